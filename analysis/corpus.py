@@ -1,0 +1,125 @@
+"""Documents, sides and the corpus they make, with a content hash that pins every link and export."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import pandas as pd
+
+SIDE_COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
+"""Okabe and Ito's colour-blind-safe palette, the pair that holds on white and on black first."""
+
+
+class CorpusError(ValueError):
+    """A corpus that cannot be read; the message says what is wrong, where, and what to do."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """A party to the contrast. `id` is short and stable (links hold it); `label` is shown."""
+
+    id: str
+    label: str
+    color: str
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A theme passages share, found by its `terms` (whole words; `*` ends a stem)."""
+
+    id: str
+    label: str
+    terms: tuple[str, ...]
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """One article. `title` and `text` are verbatim, line ends as `\\n`; offsets count their code points."""
+
+    id: str
+    side: str
+    outlet: str
+    title: str
+    text: str
+    date: date | None = None
+    language: str = "en"
+    url: str | None = None
+    topics: tuple[str, ...] = ()
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hash of everything a reader or a filter can see of the document."""
+        shown = [self.id, self.side, self.outlet, self.title, self.text, str(self.date), self.language]
+        return sha256_of([*shown, self.url, list(self.topics)])
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """All documents, their sides in the order shown, and the topic lexicon."""
+
+    title: str
+    sides: tuple[Side, ...]
+    documents: tuple[Document, ...]
+    topics: tuple[Topic, ...] = ()
+    origin: str = ""
+    notes: tuple[str, ...] = field(default=(), compare=False)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over the documents (in any order), the sides and the topic lexicon, in hex."""
+        return sha256_of(
+            [
+                sorted(document.sha256 for document in self.documents),
+                [side.id for side in self.sides],
+                [[topic.id, *topic.terms] for topic in self.topics],
+            ]
+        )
+
+    @property
+    def short_digest(self) -> str:
+        """The twelve hex digits that links carry."""
+        return self.digest[:12]
+
+    @cached_property
+    def outlets(self) -> dict[str, str]:
+        """Outlet id -> outlet as printed, in order of appearance."""
+        return {slug(document.outlet): document.outlet for document in self.documents}
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """One row a document: id, side, outlet, date, title, text, language, url."""
+        names = ["id", "side", "outlet", "date", "title", "text", "language", "url"]
+        rows = [[getattr(document, name) for name in names] for document in self.documents]
+        return pd.DataFrame(rows, columns=names).astype(
+            {name: object for name in ("title", "text", "date", "url")}
+        )
+
+    def side(self, side_id: str) -> Side:
+        """The side of that id."""
+        return next(side for side in self.sides if side.id == side_id)
+
+    def document(self, document_id: str) -> Document:
+        """The document of that id."""
+        return self._by_id[document_id]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Document]:
+        return {document.id: document for document in self.documents}
+
+
+def sha256_of(value: object) -> str:
+    """Hash of a value's canonical JSON."""
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def slug(name: str) -> str:
+    """A short id for links: lower-case words of any alphabet joined by hyphens."""
+    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", name).casefold())
+    return "-".join(words)[:40].strip("-") or "unnamed"

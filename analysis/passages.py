@@ -1,0 +1,112 @@
+"""Passages: a document's title, then its paragraphs, as offsets into the verbatim text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from analysis.corpus import Corpus, Document
+
+LONGEST_PASSAGE = 120
+"""Words above which a paragraph is split at sentence ends, so that one passage stays readable evidence."""
+
+WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
+"""A word for counting lengths: U.S., mother-in-law and O'Malley are one each."""
+
+SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\W_a-z])")
+ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Adm|Sen|Rep|Gov|Rev|Hon|Pres|St|No|vs|Jr|Sr|Inc|Ltd|Co"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b[^\W\d_])\.\s*$"
+)
+
+Span = tuple[int, int]
+
+
+def sentence_spans(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    """Spans of the sentences in `text[start:end]`, white space at their edges left out.
+
+    A full stop after a title, a month or a single letter (U.S., J.) ends no sentence.
+    """
+    end = len(text) if end is None else end
+    at = start
+    for match in SENTENCE_END.finditer(text, start, end):
+        if ABBREVIATION.search(text, max(at, match.start() - 8), match.start() + 1):
+            continue
+        yield at, match.end() - _trailing_space(match.group())
+        at = match.end()
+    if text[at:end].strip():
+        yield at, end
+
+
+def split_passages(text: str) -> list[Span]:
+    """Spans of a text's passages: its lines, long ones cut at sentence ends.
+
+    >>> split_passages("One.\\n\\n Two. ")
+    [(0, 4), (7, 11)]
+    """
+    spans: list[Span] = []
+    for match in re.finditer(r"[^\n]+", text):
+        line = match.group()
+        if line.strip():
+            start = match.start() + len(line) - len(line.lstrip())
+            spans += _split_long(text, start, match.start() + len(line.rstrip()))
+    return spans
+
+
+def document_passages(document: Document) -> list[tuple[str, int, int, int]]:
+    """(field, start, end, paragraph) of each passage; the title is paragraph 0."""
+    rows = []
+    title = document.title.strip()
+    if title:
+        start = document.title.index(title)
+        rows.append(("title", start, start + len(title), 0))
+    paragraph, line = 0, -1
+    for start, end in split_passages(document.text):
+        line_start = document.text.rfind("\n", 0, start)
+        paragraph, line = (paragraph, line) if paragraph and line == line_start else (paragraph + 1, line_start)
+        rows.append(("text", start, end, paragraph))
+    return rows
+
+
+def passage_table(corpus: Corpus) -> pd.DataFrame:
+    """One row a passage in document order.
+
+    Columns: id (`document:number`), document, side, outlet, date, field (title/text), start, end (code
+    points), paragraph (0 is the title), words, position (row of the document in `corpus.table`).
+    """
+    rows = []
+    for position, document in enumerate(corpus.documents):
+        for number, (field, start, end, paragraph) in enumerate(document_passages(document)):
+            words = count_words(getattr(document, field)[start:end])
+            place = (f"{document.id}:{number}", document.id, document.side, document.outlet, document.date)
+            rows.append((*place, field, start, end, paragraph, words, position))
+    names = ["id", "document", "side", "outlet", "date", "field", "start", "end", "paragraph", "words", "position"]
+    return pd.DataFrame(rows, columns=names).astype({"date": object})
+
+
+def count_words(text: str) -> int:
+    """Number of words."""
+    return sum(1 for _ in WORD.finditer(text))
+
+
+def _split_long(text: str, start: int, end: int) -> list[Span]:
+    """Cut a paragraph over the limit into runs of whole sentences, each as long as the limit allows."""
+    if count_words(text[start:end]) <= LONGEST_PASSAGE:
+        return [(start, end)]
+    spans: list[Span] = []
+    words = 0
+    for sentence_start, sentence_end in sentence_spans(text, start, end):
+        length = count_words(text[sentence_start:sentence_end])
+        if spans and words + length <= LONGEST_PASSAGE:
+            spans[-1] = (spans[-1][0], sentence_end)
+            words += length
+        else:
+            spans.append((sentence_start, sentence_end))
+            words = length
+    return spans
+
+
+def _trailing_space(text: str) -> int:
+    return len(text) - len(text.rstrip())

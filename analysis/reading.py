@@ -1,0 +1,163 @@
+"""Everything that is read once of a corpus, and what a selection leaves of it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import asdict
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from analysis import language
+from analysis.attribution import Attribution, may_attribute, read_attributions
+from analysis.corpus import Corpus
+from analysis.figures import Figure, may_hold_figure, read_figures
+from analysis.passages import passage_table
+from analysis.selection import Selection
+from analysis.terms import TermCounts, count_terms
+from analysis.topics import passage_topics
+
+
+class Reading:
+    """A corpus and its tables, each made when first asked for and then kept.
+
+    Every row of `attributions` and `figures` carries `id`, `document`, `side`, `outlet`, `date` and the
+    `passage` it stands in, beside the fields of `Attribution` and `Figure`.
+    """
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+
+    @cached_property
+    def passages(self) -> pd.DataFrame:
+        """The passage table of `passages.passage_table` with a `topics` column (tuples of ids)."""
+        table = passage_table(self.corpus)
+        return table.assign(topics=passage_topics(self.corpus, table))
+
+    @cached_property
+    def counts(self) -> TermCounts:
+        """Term counts of every passage."""
+        return count_terms(self.corpus.table, self.passages)
+
+    @property
+    def attributions(self) -> pd.DataFrame:
+        """One row an attribution."""
+        return self._read_sentences[0]
+
+    @property
+    def figures(self) -> pd.DataFrame:
+        """One row a figure."""
+        return self._read_sentences[1]
+
+    @cached_property
+    def _read_sentences(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Both sentence readers over one parse of each document."""
+        fields = [text for document in self.corpus.documents for text in (document.title, document.text)]
+        parsed = language.parse(fields, wanted=_may_hold_something)
+        attributions: list[dict[str, Any]] = []
+        figures: list[dict[str, Any]] = []
+        locate = _Locator(self.passages)
+        for document, (title, text) in zip(self.corpus.documents, _pairs(parsed), strict=True):
+            said = read_attributions(title, text)
+            given = read_figures(title, text, said)
+            about = {
+                "document": document.id,
+                "side": document.side,
+                "outlet": document.outlet,
+                "date": document.date,
+            }
+            attributions += _rows("a", said, about, locate, [_first_offset(item) for item in said])
+            figures += _rows("f", given, about, locate, [item.start for item in given])
+        return _table(attributions, Attribution), _table(figures, Figure)
+
+
+class Selected:
+    """What a selection leaves of a reading: the same tables, fewer rows."""
+
+    def __init__(self, reading: Reading, selection: Selection) -> None:
+        self.reading = reading
+        self.corpus = reading.corpus
+        self.selection = selection
+
+    @cached_property
+    def passages(self) -> pd.DataFrame:
+        """The chosen passages; their index is the row in the reading's passage table."""
+        return self.selection.apply(self.reading.passages, self.corpus)
+
+    @cached_property
+    def documents(self) -> pd.DataFrame:
+        """The documents with a chosen passage: id, side, outlet, date, title, language, passages, words."""
+        sizes = self.passages.groupby("document")["words"].agg(passages="size", words="sum")
+        table = self.corpus.table.drop(columns=["text"])
+        return table[table["id"].isin(sizes.index)].join(sizes, on="id").reset_index(drop=True)
+
+    @property
+    def attributions(self) -> pd.DataFrame:
+        """The attributions that stand in a chosen passage."""
+        return self._kept(self.reading.attributions)
+
+    @property
+    def figures(self) -> pd.DataFrame:
+        """The figures that stand in a chosen passage."""
+        return self._kept(self.reading.figures)
+
+    @cached_property
+    def sizes(self) -> pd.DataFrame:
+        """One row a side of the corpus: side, label, documents, outlets, passages, words."""
+        rows = []
+        for side in self.corpus.sides:
+            own = self.passages[self.passages["side"] == side.id]
+            counted = (own["document"].nunique(), own["outlet"].nunique(), len(own), int(own["words"].sum()))
+            rows.append((side.id, side.label, *counted))
+        return pd.DataFrame(rows, columns=["side", "label", "documents", "outlets", "passages", "words"])
+
+    def _kept(self, table: pd.DataFrame) -> pd.DataFrame:
+        return table[table["passage"].isin(self.passages["id"])].reset_index(drop=True)
+
+
+class _Locator:
+    """Finds the passage that holds an offset."""
+
+    def __init__(self, passages: pd.DataFrame) -> None:
+        self._places: dict[tuple[str, str], tuple[list[int], list[str]]] = {}
+        rows = zip(passages["document"], passages["field"], passages["start"], passages["id"], strict=True)
+        for document, field, start, passage in rows:
+            starts, ids = self._places.setdefault((document, field), ([], []))
+            starts.append(start)
+            ids.append(passage)
+
+    def __call__(self, document: str, field: str, offset: int) -> str:
+        starts, ids = self._places[document, field]
+        return ids[max(bisect_right(starts, offset) - 1, 0)]
+
+
+def _may_hold_something(paragraph: str) -> bool:
+    return may_attribute(paragraph) or may_hold_figure(paragraph)
+
+
+def _pairs(items: Iterable[language.Parsed]) -> Iterable[tuple[language.Parsed, language.Parsed]]:
+    iterator = iter(items)
+    return zip(iterator, iterator, strict=True)
+
+
+def _first_offset(item: Attribution) -> int:
+    """Where the attribution is made: its cue, else its source, else its content."""
+    return next(spans[0][0] for spans in (item.cue, item.source, item.content) if spans)
+
+
+def _rows(
+    letter: str, items: Iterable[Any], about: dict[str, Any], locate: _Locator, offsets: list[int]
+) -> list[dict[str, Any]]:
+    rows = []
+    for number, (item, offset) in enumerate(zip(items, offsets, strict=True), 1):
+        passage = locate(about["document"], item.field, offset)
+        record_id = f"{about['document']}:{letter}{number}"
+        rows.append({"id": record_id, **about, "passage": passage, **asdict(item)})
+    return rows
+
+
+def _table(rows: list[dict[str, Any]], kind: type) -> pd.DataFrame:
+    names = ["id", "document", "side", "outlet", "date", "passage", *kind.__dataclass_fields__]
+    return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=object) for name in names})
