@@ -7,7 +7,7 @@ PYTHON := $(VENV)/bin/python
 RUN := $(VENV)/.run-ready
 DEV := $(VENV)/.dev-ready
 
-.PHONY: run test check format bench
+.PHONY: run test lint check format bench
 
 run: $(RUN)
 	PARALLAX_CORPUS="$(CORPUS)" $(VENV)/bin/streamlit run streamlit_app.py --server.port $(PORT)
@@ -15,11 +15,12 @@ run: $(RUN)
 test: $(DEV)
 	$(PYTHON) -m pytest $(ARGS)
 
-check: $(DEV)
+lint: $(DEV)
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy
-	$(PYTHON) -m pytest $(ARGS)
+
+check: lint test
 
 format: $(DEV)
 	$(PYTHON) -m ruff format .

@@ -1,8 +1,8 @@
-"""A selection of a corpus: sides, topics, outlets, dates and text, the same from page, link and command line."""
+"""A selection of a corpus: the same from the filter bar, a link and the command line."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,6 +22,38 @@ class Selection:
     since: date | None = None
     until: date | None = None
     text: str = ""
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, Sequence[str]]) -> tuple[Selection, list[str]]:
+        """The selection a link's query holds, and one line for each value that could not be read.
+
+        Keys: side, topic, outlet (repeatable), since, until (ISO dates), text. Other keys are not looked at.
+        """
+        days: dict[str, date | None] = {}
+        problems = []
+        for key in ("since", "until"):
+            value = next((item for item in query.get(key, ()) if item), None)
+            try:
+                days[key] = date.fromisoformat(value) if value else None
+            except ValueError:
+                days[key] = None
+                problems.append(f"{key} {value!r} is not a date of the form 2025-02-12")
+        several = {key: _distinct(query.get(key, ())) for key in ("side", "topic", "outlet")}
+        text = next((item.strip() for item in query.get("text", ()) if item.strip()), "")
+        selection = cls(several["side"], several["topic"], several["outlet"], **days, text=text)
+        return selection, problems
+
+    def to_query(self) -> dict[str, list[str]]:
+        """The keys and values `from_query` reads back; empty fields are left out."""
+        values = {
+            "side": list(self.sides),
+            "topic": list(self.topics),
+            "outlet": list(self.outlets),
+            "since": [self.since.isoformat()] if self.since else [],
+            "until": [self.until.isoformat()] if self.until else [],
+            "text": [self.text] if self.text else [],
+        }
+        return {key: value for key, value in values.items() if value}
 
     def apply(self, passages: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
         """The rows of the passage table (with its `topics` column) that are chosen."""
@@ -86,9 +118,15 @@ class Selection:
 def _holds(passages: pd.DataFrame, corpus: Corpus, text: str) -> pd.Series:
     wanted = text.casefold()
     rows = zip(passages["document"], passages["field"], passages["start"], passages["end"], strict=True)
-    found = [wanted in getattr(corpus.document(d), field)[start:end].casefold() for d, field, start, end in rows]
+    found = [
+        wanted in getattr(corpus.document(d), field)[start:end].casefold() for d, field, start, end in rows
+    ]
     return pd.Series(found, index=passages.index, dtype=bool)
 
 
 def _listed(labels: Iterable[str]) -> str:
     return ", ".join(labels)
+
+
+def _distinct(values: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in values if value))

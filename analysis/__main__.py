@@ -1,0 +1,198 @@
+"""The command line: `python -m analysis COMMAND [CORPUS] [filters] [--format ...] [-o FILE]`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import click
+import pandas as pd
+
+from analysis import export
+from analysis.corpus import Corpus, CorpusError
+from analysis.loading import load
+from analysis.reading import Reading, Selected
+from analysis.selection import Selection
+
+FORMATS = ("table", "csv", "json", "jsonl")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def main() -> None:
+    """Parallax: compare how two or more sides report the same days.
+
+    Each command prints one table of a corpus (a file or a folder; default: the seed corpus). The filters
+    are those of the dashboard's filter bar; --link takes a link copied from it.
+    """
+
+
+def command(function: Callable[..., pd.DataFrame | Mapping[str, Any]]) -> click.Command:
+    """Make a function of (selected, **options) a command with corpus, filters and output options."""
+
+    @wraps(function)
+    def run(corpus: str, output_format: str, output: str | None, link: str | None, **options: Any) -> None:
+        try:
+            loaded = load(corpus)
+            selection = _selection(loaded, link, options)
+            _print(function(Selected(Reading(loaded), selection), **options), output_format, output)
+        except CorpusError as error:
+            _fail(str(error))
+
+    for option in (*FILTERS, *OUTPUT):
+        run = option(run)
+    run = click.argument("corpus", default="seeds", type=click.Path())(run)
+    return main.command(name=function.__name__.replace("_", "-"))(run)
+
+
+FILTERS = (
+    click.option("--link", metavar="URL", help="Take the filters from a dashboard link."),
+    click.option("--text", default="", metavar="TEXT", help="Only passages that hold TEXT."),
+    click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Only documents up to this day."),
+    click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only documents from this day on."),
+    click.option("--outlet", multiple=True, metavar="ID", help="Only this outlet (repeatable)."),
+    click.option("--side", multiple=True, metavar="ID", help="Only this side (repeatable)."),
+    click.option("--topic", multiple=True, metavar="ID", help="Only passages of this topic (repeatable)."),
+)
+OUTPUT = (
+    click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write to FILE."),
+    click.option("--format", "output_format", type=click.Choice(FORMATS), default="table", show_default=True),
+)
+
+
+@command
+def documents(selected: Selected) -> pd.DataFrame:
+    """The documents of the selection."""
+    shown = selected.documents
+    topics = selected.passages.explode("topics").groupby("document")["topics"].agg(_distinct)
+    hashes = {document.id: document.sha256 for document in selected.corpus.documents}
+    return shown.assign(topics=shown["id"].map(topics), sha256=shown["id"].map(hashes))[
+        ["id", "side", "outlet", "date", "title", "words", "language", "topics", "sha256"]
+    ]
+
+
+@command
+def topics(selected: Selected) -> pd.DataFrame:
+    """Passages and words of each topic, by side."""
+    from analysis.topics import topic_words
+
+    return topic_words(selected.corpus, selected.passages)[["topic", "side", "passages", "words"]]
+
+
+@command
+def passages(selected: Selected) -> pd.DataFrame:
+    """The passages of the selection, as offsets into their documents."""
+    return selected.passages[["id", "document", "field", "start", "end", "topics"]]
+
+
+@command
+def figures(selected: Selected) -> pd.DataFrame:
+    """Every figure with value, bound, object, measure and claimant."""
+    from analysis.claims import FIGURE_COLUMNS
+
+    return selected.figures[FIGURE_COLUMNS]
+
+
+@command
+def claims(selected: Selected) -> Mapping[str, Any] | pd.DataFrame:
+    """Figures aligned over the sides: agreement, conflict, silence (use --format json for all of it)."""
+    from analysis.claims import ledger
+
+    return ledger(selected.figures).to_records()
+
+
+@command
+def attributions(selected: Selected) -> pd.DataFrame:
+    """Who is cited: source, cue and content of each attribution."""
+    from analysis.voices import ATTRIBUTION_COLUMNS
+
+    return selected.attributions[ATTRIBUTION_COLUMNS]
+
+
+@command
+def voices(selected: Selected) -> pd.DataFrame:
+    """Each voice by side: how often it is cited, in its own words or paraphrased."""
+    from analysis.voices import voices as table
+
+    return table(selected)
+
+
+@command
+def coverage(selected: Selected) -> pd.DataFrame:
+    """What one side has and the other lacks, with what was searched for."""
+    from analysis.coverage import coverage as table
+
+    return table(selected)
+
+
+@command
+def brief(selected: Selected) -> pd.DataFrame:
+    """The findings of the selection, ranked."""
+    from analysis.brief import findings
+
+    return findings(selected)
+
+
+def _selection(corpus: Corpus, link: str | None, options: dict[str, Any]) -> Selection:
+    """The filters of the options, which are taken out of them, over those of the link."""
+    given = {
+        "sides": tuple(options.pop("side")),
+        "topics": tuple(options.pop("topic")),
+        "outlets": tuple(options.pop("outlet")),
+        "since": _day(options.pop("since")),
+        "until": _day(options.pop("until")),
+        "text": options.pop("text"),
+    }
+    base, problems = Selection(), []
+    if link:
+        query = parse_qs(urlsplit(link).query, keep_blank_values=True)
+        base, problems = Selection.from_query(query)
+        pinned = query.get("corpus", [corpus.short_digest])[0]
+        if pinned != corpus.short_digest:
+            problems.append(f"the link is of corpus {pinned}, this corpus is {corpus.short_digest}")
+    fields = {name: value or getattr(base, name) for name, value in given.items()}
+    selection = Selection(**fields)
+    problems += selection.problems(corpus)
+    if problems:
+        _fail("; ".join(problems))
+    return selection
+
+
+def _day(value: datetime | None) -> date | None:
+    return value.date() if value else None
+
+
+def _distinct(values: pd.Series) -> list[str]:
+    return list(dict.fromkeys(value for value in values if isinstance(value, str)))
+
+
+def _print(result: pd.DataFrame | Mapping[str, Any], output_format: str, output: str | None) -> None:
+    """Write a result to the file or to standard output."""
+    if isinstance(result, Mapping) and output_format != "json":
+        result = pd.DataFrame(export.plain(result["claims"]))
+    if isinstance(result, Mapping) or output_format == "json":
+        content = export.to_json(result)
+    else:
+        writers = {"table": export.to_text, "csv": export.to_csv, "jsonl": export.to_json_lines}
+        content = writers[output_format](result)
+    data = content.encode("utf-8", "replace")
+    if output:
+        try:
+            Path(output).write_bytes(data)
+        except OSError as error:
+            _fail(f"{output}: cannot be written ({error.strerror}).")
+    else:
+        sys.stdout.buffer.write(data)
+
+
+def _fail(message: str) -> None:
+    click.echo(f"parallax: {message}", err=True)
+    sys.exit(2)
+
+
+if __name__ == "__main__":
+    main(prog_name="python -m analysis")

@@ -1,0 +1,232 @@
+"""The passages behind an item: whatever a reader picks on a page leads here and nowhere else.
+
+An item is a short string, `kind:key`, that links can hold. The kinds:
+
+=============  ==================================  =====================================================
+kind           key                                 evidence
+=============  ==================================  =====================================================
+figure         figure id                           its sentence's passage, the figure marked
+claim          claim id                            every figure of the claim
+contrast       contrast id                         both figures of the contrast
+attribution    attribution id                      source, cue and content marked
+voice          side | name                         every attribution of the voice on that side
+verb           side | cue lemma                    every attribution with that verb
+stance         side | stance                       every attribution of that stance
+quote          side | direct, mixed, indirect or   the passages where that is the fullest quotation
+               unattributed
+term           term                                each occurrence marked
+name           entity                              each mention in any spelling marked
+variant        printed form                        each mention in that spelling marked
+topic          topic id                            the topic's passages
+side           side id                             the side's passages
+passage        passage id                          the passage
+=============  ==================================  =====================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.claims import ledger
+from analysis.names import find_names
+from analysis.reading import Selected
+from analysis.terms import occurrences
+from analysis.topics import NO_TOPIC
+from analysis.voices import fullest_quotes, named_sources
+
+COLUMNS = [
+    "passage",
+    "document",
+    "side",
+    "outlet",
+    "date",
+    "title",
+    "field",
+    "paragraph",
+    "start",
+    "text",
+    "marks",
+]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A stretch of a document's field to show, and why: match, number, source, cue or content."""
+
+    document: str
+    field: str
+    start: int
+    end: int
+    role: str
+
+
+def evidence(selected: Selected, item: str) -> pd.DataFrame:
+    """The passages of the selection behind an item, in corpus order.
+
+    Columns: passage, document, side, outlet, date, title, field, paragraph, start (of the passage), text
+    (the passage, verbatim), marks (tuple of (start, end, role), offsets into `text`).
+
+    Raises:
+        KeyError: the item's kind or key is unknown in this selection.
+    """
+    kind, _, key = item.partition(":")
+    if kind in FINDERS:
+        marks = list(FINDERS[kind](selected, key))
+        if not marks:
+            raise KeyError(item)
+        return _marked(selected, marks)
+    if kind not in CHOOSERS:
+        raise KeyError(item)
+    chosen = selected.passages[CHOOSERS[kind](selected, key)]
+    if chosen.empty:
+        raise KeyError(item)
+    return _shown(selected, chosen, {})
+
+
+def evidence_size(selected: Selected, item: str) -> int:
+    """Number of passages behind an item; 0 where it is unknown."""
+    try:
+        return len(evidence(selected, item))
+    except KeyError:
+        return 0
+
+
+def _figure(selected: Selected, key: str) -> Iterable[Mark]:
+    return _figure_marks(selected, [key])
+
+
+def _claim(selected: Selected, key: str) -> Iterable[Mark]:
+    claims = ledger(selected.figures).claims
+    for sides in claims.loc[claims["id"] == key, "figures"]:
+        yield from _figure_marks(selected, [figure for ids in sides.values() for figure in ids])
+
+
+def _contrast(selected: Selected, key: str) -> Iterable[Mark]:
+    contrasts = ledger(selected.figures).contrasts
+    for row in contrasts[contrasts["id"] == key].itertuples():
+        yield from _figure_marks(selected, [row.a, row.b])
+
+
+def _figure_marks(selected: Selected, ids: list[str]) -> Iterable[Mark]:
+    figures = selected.figures
+    for row in figures[figures["id"].isin(ids)].itertuples():
+        yield Mark(row.document, row.field, row.start, row.end, "number")
+
+
+def _attribution(selected: Selected, key: str) -> Iterable[Mark]:
+    said = selected.attributions
+    return _attribution_marks(said[said["id"] == key])
+
+
+def _voice(selected: Selected, key: str) -> Iterable[Mark]:
+    side, _, name = key.partition("|")
+    said = named_sources(selected)
+    return _attribution_marks(said[(said["side"] == side) & (said["voice"] == name)])
+
+
+def _by_column(column: str) -> Callable[[Selected, str], Iterable[Mark]]:
+    def marks(selected: Selected, key: str) -> Iterable[Mark]:
+        side, _, value = key.partition("|")
+        said = selected.attributions
+        return _attribution_marks(said[(said["side"] == side) & (said[column] == value)])
+
+    return marks
+
+
+def _quoted(selected: Selected, key: str) -> pd.Series:
+    side, _, quote = key.partition("|")
+    return (selected.passages["side"] == side) & (fullest_quotes(selected) == quote)
+
+
+def _attribution_marks(said: pd.DataFrame) -> Iterable[Mark]:
+    for row in said.itertuples():
+        for role, spans in (("source", row.source), ("cue", row.cue), ("content", row.content)):
+            for start, end in spans:
+                yield Mark(row.document, row.field, start, end, role)
+
+
+def _term(selected: Selected, key: str) -> Iterable[Mark]:
+    found = occurrences(selected.reading.counts, key, selected.passages.index)
+    for row in found.itertuples():
+        yield Mark(row.document, row.field, row.start, row.end, "match")
+
+
+def _name(selected: Selected, key: str) -> Iterable[Mark]:
+    return _name_marks(selected, "entity", key)
+
+
+def _variant(selected: Selected, key: str) -> Iterable[Mark]:
+    return _name_marks(selected, "variant", key)
+
+
+def _name_marks(selected: Selected, column: str, key: str) -> Iterable[Mark]:
+    found = find_names(selected.corpus.table, selected.passages)
+    for row in found[found[column] == key].itertuples():
+        yield Mark(row.document, row.field, row.start, row.end, "match")
+
+
+def _of_topic(selected: Selected, key: str) -> pd.Series:
+    return selected.passages["topics"].map(lambda topics: key in (topics or (NO_TOPIC,)))
+
+
+def _of_side(selected: Selected, key: str) -> pd.Series:
+    return selected.passages["side"] == key
+
+
+def _of_id(selected: Selected, key: str) -> pd.Series:
+    return selected.passages["id"] == key
+
+
+FINDERS: dict[str, Callable[[Selected, str], Iterable[Mark]]] = {
+    "figure": _figure,
+    "claim": _claim,
+    "contrast": _contrast,
+    "attribution": _attribution,
+    "voice": _voice,
+    "verb": _by_column("cue_lemma"),
+    "stance": _by_column("stance"),
+    "term": _term,
+    "name": _name,
+    "variant": _variant,
+}
+"""Kinds whose evidence is marked stretches of text."""
+
+CHOOSERS: dict[str, Callable[[Selected, str], pd.Series]] = {
+    "quote": _quoted,
+    "topic": _of_topic,
+    "side": _of_side,
+    "passage": _of_id,
+}
+"""Kinds whose evidence is whole passages."""
+
+
+def _marked(selected: Selected, marks: list[Mark]) -> pd.DataFrame:
+    """The passages that hold any of the marks, cut where a mark runs over a passage's end."""
+    by_field: dict[tuple[str, str], list[Mark]] = {}
+    for mark in marks:
+        by_field.setdefault((mark.document, mark.field), []).append(mark)
+    inside: dict[str, list[tuple[int, int, str]]] = {}
+    for row in selected.passages[
+        selected.passages["document"].isin({m.document for m in marks})
+    ].itertuples():
+        for mark in by_field.get((row.document, row.field), ()):
+            start, end = max(mark.start, row.start), min(mark.end, row.end)
+            if start < end:
+                inside.setdefault(row.id, []).append((start - row.start, end - row.start, mark.role))
+    return _shown(selected, selected.passages[selected.passages["id"].isin(inside)], inside)
+
+
+def _shown(
+    selected: Selected, passages: pd.DataFrame, marks: dict[str, list[tuple[int, int, str]]]
+) -> pd.DataFrame:
+    rows = []
+    for row in passages.itertuples():
+        document = selected.corpus.document(row.document)
+        text = getattr(document, row.field)[row.start : row.end]
+        shown = tuple(sorted(set(marks.get(row.id, ()))))
+        place = (row.id, row.document, row.side, row.outlet, row.date, document.title)
+        rows.append((*place, row.field, row.paragraph, row.start, text, shown))
+    return pd.DataFrame(rows, columns=COLUMNS)

@@ -1,0 +1,73 @@
+"""The house rules a machine can hold: who may import whom, and what the code may not name."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from analysis.corpus import Corpus
+
+ROOT = Path(__file__).parent.parent
+CODE = [
+    ROOT / "streamlit_app.py",
+    *sorted((ROOT / "analysis").rglob("*.py")),
+    *sorted((ROOT / "dashboard").rglob("*.py")),
+]
+DUMP_ROOMS = {"utils", "util", "helpers", "helper", "common", "base", "misc"}
+
+
+def imports(path: Path) -> set[str]:
+    """Dotted names a file imports, in full."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def reaches(path: Path, *rooms: str) -> list[str]:
+    return [name for name in imports(path) for room in rooms if name == room or name.startswith(room + ".")]
+
+
+def room(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", CODE, ids=room)
+def test_who_may_import_whom(path: Path) -> None:
+    name = room(path)
+    if name.startswith("analysis/"):
+        forbidden = reaches(path, "streamlit", "plotly", "dashboard")
+    elif name.startswith("dashboard/pages/"):
+        forbidden = reaches(path, "analysis", "dashboard.pages")
+    elif name in ("dashboard/charts.py", "dashboard/evidence.py"):
+        forbidden = reaches(path, "analysis", "dashboard.cached", "dashboard.filters", "dashboard.links")
+        forbidden += reaches(path, "streamlit") if name.endswith("charts.py") else []
+    else:
+        forbidden = reaches(path, "dashboard.pages")
+    assert not forbidden
+
+
+@pytest.mark.parametrize("path", CODE, ids=room)
+def test_code_names_no_side_outlet_or_person(path: Path, seeds: Corpus) -> None:
+    names = {side.label for side in seeds.sides} | {document.outlet for document in seeds.documents}
+    names |= {"Zelensk", "Kiev", "Kyiv", "Putin", "Trump", "Kremlin", "Medvedev"}
+    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})", re.IGNORECASE)
+    assert not pattern.findall(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", CODE, ids=room)
+def test_no_dump_rooms_and_no_long_files(path: Path) -> None:
+    assert path.stem not in DUMP_ROOMS
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 430
+
+
+def test_no_markup_from_texts() -> None:
+    for path in CODE:
+        assert "unsafe_allow" not in path.read_text(encoding="utf-8"), room(path)
