@@ -1,0 +1,120 @@
+"""A selection of a counted corpus, split into target and reference."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.terms.counts import TermCounts
+
+Rows = np.ndarray | pd.Index | Sequence[int] | None
+"""Positions of passages in the passage table, or a mask over it; None for all."""
+
+NEITHER = 2
+
+
+@dataclass(frozen=True)
+class View:
+    """The passages that are compared, in the layout's order.
+
+    Attributes:
+        counts: the counted corpus.
+        group: 0 (target), 1 (reference) or 2 (neither) for each document.
+        passage_group: the same for each passage, 2 outside the selection.
+        weight: weight of each passage: 1, or what makes the groups alike in topics; 0 outside the selection.
+        words: number of words of each passage.
+    """
+
+    counts: TermCounts
+    group: np.ndarray
+    passage_group: np.ndarray
+    weight: np.ndarray
+    words: np.ndarray
+
+    @classmethod
+    def of(
+        cls,
+        counts: TermCounts,
+        rows: Rows,
+        target: str,
+        reference: str | None = None,
+        topics: np.ndarray | None = None,
+    ) -> View:
+        """Compare `target` with `reference`, or with all other sides together.
+
+        Args:
+            counts: the counted corpus.
+            rows: the selection.
+            target: a side.
+            reference: another side, or None for the rest.
+            topics: a topic for each passage of the table, None or "" for no topic; given, every topic weighs
+                the same on both sides (Mantel and Haenszel 1959) and passages without one are left out.
+
+        Raises:
+            ValueError: a side is unknown, or is compared with itself.
+        """
+        layout = counts.layout
+        group = _groups(layout.sides, layout.side, target, reference)
+        return cls.dealt(counts, rows, group, topics)
+
+    @classmethod
+    def dealt(
+        cls, counts: TermCounts, rows: Rows, group: np.ndarray, topics: np.ndarray | None = None
+    ) -> View:
+        """The same for documents dealt to the groups in any other way."""
+        layout = counts.layout
+        chosen = np.zeros(len(layout.order), bool)
+        chosen[slice(None) if rows is None else np.asarray(rows)] = True
+        passage_group = np.where(chosen, group[layout.document], NEITHER)[layout.order]
+        words = counts.passage_words[layout.order]
+        weight = (passage_group < NEITHER).astype(float)
+        if topics is not None:
+            weight *= _alike_in_topics(passage_group, words, np.asarray(topics, object)[layout.order])
+        return cls(counts, group, np.where(weight > 0, passage_group, NEITHER), weight, words)
+
+    @property
+    def weighted(self) -> bool:
+        """Whether passages weigh differently."""
+        return bool(((self.weight != 0) & (self.weight != 1)).any())
+
+    def by_document(self, values: np.ndarray) -> np.ndarray:
+        """Sum of a value of each passage by document."""
+        layout = self.counts.layout
+        return np.bincount(layout.document[layout.order], values, minlength=len(self.group))
+
+    def members(self) -> np.ndarray:
+        """Whether each passage is in the target, in the reference; of shape (passages, 2)."""
+        return np.stack((self.passage_group == 0, self.passage_group == 1), axis=1).astype(float)
+
+    def articles(self) -> np.ndarray:
+        """Number of documents with a passage in the view, by group."""
+        present = self.by_document(self.passage_group < NEITHER) > 0
+        return np.bincount(self.group[present], minlength=3)[:2]
+
+
+def _groups(sides: list[str], side: np.ndarray, target: str, reference: str | None) -> np.ndarray:
+    for name in (target, reference):
+        if name is not None and name not in sides:
+            raise ValueError(f"no side {name!r}; the corpus has {', '.join(sides)}")
+    if target == reference:
+        raise ValueError(f"{target!r} cannot be compared with itself")
+    groups = np.full(len(sides), 1 if reference is None else NEITHER)
+    if reference is not None:
+        groups[sides.index(reference)] = 1
+    groups[sides.index(target)] = 0
+    return groups[side]
+
+
+def _alike_in_topics(group: np.ndarray, words: np.ndarray, topics: np.ndarray) -> np.ndarray:
+    """Weight of each passage: the other group's share of the words of its topic."""
+    codes, names = pd.factorize(np.array([topic or None for topic in topics], object))
+    sizes = np.zeros((len(names) + 1, 3))
+    np.add.at(sizes, (codes, group), words)
+    sizes[-1] = 0
+    here, other = sizes[codes], np.where(group == 0, 1, 0)
+    both = here[:, 0] + here[:, 1]
+    weight = np.divide(here[np.arange(len(codes)), other], both, out=np.zeros(len(codes)), where=both > 0)
+    return np.where(group < NEITHER, weight, 0.0)
