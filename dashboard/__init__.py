@@ -1,0 +1,1 @@
+"""The screen: shows what `analysis` computes, and computes nothing itself."""

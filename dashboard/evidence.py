@@ -1,0 +1,133 @@
+"""Passages as they are printed, with what matters in them marked. Everything from a text is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+Mark = tuple[int, int, str]
+Look = Mapping[str, tuple[str, str]]
+"""Side id -> (label, colour)."""
+
+ROLES = {
+    "match": "match",
+    "number": "figure",
+    "source": "source",
+    "cue": "reporting verb",
+    "content": "what is said",
+    "name": "name",
+    "term": "marking term",
+}
+"""Mark role -> its word in the key."""
+
+SHOWN = 20
+"""Passages on one page of the panel; more would make a phone scroll for a minute."""
+
+
+def marked(text: str, marks: Iterable[Mark]) -> str:
+    """A text as HTML, each stretch under the roles of all the marks that cover it.
+
+    >>> marked("a <b> c", [(2, 5, "match")])
+    'a <mark class="match">&lt;b&gt;</mark> c'
+    """
+    spans = [(max(start, 0), min(end, len(text)), role) for start, end, role in marks]
+    spans = [span for span in spans if span[0] < span[1]]
+    opens: dict[int, list[str]] = {}
+    closes: dict[int, list[str]] = {}
+    for start, end, role in spans:
+        opens.setdefault(start, []).append(role)
+        closes.setdefault(end, []).append(role)
+    parts, active, at = [], [], 0
+    for cut in sorted({*opens, *closes, len(text)}):
+        parts.append(_stretch(text[at:cut], active))
+        for role in closes.get(cut, ()):
+            active.remove(role)
+        active += opens.get(cut, ())
+        at = cut
+    return "".join(parts)
+
+
+def _stretch(text: str, roles: list[str]) -> str:
+    if not text or not roles:
+        return escape(text)
+    return f'<mark class="{escape(" ".join(sorted(set(roles))))}">{escape(text)}</mark>'
+
+
+def key(roles: Iterable[str]) -> str:
+    """The key to the marks, as HTML."""
+    used = [role for role in ROLES if role in set(roles)]
+    return "".join(f'<span><mark class="{role}">{ROLES[role]}</mark></span> ' for role in used)
+
+
+def place(field: str, paragraph: int) -> str:
+    """Where in the article a passage stands."""
+    return "headline" if field == "title" else f"paragraph {paragraph}"
+
+
+def card(row: pd.Series, look: Look) -> str:
+    """One passage with its side, outlet, date and place, as HTML."""
+    label, color = look[row["side"]]
+    day = f"{row['date']}" if row["date"] else "no date"
+    head = (
+        f'<span class="side" style="--side:{escape(color)}">{escape(label)}</span> '
+        f"{escape(row['outlet'])} · {escape(day)} · {place(row['field'], row['paragraph'])}"
+    )
+    title = f'<cite>{escape(row["title"])}</cite>' if row["field"] != "title" else ""
+    return (
+        f'<article class="passage" style="--side:{escape(color)}"><header>{head}</header>'
+        f"<p>{marked(row['text'], row['marks'])}</p>{title}</article>"
+    )
+
+
+def panel(passages: pd.DataFrame | None, look: Look, first: int = 0) -> None:
+    """The passages behind an item, at most `SHOWN` from number `first` on."""
+    if passages is None:
+        st.html('<p class="note">Nothing of this is left with the filters as they are now.</p>')
+        return
+    shown = passages.iloc[first : first + SHOWN]
+    roles = {role for marks in shown["marks"] for _, _, role in marks}
+    count = f"{len(passages):,} passage{'' if len(passages) == 1 else 's'}"
+    if len(passages) > SHOWN:
+        count += f", {first + 1} to {first + len(shown)} shown"
+    st.html(f'<p class="note" data-passages="{len(passages)}">{count} {key(roles)}</p>')
+    st.html("".join(card(row, look) for _, row in shown.iterrows()))
+
+
+def layers(
+    figures: pd.DataFrame | None, attributions: pd.DataFrame | None, found: Mapping[str, pd.DataFrame]
+) -> dict[tuple[str, str], list[Mark]]:
+    """Marks of each (document, field) from the readers' tables; `found` maps a role to plain stretches."""
+    marks: dict[tuple[str, str], list[Mark]] = {}
+    plain = {**found, **({"number": figures} if figures is not None else {})}
+    for role, table in plain.items():
+        for row in table.itertuples():
+            marks.setdefault((row.document, row.field), []).append((row.start, row.end, role))
+    for row in attributions.itertuples() if attributions is not None else ():
+        for role, spans in (("source", row.source), ("cue", row.cue), ("content", row.content)):
+            own = marks.setdefault((row.document, row.field), [])
+            own += [(start, end, role) for start, end in spans]
+    return marks
+
+
+def article(passages: pd.DataFrame, marks: Mapping[tuple[str, str], list[Mark]], look: Look) -> str:
+    """A whole article as HTML, its paragraphs numbered, passages outside the selection faded."""
+    first = passages.iloc[0]
+    label, color = look[first["side"]]
+    day = f" · {first['date']}" if first["date"] else ""
+    head = f'<span class="side" style="--side:{escape(color)}">{escape(label)}</span> {escape(first["outlet"])}{day}'
+    body = "".join(_paragraph(row, marks) for _, row in passages.iterrows())
+    return f'<div class="article" style="--side:{escape(color)}"><header class="note">{head}</header>{body}</div>'
+
+
+def _paragraph(row: pd.Series, marks: Mapping[tuple[str, str], list[Mark]]) -> str:
+    start, end = row["start"], row["end"]
+    own = marks.get((row["document"], row["field"]), [])
+    inside = [(a - start, b - start, role) for a, b, role in own if a < end and b > start]
+    text = marked(row["text"], inside)
+    outside = "" if row["chosen"] else ' class="outside" title="Outside the filters"'
+    if row["field"] == "title":
+        return f"<h3{outside}>{text}</h3>"
+    return f"<p{outside}><b>{row['paragraph']}</b><span>{text}</span></p>"

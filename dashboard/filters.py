@@ -1,0 +1,159 @@
+"""The filter bar: sides, topics, outlets, dates and free text, the same on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from analysis.corpus import Corpus
+from analysis.selection import Selection
+from analysis.topics import NO_TOPIC
+from dashboard import cached, links
+
+
+def bar(page: str) -> None:
+    """Draw the filters; their values live in the session state under the names links use."""
+    corpus = cached.corpus()
+    with st.container(key="filters", horizontal=True, vertical_alignment="bottom", gap="small"):
+        _topics(corpus)
+        st.multiselect(
+            "Sides",
+            [side.id for side in corpus.sides],
+            format_func=lambda side: corpus.side(side).label,
+            placeholder="All sides",
+            width=220,
+            **_stored("side"),
+        )
+        st.text_input(
+            "Words in the passage",
+            placeholder="Any text",
+            max_chars=links.LONGEST_TEXT,
+            width=200,
+            **_stored("text"),
+        )
+        with st.popover(_more_label(), icon=":material/tune:"):
+            _more(corpus)
+        st.button("Reset filters", icon=":material/restart_alt:", on_click=links.reset, type="tertiary")
+        with st.popover("Copy link", icon=":material/link:"):
+            st.text("This link shows exactly this view, on exactly this corpus.")
+            st.code(links.address(page, corpus), language=None, wrap_lines=True)
+        with st.popover("Export", icon=":material/download:"):
+            _export()
+
+
+def selection() -> Selection:
+    """What the reader chose."""
+    state = st.session_state
+    since, until = state.get("since"), state.get("until")
+    return Selection(
+        sides=tuple(state.get("side", ())),
+        topics=tuple(state.get("topic", ())),
+        outlets=tuple(state.get("outlet", ())),
+        since=since,
+        until=until,
+        text=(state.get("text") or "").strip(),
+    )
+
+
+def pills(key: str, label: str, choices: Mapping[str, str]) -> list[str]:
+    """A page's option of which many may be chosen: id -> label, fixed words only."""
+    chosen = st.pills(
+        label, list(choices), format_func=lambda choice: choices[choice], selection_mode="multi", **_stored(key)
+    )
+    return list(chosen)
+
+
+def choice(key: str, label: str, choices: Mapping[str, str]) -> str:
+    """A page's option of which one is chosen: id -> label, fixed words only."""
+    return str(
+        st.segmented_control(
+            label, list(choices), format_func=lambda choice: choices[choice], required=True, **_stored(key)
+        )
+    )
+
+
+def documents() -> list[str]:
+    """The articles to read, one a side, chosen from what the selection leaves."""
+    corpus = cached.corpus()
+    left = cached.documents(selection())
+    wanted = list(st.session_state.get("document", ()))
+    chosen = []
+    sides = [side for side in corpus.sides if (left["side"] == side.id).any()]
+    for column, side in zip(st.columns(len(sides), gap="large"), sides, strict=True):
+        own = left[left["side"] == side.id]
+        options = dict(zip(own["id"], own["outlet"] + ": " + own["title"].astype(str), strict=True))
+        start = next((number for number, document in enumerate(options) if document in wanted), 0)
+        if len(options) == 1:
+            chosen.append(next(iter(options)))
+            continue
+        chosen.append(
+            column.selectbox(
+                f"Article {len(chosen) + 1}", list(options), start, format_func=lambda item, of=options: of[item]
+            )
+        )
+    st.session_state["document"] = chosen
+    return chosen
+
+
+def describe() -> str:
+    """The selection in words."""
+    return selection().describe(cached.corpus())
+
+
+def _topics(corpus: Corpus) -> None:
+    labels = {topic.id: topic.label for topic in corpus.topics} | {NO_TOPIC: "No topic"}
+    st.multiselect(
+        "Topics",
+        list(labels),
+        format_func=lambda topic: labels[topic],
+        placeholder="All topics",
+        width=340,
+        **_stored("topic"),
+    )
+
+
+def _more(corpus: Corpus) -> None:
+    """Outlets and dates, which a reader needs less often."""
+    st.multiselect(
+        "Outlets",
+        list(corpus.outlets),
+        format_func=lambda outlet: corpus.outlets[outlet],
+        placeholder="All outlets",
+        **_stored("outlet"),
+    )
+    days = [document.date for document in corpus.documents if document.date]
+    if not days:
+        st.text("The articles carry no dates.")
+        return
+    first, last = min(days), max(days)
+    st.date_input("From", None, first, last, format="YYYY-MM-DD", **_stored("since"))
+    st.date_input("To", None, first, last, format="YYYY-MM-DD", **_stored("until"))
+
+
+def _export() -> None:
+    """The tables behind every page, for the selection as it stands."""
+    st.text(describe())
+    tables = {"documents": cached.documents, "passages": cached.passages, "figures": cached.figures,
+              "attributions": cached.attributions}  # fmt: skip
+    for name, table in tables.items():
+        st.download_button(
+            name.capitalize(),
+            data=lambda table=table: cached.to_csv(table(selection())),
+            file_name=f"parallax-{name}-{cached.corpus().short_digest}.csv",
+            mime="text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+            key=f"export-{name}",
+        )
+
+
+def _more_label() -> str:
+    state = st.session_state
+    used = sum(bool(state.get(key)) for key in ("outlet", "since", "until"))
+    return f"Outlets, dates ({used} set)" if used else "Outlets, dates"
+
+
+def _stored(key: str) -> dict[str, str]:
+    """Keep the widget's value in the session over page changes, under the link's name for it."""
+    return {"key": key, "persist_state": "session"}

@@ -1,0 +1,84 @@
+"""What every page has around its content: heading, count line, notice of a broken link, empty states."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from analysis.selection import Selection
+from dashboard import cached, filters, links
+
+
+def heading(title: str, lead: str) -> None:
+    """A page's title and the question it answers."""
+    st.html(f'<h1 class="page">{escape(title)}</h1><p class="lead">{escape(lead)}</p>')
+
+
+def section(title: str, note: str = "") -> None:
+    """A heading inside a page, with a line on how to read what follows."""
+    below = f'<p class="note">{escape(note)}</p>' if note else ""
+    st.html(f'<h2 class="section">{escape(title)}</h2>{below}')
+
+
+def counts() -> None:
+    """The line that says what every number on the page is made of."""
+    corpus = cached.corpus()
+    parts = [
+        f'<span class="side" style="--side:{escape(corpus.side(row.side).color)}">{escape(row.label)}</span>: '
+        f"{_number(row.documents, 'article')}, {_number(row.words, 'word')}"
+        for row in cached.sizes(filters.selection()).itertuples()
+    ]
+    chosen = escape(filters.describe())
+    st.html(f'<p class="counts" role="status">{" <i>|</i> ".join(parts)} <em>{chosen}</em></p>')
+
+
+def notice() -> None:
+    """Tell what of the link could not be honoured, all of it in one place."""
+    item = links.item()
+    if item and cached.evidence(filters.selection(), item=item) is None and links.just_opened():
+        links.refuse_item(f"item {item[:60]!r} is not in this selection")
+    lines = "".join(f"<li>{escape(line)}</li>" for line in links.problems())
+    if lines:
+        st.html(
+            '<div class="notice" role="alert"><b>Part of this link could not be followed.</b> '
+            f"The rest is shown.<ul>{lines}</ul></div>"
+        )
+
+
+def empty(what: str) -> None:
+    """Say that a selection leaves nothing to show, and what to change."""
+    corpus = cached.corpus()
+    sizes = cached.sizes(filters.selection())
+    without = [row.label for row in sizes.itertuples() if not row.passages]
+    if len(without) == len(sizes):
+        why = "No passage fits all the filters."
+    elif without:
+        why = f"With these filters nothing is left of: {', '.join(without)}."
+    else:
+        why = "The passages chosen hold none."
+    topics = cached.topic_words(Selection()).groupby("label", sort=False)["passages"].sum().nlargest(3)
+    hint = f"Reset the filters, or try a wider topic: {', '.join(topics.index)}." if corpus.topics else ""
+    st.html(
+        f'<div class="empty"><b>No {escape(what)} here.</b> {escape(why)} '
+        f"You chose: {escape(filters.describe())}. {escape(hint)}</div>"
+    )
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+
+def corpus_card() -> None:
+    """What the corpus is: title, origin, hash, notes."""
+    corpus = cached.corpus()
+    rows = {
+        "Title": corpus.title,
+        "Origin": corpus.origin or "not stated",
+        "Articles": f"{len(corpus.documents):,} of {len(corpus.outlets):,} outlets",
+        "Hash": corpus.digest,
+    }
+    body = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in rows.items())
+    body += "".join(f"<dt>Note</dt><dd>{escape(note)}</dd>" for note in corpus.notes)
+    st.html(f'<dl class="card">{body}</dl>')

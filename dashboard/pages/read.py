@@ -1,0 +1,24 @@
+"""Read: the articles side by side, with layers that show what the readers found in them."""
+
+import streamlit as st
+
+from dashboard import cached, evidence, filters, frame, picks
+
+LAYERS = {"figures": "Figures", "voices": "Voices", "names": "Names", "terms": "Marking terms"}
+
+frame.heading("Read", "The articles side by side, as printed. Switch on what the readers found in them.")
+selection = filters.selection()
+if cached.passages(selection).empty:
+    frame.empty("article")
+else:
+    layers = filters.pills("layer", "Show in the text", LAYERS)
+    marks = evidence.layers(
+        cached.figures(selection) if "figures" in layers else None,
+        cached.attributions(selection) if "voices" in layers else None,
+        {},
+    )
+    st.html(f'<p class="note">{evidence.key({role for own in marks.values() for _, _, role in own})}</p>')
+    chosen = filters.documents()
+    for column, document in zip(st.columns(len(chosen), gap="large"), chosen, strict=True):
+        article = cached.article(selection, document=document)
+        column.html(evidence.article(article, marks, picks.look()))

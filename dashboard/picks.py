@@ -1,0 +1,123 @@
+"""Charts, tables and buttons that open the evidence of what is picked on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard import cached, evidence, filters, links
+
+CHART_CONFIG = {
+    "displaylogo": False,
+    "modeBarButtonsToRemove": ["select2d", "lasso2d", "zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "autoScale2d"],
+    "toImageButtonOptions": {"format": "png", "scale": 3},
+}
+ROW_HEIGHT = 35
+TALLEST_TABLE = 14
+"""Rows a table shows before it scrolls."""
+
+
+def chart(drawn: go.Figure, name: str, alt: str) -> None:
+    """A chart; a click on a mark opens the item its customdata holds."""
+    key = _key(name)
+    config = CHART_CONFIG | {
+        "toImageButtonOptions": {**CHART_CONFIG["toImageButtonOptions"], "filename": f"parallax-{name}"}
+    }
+
+    def picked() -> None:
+        points = st.session_state[key].selection.points
+        links.pick(_item_of(points[0]) if points else "")
+
+    st.plotly_chart(drawn, key=key, on_select=picked, selection_mode="points", config=config, alt=alt)
+
+
+def _item_of(point: Any) -> str:
+    data = point.get("customdata", "")
+    return str(data[0] if isinstance(data, list) else data)
+
+
+def table(
+    shown: pd.DataFrame,
+    name: str,
+    items: Sequence[Any],
+    *,
+    alt: str,
+    columns: dict[str, Any] | None = None,
+    row_height: int = ROW_HEIGHT,
+) -> None:
+    """A table that sorts and downloads; a click on a cell opens the item of its row.
+
+    `items` holds one item a row, or a mapping of column to item, where cells lead to different evidence.
+    """
+    key = _key(name)
+
+    def picked() -> None:
+        cells = st.session_state[key].selection.cells
+        links.pick(_item_at(items, shown, *cells[0]) if cells else "")
+
+    height = row_height * min(len(shown), TALLEST_TABLE) + ROW_HEIGHT + 3
+    st.dataframe(
+        shown,
+        key=key,
+        hide_index=True,
+        on_select=picked,
+        selection_mode="single-cell",
+        column_config=columns,
+        row_height=row_height,
+        height=height,
+        alt=alt,
+    )
+    download(shown, name)
+
+
+def _item_at(items: Sequence[Any], shown: pd.DataFrame, row: int, column: str) -> str:
+    chosen = items[row]
+    return str(chosen.get(column) or next(iter(chosen.values()))) if isinstance(chosen, dict) else str(chosen)
+
+
+def download(shown: pd.DataFrame, name: str) -> None:
+    """A button that saves the table on the screen."""
+    st.download_button(
+        "CSV",
+        data=lambda: cached.to_csv(shown),
+        file_name=f"parallax-{name}-{cached.corpus().short_digest}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+        type="tertiary",
+        key=f"csv-{name}",
+        help=f"Save the table “{name}” as it stands here",
+    )
+
+
+def button(chosen: str, label: str = "Evidence") -> None:
+    """A button that opens an item's evidence."""
+    st.button(
+        label, key=f"pick-{chosen}", on_click=links.pick, args=(chosen,), type="tertiary", icon=":material/search:"
+    )
+
+
+def panel() -> None:
+    """The evidence of the picked item, where one is picked."""
+    item = links.item()
+    if not item:
+        return
+    with st.container(key="evidence"):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.html("<h2>Evidence</h2>")
+            st.button("Close", key="close", icon=":material/close:", on_click=links.drop, type="tertiary")
+        evidence.panel(cached.evidence(filters.selection(), item=item), look())
+
+
+def look() -> dict[str, tuple[str, str]]:
+    """Side id -> (label, colour) of the corpus."""
+    return {side.id: (side.label, side.color) for side in cached.corpus().sides}
+
+
+def _key(name: str) -> str:
+    """A new key after the panel was closed, so that the same mark can be picked again."""
+    return f"{name}-{st.session_state.get('picks', 0)}"
