@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from analysis.attribution.clauses import _runs
+from analysis.attribution.clauses import segments, whole_quotations
 from analysis.attribution.lexicon import Cue
 from analysis.attribution.paragraphs import Paragraph, Stretch
 from analysis.attribution.report import Report
@@ -30,7 +30,7 @@ def according_reports(paragraph: Paragraph, stretch: Stretch) -> Iterator[Report
         content = _told(token, source)
         report = Report(ACCORDING, "according_to", stretch, token, stretch.span([token, to]), head=head)
         report.source = stretch.span(source)
-        report.content = list(_runs(stretch, content, {token, to, *source}))
+        report.content = whole_quotations(paragraph, segments(stretch, content, {token, to, *source}), report)
         yield report
 
 

@@ -10,6 +10,10 @@ CLIMB = 6
 """Verbs between a cue and its subject; longer chains are parser errors."""
 
 
+DATELINE = 10
+"""Words a dateline has at most."""
+
+
 @dataclass(frozen=True)
 class Source:
     """Head word and tokens of a source, empty when none is printed."""
@@ -23,11 +27,18 @@ class Source:
 def source_of(verb: Token) -> Source:
     """The source of a reporting verb."""
     passive = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
-    if passive is not None or (verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl")):
+    modifies = verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl")
+    bare = verb.tag_ == "VBN" and verb.dep_ == "advcl" and not _has(verb, "nsubj", "aux")
+    if passive is not None or modifies or bare or _has(verb, "auxpass"):
         agent = _agent(verb)
-        return Source(agent, _phrase(agent, verb), True, passive if passive is not None else verb.head)
+        patient = passive if passive is not None else verb.head if modifies else None
+        return Source(agent, _phrase(agent, verb), True, patient)
     head = _subject(verb)
     return Source(head, _phrase(head, verb))
+
+
+def _has(verb: Token, *dependencies: str) -> bool:
+    return any(c.dep_ in dependencies for c in verb.children)
 
 
 def _agent(verb: Token) -> Token | None:
@@ -42,7 +53,7 @@ def _subject(verb: Token) -> Token | None:
     for _ in range(CLIMB):
         own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
         if own:
-            return own[-1] if own[-1].dep_ != "expl" else None
+            return own[-1]
         if verb.dep_ == "acl":
             return verb.head
         if verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "aux", "parataxis"):
@@ -56,18 +67,30 @@ def _phrase(head: Token | None, verb: Token) -> tuple[Token, ...]:
     """The noun phrase of a head word, without the clause the verb itself stands in."""
     if head is None:
         return ()
-    tokens = list(head.doc[head.left_edge.i : head.right_edge.i + 1])
+    left, right = head.left_edge.i, head.right_edge.i
+    if head.i < verb.i <= right:
+        clause = verb
+        while clause.head != head and clause.head != clause and clause.head.i >= left:
+            clause = clause.head
+        right = max(head.i, clause.left_edge.i - 1)
+    elif right > verb.i > left:
+        left = verb.i + 1
+    tokens = list(head.doc[left : right + 1])
     if head.i < verb.i:
-        tokens = [t for t in tokens if t.i < verb.left_edge.i or (t.i < verb.i and t.i <= head.i)]
-        if verb.dep_ == "acl":
-            tokens = [t for t in tokens if t.i < verb.left_edge.i]
-    else:
-        tokens = [t for t in tokens if t.i > verb.i]
+        tokens = _without_dateline(tokens, head)
     while tokens and (tokens[-1].is_punct and tokens[-1].text not in (")", "]") or tokens[-1].is_space):
         tokens.pop()
-    while tokens and (tokens[0].is_punct or tokens[0].is_space):
+    while tokens and (tokens[0].is_punct or tokens[0].is_space or tokens[0].dep_ in ("cc", "preconj")):
         tokens.pop(0)
     return tuple(tokens)
+
+
+def _without_dateline(tokens: list[Token], head: Token) -> list[Token]:
+    """Drop "LONDON (AP) —" and other words up to a dash that the parser took into the phrase."""
+    for position, token in enumerate(tokens[: DATELINE + 1]):
+        if token.i < head.i and token.text in ("—", "–", "-", "--") and token.whitespace_ and tokens[position - 1].whitespace_:
+            return tokens[position + 1 :]
+    return tokens
 
 
 def verb_group(verb: Token) -> list[Token]:

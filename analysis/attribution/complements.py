@@ -1,0 +1,160 @@
+"""What a reporting verb takes as its content: clause, infinitive, noun phrase, phrase with a preposition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from analysis.attribution.lexicon import Cue
+from analysis.attribution.subjects import Source
+
+OBJECTS = frozenset({"dobj", "oprd", "attr", "dobj", "dative"})
+ADDRESSES = frozenset({"reporters", "journalists", "me", "us", "parliament", "lawmakers"})
+QUESTION_TAGS = frozenset({"WRB", "WP", "WP$", "WDT"})
+EMPTY_OBJECTS = frozenset({"it", "so", "this", "that", "them", "which", "who", "whom", "much", "anything", "nothing"})
+THAT_REACH = 25
+"""Tokens between a verb and its "that" when a date or place stands between them."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """Tokens of the content, further words of the cue, and how the cue takes it."""
+
+    form: str = "clause"
+    tokens: tuple[Token, ...] = ()
+    cue_words: tuple[Token, ...] = ()
+
+
+def content_of(verb: Token, cue: Cue, source: Source) -> Content:
+    """The content of a reporting verb; empty when its clause holds none."""
+    for rule in (_clause, _parenthesis, _infinitive, _named, _passive_subject, _phrase, _object, _distant_clause):
+        content = rule(verb, cue, source)
+        if content is not None and content.tokens:
+            return content
+    return Content()
+
+
+def _clause(verb: Token, cue: Cue, source: Source) -> Content | None:
+    """A finite complement: "said (that) ...", "asked whether ...", "..., he said"."""
+    clauses = [c for c in verb.children if c.dep_ == "ccomp" and not _is_infinitive(c)]
+    clauses = [c for c in clauses if ("whether" if _is_question(c) else "that") in cue.takes]
+    after = [c for c in clauses if c.i > verb.i]
+    if after:
+        return Content("clause", extent(after))
+    if clauses and verb.sent.start < clauses[0].i:
+        return Content("clause", tuple(verb.doc[verb.sent.start : max(clauses[0].right_edge.i + 1, verb.i)]))
+    return Content("clause", extent(clauses))
+
+
+def _parenthesis(verb: Token, cue: Cue, source: Source) -> Content | None:
+    """A report set into the sentence it reports: "Voters, she said, do not care"."""
+    if verb.dep_ != "parataxis" or "that" not in cue.takes or not source.tokens:
+        return None
+    taken = {t.i for t in verb.subtree}
+    own = [t for t in verb.head.subtree if t.i not in taken]
+    early = [c for c in verb.children if c.dep_ in ("nsubj", "dep") and c != source.head and c.i < verb.i]
+    own += [t for c in early for t in c.subtree if t not in source.tokens]
+    return Content("clause", tuple(sorted(own, key=lambda t: t.i)))
+
+
+def _infinitive(verb: Token, cue: Cue, source: Source) -> Content | None:
+    """An infinitive: "vowed to close it", "urged them to leave"."""
+    clauses = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "advcl") and _is_infinitive(c) and c.i > verb.i]
+    clauses = [c for c in clauses if c.dep_ != "advcl" or c.left_edge.i <= verb.i + 2]
+    if not clauses:
+        return None
+    if "person" in cue.takes:
+        addressed = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.i > verb.i]
+        asked = [source.passive_subject] if source.passive and source.passive_subject is not None else []
+        return Content("clause", (*extent(asked), *extent([*addressed, *clauses])))
+    if "to" in cue.takes:
+        return Content("clause", extent(clauses))
+    return None
+
+
+def _named(verb: Token, cue: Cue, source: Source) -> Content | None:
+    """A thing and what it is called: "called the vote a farce", "described him as tired"."""
+    if "name" not in cue.takes:
+        return None
+    right = [c for c in verb.children if c.i > verb.i and c.dep_ not in ("punct", "advcl", "cc", "conj", "npadvmod", "prt", "agent")]
+    names = [c for c in right if c.dep_ in ("oprd", "acomp", "attr") or c.lower_ == "as" or (c.dep_ == "ccomp" and c.tag_[:2] != "VB")]
+    quoted = any(t.is_quote for c in right for t in c.subtree)
+    if not names and not quoted:
+        return None
+    first = [source.passive_subject] if source.passive and source.passive_subject is not None else []
+    return Content("noun_phrase", (*extent(first), *extent(right)))
+
+
+def _passive_subject(verb: Token, cue: Cue, source: Source) -> Content | None:
+    """The subject of a passive: "the talks were confirmed by the ministry"."""
+    if not source.passive or source.passive_subject is None or not source.tokens:
+        return None
+    if not {"object", "person", "that"} & cue.takes:
+        return None
+    return Content("noun_phrase", extent([source.passive_subject]))
+
+
+def _phrase(verb: Token, cue: Cue, source: Source) -> Content | None:
+    """A phrase with a preposition: "called for talks", "accused them of lying"."""
+    addressed = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.i > verb.i]
+    if addressed and "person" not in cue.takes:
+        return None
+    for preposition in verb.children:
+        if preposition.dep_ not in ("prep", "prt") or preposition.i < verb.i or preposition.lower_ not in cue.takes:
+            continue
+        inner = [c for c in preposition.children if c.dep_ in ("pobj", "pcomp")]
+        if inner and "of" == preposition.lower_ and addressed:
+            return Content("noun_phrase", extent([addressed[0], preposition]))
+        if inner and not addressed:
+            more = [c for c in verb.children if c.dep_ in ("xcomp", "advcl") and c.i > preposition.i and _is_infinitive(c)]
+            return Content("noun_phrase", extent([*inner, *more]), (preposition,))
+    return None
+
+
+def _object(verb: Token, cue: Cue, source: Source) -> Content | None:
+    """A noun phrase: "reported fires", "dismissed the idea"."""
+    if "object" not in cue.takes or source.passive:
+        return None
+    objects = [c for c in verb.children if c.dep_ in OBJECTS and c.i > verb.i and c.lower_ not in EMPTY_OBJECTS]
+    if not objects:
+        return None
+    right = [c for c in verb.children if c.i >= objects[0].i and c.dep_ in (*OBJECTS, "prep", "xcomp", "acl", "relcl")]
+    kept: list[Token] = []
+    for child in right:
+        before = verb.doc[child.left_edge.i - 1]
+        if kept and before.is_punct and not before.is_quote:
+            break
+        kept.append(child)
+    return Content("noun_phrase", extent(kept))
+
+
+def _distant_clause(verb: Token, cue: Cue, source: Source) -> Content | None:
+    """A "that" clause which the parser hung on a word between: "said after a vote in May that he ..."."""
+    if "that" not in cue.takes:
+        return None
+    end = min(verb.i + THAT_REACH, verb.sent.end)
+    for token in verb.doc[verb.i + 1 : end]:
+        if token.lower_ == "that" and token.head.tag_[:2] in ("VB", "MD") and verb in token.ancestors and token.i < token.head.i:
+            return Content("clause", tuple(verb.doc[token.i : token.head.right_edge.i + 1]))
+        if token.tag_[:2] == "VB" and token.dep_ != "acl" and token.dep_ != "pcomp":
+            return None
+    return None
+
+
+def _is_question(clause: Token) -> bool:
+    first = next((t for t in clause.subtree if not t.is_punct and not t.is_quote), clause)
+    return first.tag_ in QUESTION_TAGS or first.lower_ in ("whether", "if")
+
+
+def _is_infinitive(clause: Token) -> bool:
+    return any(c.dep_ == "aux" and c.tag_ == "TO" for c in clause.children)
+
+
+def extent(heads: list[Token]) -> tuple[Token, ...]:
+    """All tokens from the first to the last that belongs to one of the heads."""
+    if not heads:
+        return ()
+    left = min(h.left_edge.i for h in heads)
+    right = max(h.right_edge.i for h in heads)
+    return tuple(heads[0].doc[left : right + 1])
