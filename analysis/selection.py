@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 import pandas as pd
 
 from analysis.corpus import Corpus, slug
 from analysis.topics import NO_TOPIC
+
+LINK_VERSION = "1"
+"""Version of the links' scheme: a link of another version is told, not guessed at."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,11 @@ class Selection:
             "text": [self.text] if self.text else [],
         }
         return {key: value for key, value in values.items() if value}
+
+    def link(self, page: str, item: str, corpus: Corpus) -> str:
+        """Path and query of the page that shows this selection with an item's evidence open."""
+        query = self.to_query() | {"item": [item], "corpus": [corpus.short_digest], "v": [LINK_VERSION]}
+        return f"/{page}?{urlencode(query, doseq=True)}"
 
     def apply(self, passages: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
         """The rows of the passage table (with its `topics` column) that are chosen."""

@@ -1,0 +1,220 @@
+"""What one side has and the other lacks, each absence with the search that found nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from analysis.claims import ledger
+from analysis.corpus import Side
+from analysis.names import find_names
+from analysis.reading import Selected
+from analysis.terms import keyness
+
+LEAST_TERM_COUNT = 3
+"""Uses of a term on one side below which its absence elsewhere says nothing."""
+
+LEAST_NAME_COUNT = 2
+"""Mentions of a name below which its absence elsewhere says nothing."""
+
+MOST_TERMS = 15
+"""Terms listed for a pair of sides: the list is for reading, the Words page has them all."""
+
+LEAST_LIKENESS = 0.2
+"""Cosine of TF-IDF weights from which two passages are taken to say something of the same matter."""
+
+LEAST_PASSAGE_WORDS = 8
+"""Words below which a passage (a sub-headline, a credit) is too short to be matched or missed."""
+
+COLUMNS = ["id", "kind", "what", "side", "absent_from", "evidence", "searched_for", "searched_documents",
+           "searched_passages", "near", "item"]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Something of one side that a search of another side did not find."""
+
+    kind: str
+    what: str
+    side: str
+    absent_from: str
+    evidence: list[str]
+    searched_for: list[str]
+    item: str
+
+
+def coverage(selected: Selected) -> pd.DataFrame:
+    """One row a thing that one side has and another lacks, within the selection.
+
+    Columns: id, kind (figure, name, term, passage), what, side (that has it), absent_from, evidence (passage
+    ids), searched_for (words looked for on the other side), searched_documents and searched_passages (how
+    many were looked through), near (passages there that hold one of the words: the nearest misses), item
+    (the evidence item of what is there).
+    """
+    absences = [absence for find in (_figures, _names, _terms, _passages) for absence in find(selected)]
+    texts = _texts(selected)
+    rows = []
+    for number, absence in enumerate(absences, 1):
+        other = selected.passages[selected.passages["side"] == absence.absent_from]
+        pattern = _any_of(absence.searched_for) if absence.kind != "passage" else None
+        near = [row for row in other["id"] if pattern and pattern.search(texts[row])]
+        rows.append((f"c{number}", absence.kind, absence.what, absence.side, absence.absent_from,
+                     absence.evidence, absence.searched_for, other["document"].nunique(), len(other), near,
+                     absence.item))  # fmt: skip
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def comparability(selected: Selected) -> dict[str, Any]:
+    """How far the sides' texts are comparable at all.
+
+    Keys: days (by side), same_days, content_words and shared_words (distinct content words in any side, in
+    every side), shared_figures (quantities given by more than one side), sentence.
+    """
+    sides = [side for side in selected.corpus.sides if (selected.passages["side"] == side.id).any()]
+    days = {side.id: _days(selected, side) for side in sides}
+    words = [_content_words(selected, side) for side in sides]
+    every, shared = set().union(*words), set.intersection(*words) if words else set()
+    claims = ledger(selected.figures).claims
+    figures = int((claims["status"] != "one_side").sum()) if len(claims) else 0
+    same_days = len(sides) > 1 and len(set(map(tuple, days.values()))) == 1
+    facts = {
+        "days": days,
+        "same_days": same_days,
+        "content_words": len(every),
+        "shared_words": len(shared),
+        "shared_figures": figures,
+    }
+    return facts | {"sentence": _sentence(facts, len(sides))}
+
+
+def _sentence(facts: dict[str, Any], sides: int) -> str:
+    if sides < 2:
+        return "Only one side has passages in this selection: there is nothing to compare it with."
+    when = "Same days" if facts["same_days"] else "Different days"
+    if facts["same_days"] and all(len(days) == 1 for days in facts["days"].values()):
+        when = "Same day"
+    shared = facts["shared_figures"]
+    figures = {0: "no figure", 1: "1 figure"}.get(shared, f"{shared} figures")
+    return (
+        f"{when}. The sides share {facts['shared_words']:,} of {facts['content_words']:,} content words "
+        f"and {figures}."
+    )
+
+
+def _days(selected: Selected, side: Side) -> list[str]:
+    own = selected.documents[selected.documents["side"] == side.id]
+    return sorted({str(day) for day in own["date"] if day is not None})
+
+
+def _content_words(selected: Selected, side: Side) -> set[str]:
+    own = selected.passages[selected.passages["side"] == side.id]
+    return set(_matrix(selected, own)[1])
+
+
+def _figures(selected: Selected) -> Iterator[Absence]:
+    """Quantities only one side gives; searched for by their object's words."""
+    figures = selected.figures.set_index("id")
+    claims = ledger(selected.figures).claims
+    for claim in claims[claims["status"] == "one_side"].itertuples():
+        (side, ids), *_ = claim.figures.items()
+        shown = figures.loc[ids]
+        words = _distinct([*shown["object_text"], *shown["object"], *shown["unit"]])
+        what = "; ".join(
+            _distinct(f"{row.verbatim} {row.object_text or ''}".strip() for row in shown.itertuples())
+        )
+        for other in _others(selected, side):
+            yield Absence(
+                "figure", what, side, other, _distinct(shown["passage"]), words, f"claim:{claim.id}"
+            )
+
+
+def _names(selected: Selected) -> Iterator[Absence]:
+    """Names one side uses again and again and another never."""
+    names = find_names(selected.corpus.table, selected.passages)
+    for entity, own in names.groupby("entity", sort=True):
+        variants = _distinct(own["variant"])
+        for side, mentions in own.groupby("side", sort=False):
+            for other in _others(selected, side):
+                if len(mentions) >= LEAST_NAME_COUNT and not (own["side"] == other).any():
+                    evidence = _distinct(mentions["passage"])
+                    yield Absence("name", entity, side, other, evidence, variants, f"name:{entity}")
+
+
+def _terms(selected: Selected) -> Iterator[Absence]:
+    """Terms one side uses again and again and another never."""
+    for side in _present(selected):
+        for other in _others(selected, side):
+            table = keyness(selected.reading.counts, selected.passages.index, target=side, reference=other)
+            only = table[(table["n_reference"] == 0) & (table["n_target"] >= LEAST_TERM_COUNT)]
+            for row in only.head(MOST_TERMS).itertuples():
+                yield Absence("term", row.term, side, other, [], [row.term], f"term:{row.term}")
+
+
+def _passages(selected: Selected) -> Iterator[Absence]:
+    """Passages no passage of another side is like; in doubt a passage counts as matched by none."""
+    long = selected.passages[selected.passages["words"] >= LEAST_PASSAGE_WORDS]
+    texts = _texts(selected)
+    weights, words = _matrix(selected, long)
+    for side in _present(selected):
+        for other in _others(selected, side):
+            own, there = (np.flatnonzero(long["side"] == name) for name in (side, other))
+            likeness = (weights[own] @ weights[there].T).toarray() if len(there) else np.zeros((len(own), 1))
+            for place, best in zip(own, likeness.max(axis=1, initial=0.0), strict=True):
+                if best < LEAST_LIKENESS:
+                    passage = long["id"].iloc[place]
+                    strongest = np.argsort(-weights[[place]].toarray()[0], kind="stable")[:5]
+                    searched = [str(words[word]) for word in strongest]
+                    yield Absence(
+                        "passage", texts[passage], side, other, [passage], searched, f"passage:{passage}"
+                    )
+
+
+def _matrix(selected: Selected, passages: pd.DataFrame) -> tuple[sparse.csr_array, np.ndarray]:
+    """TF-IDF weights (rows of length one) of passages over the content words they hold, and those words."""
+    table = selected.reading.counts.ngrams(1)
+    order = selected.reading.counts.layout.order
+    cells = slice(0, table.bounds[table.listed])
+    shape = (table.listed, len(order))
+    by_term = sparse.csr_array(
+        (table.count[cells].astype(float), order[table.passage[cells]], table.bounds[: table.listed + 1]),
+        shape=shape,
+    )
+    counts = by_term.T.tocsr()[passages.index.to_numpy()]
+    frequency = np.bincount(counts.indices, minlength=table.listed)
+    held = np.flatnonzero(frequency)
+    counts = counts[:, held]
+    weights = counts * (np.log((1 + len(passages)) / (1 + frequency[held])) + 1)
+    lengths = np.sqrt(weights.multiply(weights).sum(axis=1))
+    return sparse.csr_array(sparse.diags_array(1 / np.where(lengths, lengths, 1)) @ weights), table.names[
+        held
+    ]
+
+
+def _any_of(words: list[str]) -> re.Pattern[str]:
+    parts = [r"\s+".join(map(re.escape, word.split())) for word in words if word.split()]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts) or '(?!)'})(?!\w)", re.IGNORECASE)
+
+
+def _texts(selected: Selected) -> dict[str, str]:
+    rows = selected.passages[["id", "document", "field", "start", "end"]].itertuples(index=False, name=None)
+    document = selected.corpus.document
+    return {row: getattr(document(name), field)[start:end] for row, name, field, start, end in rows}
+
+
+def _present(selected: Selected) -> list[str]:
+    held = set(selected.passages["side"])
+    return [side.id for side in selected.corpus.sides if side.id in held]
+
+
+def _others(selected: Selected, side: str) -> list[str]:
+    return [other for other in _present(selected) if other != side]
+
+
+def _distinct(values: Any) -> list[str]:
+    return list(dict.fromkeys(str(value) for value in values if value is not None and value == value))

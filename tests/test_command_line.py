@@ -1,0 +1,110 @@
+"""The command line: record shapes, filters, links, formats, errors."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from analysis.__main__ import main
+from analysis.corpus import Corpus
+
+ROOT = Path(__file__).parent.parent
+
+FIELDS = {
+    "documents": "id side outlet date title words language topics sha256",
+    "topics": "topic side passages words",
+    "passages": "id document field start end topics",
+    "terms": "term target reference measure score low high p_adjusted n_target n_reference "
+    "documents_target documents_reference",
+    "names": "entity kind side variant count",
+    "figures": "id document side outlet field start end verbatim low high point bound kind object object_text "
+    "unit measure claimant claimant_kind comparable sentence_start sentence_end",
+    "attributions": "id document side outlet field source cue content source_text source_name source_type "
+    "source_naming camp cue_lemma form stance quote level",
+    "voices": "side source_name camp source_type attributions direct mixed indirect words_quoted share",
+    "coverage": "kind what side evidence searched_for searched_documents",
+    "brief": "rank finding kind value badge evidence link",
+}
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, [arguments[0], str(ROOT / "seeds"), *arguments[1:]])
+
+
+@pytest.mark.parametrize("command", FIELDS)
+def test_each_command_gives_its_records_in_every_format(command: str) -> None:
+    rows = json.loads(run(command, "--format", "json").output)
+    assert rows
+    assert set(FIELDS[command].split()) <= set(rows[0])
+    lines = run(command, "--format", "jsonl").output.splitlines()
+    assert [json.loads(line) for line in lines] == rows
+    cells = list(csv.reader(io.StringIO(run(command, "--format", "csv").output)))
+    assert len(cells) == len(rows) + 1
+    assert cells[0] == list(rows[0])
+    assert run(command).output.startswith(next(iter(rows[0])))
+
+
+def test_claims_are_one_object() -> None:
+    found = json.loads(run("claims", "--format", "json").output)
+    assert {"figures", "claims", "contrasts"} <= set(found)
+    assert {"id", "object", "measure", "place", "day", "status", "figures", "pairs"} <= set(
+        found["claims"][0]
+    )
+    ids = {figure["id"] for figure in found["figures"]}
+    assert {end for contrast in found["contrasts"] for end in (contrast["a"], contrast["b"])} <= ids
+
+
+@pytest.mark.parametrize("command", [*FIELDS, "claims"])
+def test_the_same_corpus_gives_the_same_bytes(command: str) -> None:
+    assert run(command, "--format", "json").output_bytes == run(command, "--format", "json").output_bytes
+
+
+def test_filters_narrow() -> None:
+    every = json.loads(run("passages", "--format", "json").output)
+    some = json.loads(run("passages", "--topic", "strikes", "--side", "russian", "--format", "json").output)
+    assert 0 < len(some) < len(every)
+    assert all("strikes" in passage["topics"] for passage in some)
+
+
+def test_a_link_gives_the_filters(seeds: Corpus) -> None:
+    link = f"http://localhost:8501/figures?topic=strikes&side=russian&corpus={seeds.short_digest}&v=1"
+    by_link = run("passages", "--link", link, "--format", "json").output
+    assert by_link == run("passages", "--topic", "strikes", "--side", "russian", "--format", "json").output
+
+
+def test_output_goes_to_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "documents.json"
+    result = run("documents", "--format", "json", "-o", str(file))
+    assert result.output == ""
+    assert len(json.loads(file.read_text(encoding="utf-8"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["documents", "nowhere"], "no such file"),
+        (["documents", str(ROOT / "seeds"), "--topic", "nothing"], "topic 'nothing'"),
+        (["documents", str(ROOT / "seeds"), "--side", "north"], "side 'north'"),
+        (["documents", str(ROOT / "seeds"), "--since", "2025-03-01", "--until", "2025-02-01"], "dates"),
+        (["documents", str(ROOT / "seeds"), "--since", "soon"], "since"),
+        (["documents", str(ROOT / "seeds"), "--link", "http://x/?corpus=000000000000"], "000000000000"),
+        (["documents", str(ROOT / "seeds"), "-o", "no/such/folder/file"], "cannot be written"),
+        (["nonsense"], "nonsense"),
+    ],
+)
+def test_bad_input_is_one_line_and_exit_2(arguments: list[str], says: str) -> None:
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert says in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_help_names_every_command() -> None:
+    text = CliRunner().invoke(main, ["--help"]).output
+    assert all(command in text for command in [*FIELDS, "claims"])
