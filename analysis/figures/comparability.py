@@ -1,0 +1,71 @@
+"""Why a figure is shown as context only and never compared: ages, settings, sizes of sources, sentences."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.figures.lexicon import any_of, lexicon
+from analysis.figures.mentions import Mention
+from analysis.figures.links import Resolved
+from analysis.figures.objects import singular
+
+_CONTEXTS = lexicon("contexts")
+_AGE_AFTER = re.compile(rf"^[-\s]*{any_of(_CONTEXTS['ages']['after'])}(?!\w)", re.IGNORECASE)
+_AGE_BEFORE = re.compile(rf"(?<!\w){any_of(_CONTEXTS['ages']['before'])}\s+$", re.IGNORECASE)
+_SENTENCE_AFTER = re.compile(rf"^[-\s]*(?:[a-z]+\s)?{any_of(_CONTEXTS['sentences']['after'])}(?!\w)", re.IGNORECASE)
+_SENTENCE_BEFORE = re.compile(rf"(?<!\w){any_of(_CONTEXTS['sentences']['before'])}\s+$", re.IGNORECASE)
+_SOURCE_AFTER = re.compile(rf"^\s+(?:\w+\s+)?{any_of(_CONTEXTS['sources']['after'])}\b", re.IGNORECASE)
+_SOURCE_BEFORE = re.compile(rf"(?<!\w){any_of(_CONTEXTS['sources']['before'])}\s+$", re.IGNORECASE)
+_SETTING_NOUNS = frozenset(_CONTEXTS["setting"]["nouns"])
+OLDEST = 120
+"""Bare numbers between commas after a name are ages up to this one."""
+
+
+def why_context(mention: Mention, resolved: Resolved) -> str | None:
+    """The reason why the figure is not to be compared, in one word; None if it may be."""
+    tests = (_age, _sentence_length, _source_size, _setting, _duration, _pronoun)
+    return next((reason for test in tests if (reason := test(mention, resolved))), None)
+
+
+def _age(mention: Mention, resolved: Resolved) -> str | None:
+    quantity = mention.quantity
+    number_end = quantity.number.end
+    after = mention.text[number_end : number_end + 24]
+    if quantity.kind in ("count", "duration") and (_AGE_AFTER.match(after) or _AGE_BEFORE.search(mention.before())):
+        return "age"
+    bare = quantity.kind == "count" and mention.phrase is None and quantity.number.high <= OLDEST
+    named = re.search(r"[\w’'.]{2,},\s$", mention.before(30)) is not None
+    return "age" if bare and named and re.match(r"\s?(?:,|\.$|\))", mention.after(3)) and quantity.bound == "exact" else None
+
+
+def _sentence_length(mention: Mention, resolved: Resolved) -> str | None:
+    if mention.quantity.kind != "duration":
+        return None
+    told = _SENTENCE_AFTER.match(mention.after()) or _SENTENCE_BEFORE.search(mention.before())
+    return "sentence" if told and resolved.measure != "lasted" else None
+
+
+def _source_size(mention: Mention, resolved: Resolved) -> str | None:
+    if mention.quantity.kind != "count":
+        return None
+    described = re.search(r"\b(?:with|has|have|had|of)\s+(?:its\s+)?$", mention.before(14)) and _SOURCE_AFTER.match(mention.after())
+    return "source" if described or _SOURCE_BEFORE.search(mention.before()) else None
+
+
+def _setting(mention: Mention, resolved: Resolved) -> str | None:
+    """Distances and nouns that count no thing of the event."""
+    if mention.phrase and singular(mention.phrase.head.text) in _SETTING_NOUNS | {singular(n) for n in _SETTING_NOUNS}:
+        return "setting"
+    if mention.quantity.kind in ("distance", "angle") and resolved.measure != "advanced":
+        return "setting"
+    return None
+
+
+def _duration(mention: Mention, resolved: Resolved) -> str | None:
+    return "duration" if mention.quantity.kind == "duration" and resolved.measure != "lasted" else None
+
+
+def _pronoun(mention: Mention, resolved: Resolved) -> str | None:
+    """A lone "one" stands for a thing named before unless it is coordinated with a count."""
+    word = mention.text[mention.quantity.number.start : mention.quantity.number.end].casefold()
+    return "pronoun" if word == "one" and mention.phrase is None and not resolved.coordinated else None

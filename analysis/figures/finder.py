@@ -1,0 +1,126 @@
+"""Finds the figures of a document and says of each what it counts, what was done, and who gives it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from analysis.attribution import Attribution
+from analysis.figures.claimants import Claimants
+from analysis.figures.comparability import why_context
+from analysis.figures.figure import Figure
+from analysis.figures.links import Resolver, linked
+from analysis.figures.mentions import Mention, mentions_in
+from analysis.figures.quantities import Quantity, find_quantities
+from analysis.figures.surroundings import day_of, is_hypothetical, owner_of, place_of, scope_of
+from analysis.language import Parsed, parse
+
+LEAD = 400
+"""Characters of a text whose capitalised names tell what event it is about."""
+
+_NAME = re.compile(r"(?<![\w.])[A-Z][\w’'-]{2,}")
+
+
+def may_hold_figure(paragraph: str) -> bool:
+    """Whether the paragraph holds any number; False means that parsing it would find no figure."""
+    return bool(find_quantities(paragraph))
+
+
+def find_figures(text: str) -> list[Figure]:
+    """The figures of a bare text, claimants as far as the text itself names them.
+
+    Args:
+        text: any string; paragraphs end at line breaks.
+
+    Returns:
+        Figures in order of appearance, `field` "text".
+    """
+    from analysis.attribution import read_attributions
+
+    title, body = parse(["", text])
+    return read_figures(title, body, read_attributions(title, body))
+
+
+def read_figures(title: Parsed, text: Parsed, attributions: Sequence[Attribution]) -> list[Figure]:
+    """The figures of one document.
+
+    Args:
+        title, text: the two parsed fields.
+        attributions: who says what in them, for the claimants.
+
+    Returns:
+        Figures of the title, then of the text, each in order of appearance.
+    """
+    event = tuple(dict.fromkeys(_NAME.findall(f"{title.text}\n{text.text[:LEAD]}")))
+    return [
+        replace(figure, event=event)
+        for field, parsed in (("title", title), ("text", text))
+        for figure in _read_field(field, parsed, attributions)
+    ]
+
+
+def _read_field(field: str, parsed: Parsed, attributions: Sequence[Attribution]) -> list[Figure]:
+    claimants = Claimants(field, attributions)
+    return linked(list(_figures(field, parsed, claimants)))
+
+
+def _figures(field: str, parsed: Parsed, claimants: Claimants) -> Iterator[tuple[Mention, Figure]]:
+    resolver = Resolver()
+    for mention in mentions_in(parsed):
+        resolved = resolver.resolve(mention)
+        if resolved is None:
+            continue
+        quantity = resolved.quantity
+        claimant, claimant_kind, denied = claimants.of(mention, resolved.measure)
+        owner, object_id = claimants.owner(mention, owner_of(mention.phrase), resolved.object)
+        hypothetical = is_hypothetical(mention.number, mention.before(10))
+        context = why_context(mention, resolved) or ("denied" if denied else None) or ("hypothetical" if hypothetical else None)
+        low, high = _ends(quantity)
+        figure = Figure(
+            field=field,
+            start=quantity.start,
+            end=quantity.end,
+            number_start=quantity.number.start,
+            number_end=quantity.number.end,
+            verbatim=parsed.text[quantity.start : quantity.end],
+            low=low,
+            high=high,
+            point=quantity.number.point,
+            bound=quantity.bound,
+            kind=quantity.kind,
+            object=object_id,
+            object_text=mention.phrase.text if mention.phrase else None,
+            qualifiers=resolved.qualifiers,
+            unit=quantity.unit,
+            per=quantity.per,
+            measure=resolved.measure,
+            topic=resolved.topic,
+            place=place_of(mention.anchor, mention.sentence),
+            day=day_of(parsed.text, quantity, mention.sentence, mention.offset),
+            owner=owner,
+            scope=scope_of(parsed.text, quantity, mention.phrase, mention.sentence, mention.offset),
+            negated=denied,
+            hypothetical=hypothetical,
+            comparable=context is None,
+            context=context,
+            claimant=claimant,
+            claimant_kind=claimant_kind,
+            part_of=resolved.part_of,
+            superseded_by=None,
+            rounding=quantity.number.rounding,
+            event=(),
+            sentence_start=mention.sentence.start_char + mention.offset,
+            sentence_end=mention.sentence.end_char + mention.offset,
+        )
+        yield mention, figure
+
+
+def _ends(quantity: Quantity) -> tuple:  # type: ignore[type-arg]
+    """The stated interval; at least and more than are open above, at most and less than below."""
+    low, high = quantity.number.low, quantity.number.high
+    if quantity.bound in ("at_least", "more_than"):
+        return low, None
+    if quantity.bound in ("at_most", "less_than"):
+        return None, high
+    return low, high

@@ -1,0 +1,77 @@
+"""A quantity in its parsed sentence, with the noun phrase it counts."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from analysis.figures.contexts import no_figure
+from analysis.figures.objects import Phrase, counted_phrase
+from analysis.figures.quantities import Quantity, find_quantities
+from analysis.language import Parsed
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A quantity that may be a figure: where it stands in the parse, and what follows it.
+
+    `offset` is added to character offsets of `doc` to get those of the text.
+    """
+
+    text: str
+    quantity: Quantity
+    doc: Doc
+    offset: int
+    span: Span
+    phrase: Phrase | None
+
+    @property
+    def number(self) -> Token:
+        """The last token of the number and its unit."""
+        return self.span[-1]
+
+    @property
+    def sentence(self) -> Span:
+        """The sentence that holds it."""
+        return self.span[0].sent
+
+    @property
+    def anchor(self) -> Token:
+        """The token that stands for the whole phrase in the parse: the counted noun, else the number's head."""
+        return self.phrase.head if self.phrase else self.span.root
+
+    def before(self, size: int = 60) -> str:
+        """The text in front of the expression, within its sentence."""
+        begin = self.sentence.start_char + self.offset
+        return self.text[max(begin, self.quantity.start - size) : self.quantity.start]
+
+    def after(self, size: int = 60) -> str:
+        """The text behind the expression, within its sentence."""
+        finish = self.sentence.end_char + self.offset
+        return self.text[self.quantity.end : min(finish, self.quantity.end + size)]
+
+
+def mentions_in(parsed: Parsed) -> Iterator[Mention]:
+    """The mentions of one field, left to right; numbers that are no figures left out."""
+    starts = [part.start for part in parsed.parts]
+    for quantity in find_quantities(parsed.text):
+        at = bisect_right(starts, quantity.number.start) - 1
+        if at < 0 or no_figure(parsed.text, quantity):
+            continue
+        part = parsed.parts[at]
+        if span := _tokens(part.doc, quantity, part.start):
+            phrase = counted_phrase(span) if quantity.kind in ("count", "share", "rate") and not quantity.per else None
+            yield Mention(parsed.text, quantity, part.doc, part.start, span, phrase)
+
+
+def _tokens(doc: Doc, quantity: Quantity, offset: int) -> Span | None:
+    """The tokens of the number with unit and suffix, without the modifiers in front."""
+    end = max(quantity.number.end, quantity.end if quantity.unit or quantity.affix else 0)
+    begin = min(max(quantity.number.start - offset, 0), len(doc.text))
+    finish = min(end - offset, len(doc.text))
+    if begin >= finish:
+        return None
+    return doc.char_span(begin, finish, alignment_mode="expand")

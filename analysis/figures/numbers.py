@@ -1,0 +1,196 @@
+"""Numbers as printed: digits, words, fractions, ratios, ranges and vague words, found by their letters alone."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from analysis.figures.lexicon import any_of, lexicon
+
+LONGEST_DIGITS = 18
+"""Longer strings of digits are identifiers, not amounts."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number at `text[start:end]`; `form` is plain, fraction, ratio, range or vague.
+
+    `rounding` is half a unit in the last stated digit where a scale word or a decimal point shows that the
+    writer rounded ("61 billion" may be 60.5 to 61.5 billion); else 0.
+    """
+
+    start: int
+    end: int
+    low: Decimal
+    high: Decimal
+    form: str
+    rounding: Decimal = Decimal(0)
+    scale: int = 1
+
+    @property
+    def point(self) -> Decimal | None:
+        """The one value stated; None for a range or a vague word."""
+        return None if self.form in ("range", "vague") else self.low
+
+
+_NUMBERS = lexicon("numbers")
+_WORDS: dict[str, int] = _NUMBERS["words"]
+_SCALES: dict[str, int] = _NUMBERS["scales"] | _NUMBERS["abbreviations"]
+_FRACTIONS = {word: Fraction(value) for word, value in _NUMBERS["fractions"].items()}
+_VAGUE: dict[str, list[int]] = lexicon("vague")["words"]
+_MULTIPLIERS: dict[str, list[int]] = lexicon("vague")["multipliers"]
+
+_SMALL = any_of(word for word, value in _WORDS.items() if value < 20)
+_BELOW_TEN = any_of(word for word, value in _WORDS.items() if value < 10)
+_TENS = any_of(word for word, value in _WORDS.items() if value >= 20)
+_UNIT = rf"(?:{_TENS}(?:[-‐‑\s]{_BELOW_TEN}\b)?|{_SMALL})\b"
+_SCALE = any_of(_NUMBERS["scales"]) + r"\b"
+_ABBREVIATION = any_of(_NUMBERS["abbreviations"]) + r"(?![\w/²³])"
+_HALVES = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞"
+_GROUPED = r"\d{1,3}(?:[,’'\u00a0\u202f\u2009 ]\d{3})+(?!\d)|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)"
+_DIGITS = rf"(?:(?:{_GROUPED}|\d+)(?:\.\d+)?[{_HALVES}]?|[{_HALVES}])"
+_WORDED = rf"(?:{_UNIT}|an?\b)(?:[-\s]+{_SCALE})+(?:(?:,?\s+and\s+|\s+|-){_UNIT}(?:[-\s]+{_SCALE})*)*|{_UNIT}"
+_PART = any_of(word for word in _FRACTIONS if word not in ("half", "halves")) + r"\b"
+_COUNTED = rf"(?:{_UNIT}|\d{{1,3}})"
+_FORMS = {
+    "multiplied": rf"{any_of(_MULTIPLIERS)}\s+{_SCALE}",
+    "vague": rf"{any_of(_VAGUE)}\b",
+    "mixed": rf"(?:{_UNIT}|an?|{_DIGITS})\s+and\s+(?:a\s+half|a\s+quarter|three[-\s]quarters)\b(?:\s+{_SCALE})?",
+    "part": rf"(?:half|(?:{_SMALL}|an?)[-\s]{_PART}(?:\s+of)?)\s+an?\s+{_SCALE}",
+    "ratio": rf"{_COUNTED}\s+(?:(?:out\s+of|in)\s+(?:every\s+)?|of\s+every\s+){_COUNTED}(?![\w%-])",
+    "fraction": rf"(?:{_UNIT}|an?)[-\s]{_PART}|half\b|\d/\d(?![\w/])",
+    "digits": rf"{_DIGITS}(?:[-\s]?(?:{_SCALE}|{_ABBREVIATION}))?(?:\s+{_SCALE})?",
+    "words": _WORDED,
+}
+_BEGIN = r"(?:(?<![\w.,/])|(?<=\b(?:Rs|US))|(?<=\b(?:EUR|USD|GBP))|(?<=Rs\.))"
+_NUMBER = re.compile(_BEGIN + "(?:" + "|".join(f"(?P<{k}>{v})" for k, v in _FORMS.items()) + ")", re.IGNORECASE)
+_SIGN = r"(?:(?:US|[AC])?[$€£¥₹₽₴])?"
+_JOIN = re.compile(rf"(?:\s?(?:%|per\s?cent))?(?:\s?[-–—−]\s?|\s+(?:to|and|or)\s+(?:up\s+to\s+)?){_SIGN}", re.IGNORECASE)
+_OPENS_RANGE = re.compile(
+    rf"\b(?:between|anywhere\s+from|rang\w+\s+from|var\w+\s+from)\s+(?:about\s+|around\s+|some\s+)?{_SIGN}$", re.IGNORECASE
+)
+_OPENS_CHANGE = re.compile(rf"\bfrom\s+(?:about\s+|around\s+|some\s+|an?\s+)?{_SIGN}$", re.IGNORECASE)
+_LOOK_BACK = 40
+
+
+def find_numbers(text: str) -> list[Number]:
+    """All numbers in the text, left to right, ranges joined; years, names and idioms are still among them."""
+    return list(_joined(text, (number for number in map(_number, _NUMBER.finditer(text)) if number)))
+
+
+def _number(match: re.Match[str]) -> Number | None:
+    form = str(match.lastgroup)
+    printed = " ".join(match.group().casefold().replace("‑", "-").replace("‐", "-").split())
+    if sum(map(str.isdigit, printed)) > LONGEST_DIGITS:
+        return None
+    if form in ("multiplied", "vague"):
+        low, high = _vague(printed)
+        return Number(match.start(), match.end(), low, high, "vague")
+    value = _decimal(_ratio(printed) if form == "ratio" else _value(printed))
+    kind = form if form in ("ratio", "fraction") else "plain"
+    return Number(match.start(), match.end(), value, value, kind, _rounding(printed, form), _scale(printed))
+
+
+def _decimal(value: Fraction) -> Decimal:
+    return (Decimal(value.numerator) / Decimal(value.denominator)).normalize() + 0
+
+
+def _vague(printed: str) -> tuple[Decimal, Decimal]:
+    if printed in _VAGUE:
+        low, high = _VAGUE[printed]
+        return Decimal(low), Decimal(high)
+    words, scale = printed.rsplit(" ", 1)
+    low, high = _MULTIPLIERS[words]
+    return Decimal(low * _SCALES[scale]), Decimal(high * _SCALES[scale])
+
+
+def _ratio(printed: str) -> Fraction:
+    first, second = re.split(r"\s(?:out of every|out of|in every|of every|in)\s", printed)
+    whole = _value(second)
+    return _value(first) / whole if whole else Fraction(0)
+
+
+_TOKEN = re.compile(rf"{_DIGITS}|[^\W\d]+")
+
+
+def _value(printed: str) -> Fraction:
+    """The value of digits and number words in a row: "two and a half million", "one hundred and twenty"."""
+    total = Fraction(0)
+    group = Fraction(0)
+    for token in _TOKEN.findall(re.sub(r"\b(?:and|of)\b", " ", printed)):
+        if token in ("a", "an"):
+            group += 0 if group else 1
+        elif token in _WORDS:
+            group += _WORDS[token]
+        elif token in _FRACTIONS:
+            group = group + _FRACTIONS[token] if _is_added(printed, token) else (group or 1) * _FRACTIONS[token]
+        elif token in _SCALES:
+            group = (group or 1) * _SCALES[token]
+            if _SCALES[token] >= 1000:
+                total, group = total + group, Fraction(0)
+        else:
+            group += _digits(token)
+    return total + group
+
+
+def _is_added(printed: str, part: str) -> bool:
+    return re.search(rf"\band\s+(?:a|three)[-\s]{part}", printed) is not None
+
+
+def _digits(token: str) -> Fraction:
+    """Digits with separators and unicode fractions: "1,200", "12 000", "2½", "3/4"."""
+    whole = re.sub(rf"[,’'\s{_HALVES}]", "", token)
+    part = next((Fraction(unicodedata.numeric(c)).limit_denominator(10) for c in token if c in _HALVES), Fraction(0))
+    return (Fraction(whole) if whole else Fraction(0)) + part
+
+
+def _scale(printed: str) -> int:
+    """The largest scale word in it, 1 if there is none."""
+    words = re.findall(r"[^\W\d_]+", printed)
+    return max((_SCALES[word] for word in words if word in _SCALES), default=1)
+
+
+def _rounding(printed: str, form: str) -> Decimal:
+    decimals = re.search(r"\.(\d+)", printed)
+    scale = _scale(printed)
+    if form not in ("digits", "mixed", "words") or (scale < 1000 and not decimals) or (form == "words" and scale < 1000000):
+        return Decimal(0)
+    return Decimal(scale) / 2 / 10 ** len(decimals.group(1) if decimals else "")
+
+
+def _joined(text: str, numbers: Iterable[Number]) -> Iterator[Number]:
+    """The numbers, with "20 to 25", "$10-12bn", "between 30 and 40", "three or four" made one range each."""
+    held: Number | None = None
+    for number in numbers:
+        joined = _range(text, held, number) if held else None
+        if held and not joined:
+            yield held
+        held = joined or number
+    if held:
+        yield held
+
+
+def _range(text: str, first: Number, second: Number) -> Number | None:
+    gap = text[first.end : second.start]
+    if first.form != "plain" or second.form != "plain" or len(gap) > _LOOK_BACK or not _JOIN.fullmatch(gap):
+        return None
+    before = text[max(0, first.start - _LOOK_BACK) : first.start]
+    low = first.low
+    if first.scale == 1 and second.scale >= 1000 and low * second.scale < second.low:
+        low *= second.scale
+    if low >= second.low or not _is_range(gap, before, low, second.low):
+        return None
+    return replace(second, start=first.start, low=low, form="range", rounding=Decimal(0))
+
+
+def _is_range(gap: str, before: str, low: Decimal, high: Decimal) -> bool:
+    joint = gap.casefold()
+    if " and " in joint:
+        return _OPENS_RANGE.search(before) is not None
+    if " or " in joint:
+        return high <= low * 2 + 1
+    return not _OPENS_CHANGE.search(before) or _OPENS_RANGE.search(before) is not None

@@ -1,0 +1,177 @@
+"""What a figure counts: the noun phrase beside the number, its canonical object and class."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Span, Token
+
+from analysis.figures.lexicon import lexicon
+
+LONGEST_PHRASE = 10
+"""Tokens a counted noun phrase may have."""
+
+_IRREGULAR = {
+    "people": "people", "men": "man", "women": "woman", "children": "child", "lives": "life", "bodies": "body",
+    "personnel": "personnel", "aircraft": "aircraft", "police": "police", "staff": "staff", "crew": "crew",
+    "wives": "wife", "halves": "half", "leaves": "leaf", "knives": "knife", "feet": "foot", "gas": "gas",
+}  # fmt: skip
+_TIME_WORDS = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july|august|september|october|november"
+    r"|december|today|yesterday|tomorrow|overnight|tonight|last|this|next|ago|later|earlier|so|more|less|other|total|others|altogether|each|apiece|alone|worldwide|nationwide|combined|long|high|deep|wide|tall|away|old|strong"
+)
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """The noun phrase a number counts: its tokens, without the number, and the head noun."""
+
+    tokens: tuple[Token, ...]
+    head: Token
+
+    @property
+    def text(self) -> str:
+        """The phrase as printed."""
+        return self.head.doc[self.tokens[0].i : self.tokens[-1].i + 1].text
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Its words up to the head, lower case, singular."""
+        return tuple(singular(token.text) for token in self.tokens if token.i <= self.head.i)
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """The object a phrase names: `id` (canonical or lemma) and whether it is only a `kind` of its class."""
+
+    id: str
+    compared_as: str
+    words: int
+
+
+@cache
+def singular(word: str) -> str:
+    """The singular of a regular English plural, lower case: "UAVs" -> "uav", "militiamen" -> "militiaman"."""
+    low = word.casefold().replace("’", "'")
+    low = re.sub(r"'s?$", "", low) if low.endswith(("'s", "'")) else low
+    if low in _IRREGULAR:
+        return _IRREGULAR[low]
+    if low.endswith("men"):
+        return low[:-3] + "man"
+    if low.endswith("ies") and len(low) > 4:
+        return low[:-3] + "y"
+    if re.search(r"(?:ch|sh|ss|x|zz)es$", low):
+        return low[:-2]
+    return low[:-1] if low.endswith("s") and len(low) > 3 and not low.endswith(("ss", "us", "is")) else low
+
+
+@cache
+def _names() -> dict[str, Meaning]:
+    """Every phrase of the lexicon, singular, with what it means."""
+    names: dict[str, Meaning] = {}
+    for name, entry in lexicon("objects").items():
+        named = [(word, name, name) for word in entry["words"]]
+        named += [(role, role.replace(" ", "_"), name) for role in entry.get("roles", [])]
+        named += [(kind, kind.replace(" ", "_"), kind.replace(" ", "_")) for kind in entry.get("kinds", [])]
+        for phrase, meant, compared in named:
+            words = phrase.replace("-", " ").split()
+            names.setdefault(" ".join(map(singular, words)), Meaning(meant, compared, len(words)))
+    return names
+
+
+@cache
+def classes(name: str) -> tuple[str, ...]:
+    """The object's own class and those it belongs to, narrow to broad: child -> child, civilian, person."""
+    known = lexicon("objects")
+    chain = [name]
+    above = compared_as(name)
+    if above == name and name not in known:
+        above = next((k for k, v in known.items() if name.replace("_", " ") in v.get("kinds", [])), name)
+    while above not in chain or known.get(above, {}).get("broader", above) not in chain:
+        chain += [above] if above not in chain else []
+        above = known.get(above, {}).get("broader", above)
+    return tuple(chain)
+
+
+@cache
+def compared_as(name: str) -> str:
+    """The id under which an object is compared: a role counts as its class, a kind as itself."""
+    meaning = _names().get(singular(name.replace("_", " ").replace("-", " ")))
+    return meaning.compared_as if meaning and name not in lexicon("objects") else name
+
+
+def is_person(name: str | None) -> bool:
+    """Whether the object is a class of people."""
+    return name is not None and "person" in classes(name)
+
+
+def meaning_of(words: tuple[str, ...]) -> Meaning | None:
+    """The longest lexicon phrase that ends the words; None if even the last word is unknown."""
+    spoken = tuple(part for word in words for part in word.split("-") if part)
+    for size in range(min(5, len(spoken)), 0, -1):
+        if meaning := _names().get(" ".join(spoken[-size:])):
+            return meaning
+    return None
+
+
+def counted_phrase(number: Span) -> Phrase | None:
+    """The noun phrase to the right of a number: "71 UAVs", "dozens of homes", "58 of 103 unmanned aircraft"."""
+    doc = number.doc
+    at = _skip_of(doc, number.end)
+    tokens: list[Token] = []
+    for token in doc[at : at + LONGEST_PHRASE]:
+        if not _continues(token, tokens):
+            break
+        tokens.append(token)
+    while tokens and tokens[-1].pos_ not in ("NOUN", "PROPN", "PRON"):
+        tokens.pop()
+    return Phrase(tuple(tokens), _head(tokens)) if tokens else None
+
+
+def _skip_of(doc: Span, at: int) -> int:
+    """Past "of", "of the", "of its 220"."""
+    if at < len(doc) and doc[at].lower_ == "of":
+        at += 1
+        while at < len(doc) and (doc[at].tag_ in ("DT", "PRP$", "PDT") or doc[at].pos_ == "NUM") and doc[at].lower_ != "which":
+            at += 1
+    return at
+
+
+def _continues(token: Token, tokens: list[Token]) -> bool:
+    """Whether the token goes on with a noun phrase begun by `tokens`."""
+    noun_seen = bool(tokens) and tokens[-1].pos_ in ("NOUN", "PROPN")
+    if _TIME_WORDS.fullmatch(token.lower_) or token.is_space:
+        return False
+    if token.pos_ in ("NOUN", "PROPN"):
+        return not (noun_seen and _starts_anew(token, tokens[-1]))
+    if token.lower_ in ("-", "‑", "–"):
+        return not token.whitespace_ and not (token.i and token.nbor(-1).whitespace_)
+    if token.tag_ == "POS":
+        return noun_seen
+    following = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    if noun_seen:
+        return token.lower_ in ("and", "or") and _joins(token, tokens, following)
+    if token.pos_ in ("ADJ", "ADV"):
+        return following is not None and following.pos_ in ("NOUN", "PROPN", "ADJ", "CCONJ", "PUNCT", "VERB", "ADV") and not token.tag_ == "WRB"
+    if token.tag_ in ("VBN", "VBG", "VBD"):
+        return following is not None and following.pos_ in ("NOUN", "PROPN", "ADJ")
+    return bool(tokens) and token.lower_ in ("and", "or", ",") and following is not None and following.pos_ in ("ADJ", "NOUN")
+
+
+def _starts_anew(token: Token, last: Token) -> bool:
+    """A capitalised name right after a plural noun is no part of its phrase: "12 people Kyiv says"."""
+    return last.tag_ == "NNS" and token.pos_ == "PROPN"
+
+
+def _joins(joint: Token, tokens: list[Token], following: Token | None) -> bool:
+    """ "Cruise and ballistic missiles": the noun before "and" modifies the one that comes."""
+    if following is None or following.pos_ not in ("ADJ", "NOUN") or tokens[-1].tag_ not in ("NN", "NNP"):
+        return False
+    return joint.i + 2 < len(joint.doc) and joint.nbor(2).tag_ == "NNS"
+
+
+def _head(tokens: list[Token]) -> Token:
+    """The last noun of the phrase."""
+    return next(token for token in reversed(tokens) if token.pos_ in ("NOUN", "PROPN", "PRON"))

@@ -1,0 +1,199 @@
+"""Quantities: a number with its unit or currency and the words that bound it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+from analysis.figures.lexicon import any_of, lexicon
+from analysis.figures.numbers import Number, find_numbers
+
+LOOK_BACK = 48
+"""Characters before a number in which its currency and bound are looked for; the longest phrase has 30."""
+LOOK_AHEAD = 40
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number with bound and unit; `text[start:end]` holds modifiers, number and unit.
+
+    `kind` is count, share, money or a dimension of `units.toml` (duration, distance, area ...); shares are
+    fractions of one. `per` is the unit of a rate ("day" in "12 a day", "100,000" in "per 100,000").
+    """
+
+    start: int
+    end: int
+    number: Number
+    bound: str
+    kind: str
+    unit: str | None = None
+    per: str | None = None
+    affix: str | None = None
+
+    @property
+    def is_word(self) -> bool:
+        """Whether the number has no unit of its own, so that it counts a noun."""
+        return self.kind == "count"
+
+
+@cache
+def _modifiers(where: str) -> dict[str, str]:
+    return {phrase: bound for bound, phrases in lexicon("bounds")[where].items() for phrase in phrases}
+
+
+@cache
+def _currencies(where: str) -> dict[str, str]:
+    return {word.casefold(): code for code, entry in lexicon("currencies").items() for word in entry[where]}
+
+
+@cache
+def _units() -> dict[str, str]:
+    return {word: unit for unit, entry in lexicon("units").items() for word in entry["words"]}
+
+
+_EDGE = r"(?<![\w-])"
+_BEFORE = re.compile(rf"{_EDGE}(?P<bound>{any_of(_modifiers('before'))})\s*$", re.IGNORECASE)
+_AFTER = re.compile(rf",?\s+(?P<bound>{any_of(_modifiers('after'))})(?![\w-])", re.IGNORECASE)
+_SUFFIX = re.compile(rf"[-‐‑]?(?P<bound>{any_of(_modifiers('suffix'))})(?!\w)", re.IGNORECASE)
+_MONEY_BEFORE = re.compile(rf"(?<!\w)(?P<money>{any_of(_currencies('before'))})\s?$", re.IGNORECASE)
+_MONEY_AFTER = re.compile(
+    rf"[\s-]?(?:of\s+)?(?:worth\s+of\s+)?(?P<money>{any_of(_currencies('after'))})(?!\w)", re.IGNORECASE
+)
+_UNIT = re.compile(rf"(?:\s?|-|\s+of\s+|\s+more\s+|\s+(?:full|straight|consecutive|whole)\s+)(?P<unit>{any_of(_units())})(?!\w)", re.IGNORECASE)
+_PER = re.compile(
+    r"\s+(?:per|an?|each|every)\s+(?P<per>(?:hundred\s+thousand|\d[\d,]*(?:\s+\w+)?|person|capita|head|household|second|minute|hour|day|night|week"
+    r"|month|year|barrel|litre|liter|tonne|ton|kilo|kilogram|kg|gallon|ounce|share|square\s+\w+|kilometre|km|unit))\b",
+    re.IGNORECASE,
+)
+_LONE_UNIT = re.compile(
+    rf"{_EDGE}(?P<bound>{any_of(_modifiers('before'))}|last\w*|take[sn]?|took)\s+(?P<one>an?)\s+"
+    r"(?P<unit>hour|minute|week|month|year|day|decade|kilometre|kilometer|mile|tonne|ton)\b(?!-)", re.IGNORECASE
+)
+
+
+def find_quantities(text: str) -> list[Quantity]:
+    """All quantities in the text, left to right and without overlap."""
+    found = sorted([*_lone_units(text), *map(lambda number: _quantity(text, number), find_numbers(text))], key=_order)
+    kept: list[Quantity] = []
+    for quantity in found:
+        if not kept or quantity.number.start >= kept[-1].number.end:
+            kept.append(quantity)
+    return kept
+
+
+def _order(quantity: Quantity) -> tuple[int, int]:
+    return quantity.number.start, -quantity.number.end
+
+
+def _lone_units(text: str) -> Iterator[Quantity]:
+    """ "More than an hour": one hour without a numeral."""
+    for match in _LONE_UNIT.finditer(text):
+        number = Number(match.start("one"), match.end("one"), Decimal(1), Decimal(1), "plain")
+        yield _bounded(text, _with_unit(text, Quantity(number.start, number.end, number, "exact", "count")))
+
+
+def _quantity(text: str, number: Number) -> Quantity:
+    bound = number.form if number.form in ("range", "vague") else "exact"
+    kind = "share" if number.form in ("fraction", "ratio") else "count"
+    unit = "fraction" if kind == "share" else None
+    plain = Quantity(number.start, number.end, number, bound, kind, unit)
+    return _bounded(text, _with_per(text, _with_unit(text, _with_money(text, _with_suffix(text, plain)))))
+
+
+def _with_suffix(text: str, quantity: Quantity) -> Quantity:
+    """ "3,000-plus", "40-odd", "600-strong"."""
+    match = _SUFFIX.match(text, quantity.end)
+    if not match:
+        return quantity
+    affix = match["bound"].casefold()
+    bound = _modifiers("suffix")[affix]
+    return replace(quantity, end=match.end(), bound=quantity.bound if bound == "exact" else bound, affix=affix)
+
+
+def _with_money(text: str, quantity: Quantity) -> Quantity:
+    before = _MONEY_BEFORE.search(text, max(0, quantity.start - 6), quantity.start)
+    after = _MONEY_AFTER.match(text, quantity.end)
+    if before:
+        code = _currencies("before")[before["money"].casefold()]
+        return replace(quantity, start=before.start(), kind="money", unit=code)
+    if after and (quantity.number.form != "ratio"):
+        code = _currencies("after")[" ".join(after["money"].casefold().split())]
+        return replace(quantity, end=after.end(), kind="money", unit=code)
+    return quantity
+
+
+def _with_unit(text: str, quantity: Quantity) -> Quantity:
+    """Units are read after counts; "5m" and "3b" before a unit stay what they are."""
+    match = _UNIT.match(text, quantity.end) if quantity.kind in ("count", "share") else None
+    if not match:
+        return quantity
+    unit = _units()[" ".join(match["unit"].casefold().split())]
+    if quantity.kind == "share" and unit in ("percent", "percentage point", "degree"):
+        return quantity
+    if match["unit"].casefold() in ("points", "pc", "pp") and quantity.number.form == "vague":
+        return quantity
+    dimension = lexicon("units")[unit]["dimension"]
+    number = _as_share(quantity.number) if dimension == "share" else quantity.number
+    return replace(quantity, end=match.end(), kind=dimension, unit=unit, number=number)
+
+
+def _as_share(number: Number) -> Number:
+    return replace(number, low=number.low / 100, high=number.high / 100, rounding=number.rounding / 100)
+
+
+def _with_per(text: str, quantity: Quantity) -> Quantity:
+    match = _PER.match(text, quantity.end)
+    if not match:
+        return quantity
+    kind = "rate" if quantity.kind == "count" else quantity.kind
+    return replace(quantity, end=match.end(), kind=kind, per=" ".join(match["per"].casefold().split()))
+
+
+def _bounded(text: str, quantity: Quantity) -> Quantity:
+    """Takes in the modifiers on both sides, several if need be ("at least some 200")."""
+    start, bound = quantity.start, None
+    while match := _BEFORE.search(text, max(0, start - LOOK_BACK), start):
+        if not _may_bound(text, match, quantity):
+            break
+        start = match.start()
+        bound = _firmer(bound, _modifiers("before")[" ".join(match["bound"].casefold().split())])
+    end = quantity.end
+    if after := _after(text, quantity):
+        end, bound = after
+    if quantity.bound not in ("range", "vague"):
+        bound = quantity.bound if bound in (None, "exact") else bound
+        return replace(quantity, start=start, end=end, bound=bound or "exact")
+    return replace(quantity, start=start, end=end)
+
+
+def _firmer(held: str | None, found: str) -> str:
+    """ "At least some 200" is at least 200: a bound says more than an approximation."""
+    return found if held in (None, "exact", "approx") and (held is None or found != "exact") else str(held)
+
+
+def _after(text: str, quantity: Quantity) -> tuple[int, str] | None:
+    match = _AFTER.match(text, quantity.end)
+    if not match:
+        return None
+    word = " ".join(match["bound"].casefold().split())
+    return match.end(), _modifiers("after")[word]
+
+
+_NOT_A_BOUND = {
+    "over": r"(?:dispute|row|fight|clash\w*|war|concern\w*|divided|control|vot\w+|talks|spread|next|past|victory|won|took|taken|hand\w*|turn\w*)\s+$",
+    "under": r"(?:took|taken|came|come|go|going)\s+$",
+    "about": r"(?:talk\w*|speak\w*|spoke|ask\w*|worr\w+|concern\w*|lied?|think\w*|know\w*|warn\w*|complain\w*)\s+$",
+    "around": r"(?:turn\w*|rally|rallied|gather\w*)\s+$",
+}
+
+
+def _may_bound(text: str, match: re.Match[str], quantity: Quantity) -> bool:
+    """Rules out the readings of "over", "about" ... as plain prepositions: "divided over two islands"."""
+    word = match["bound"].casefold()
+    before = text[max(0, match.start() - 20) : match.start()]
+    if word in _NOT_A_BOUND and re.search(_NOT_A_BOUND[word], before, re.IGNORECASE):
+        return False
+    return not (word == "over" and quantity.kind == "duration" and not re.search(r"(?:last|took|take|spoke|for|after)\w*\s+$", before))
