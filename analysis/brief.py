@@ -47,9 +47,7 @@ def findings(selected: Selected) -> pd.DataFrame:
 
     Columns: rank, finding, kind, value, badge, evidence (passage ids), link, page, item.
     """
-    by_kind = [
-        sorted(find(selected), key=_order) for find in (_figures, _contrasts, _terms, _voices, _quoting, _names)
-    ]
+    by_kind = [sorted(find(selected), key=_order) for find in FINDERS]
     rounds = [[one for one in round_ if one] for round_ in zip_longest(*by_kind)]
     chosen = [one for round_ in rounds for one in sorted(round_, key=_order)][:MOST]
     rows = []
@@ -113,12 +111,19 @@ def _terms(selected: Selected) -> Iterator[Finding]:
             firm = few >= FEW_ARTICLES and row.near > 0
             rest = "not at all" if not row.n_reference else f"{row.rate_reference:.0f} times"
             sentence = (
-                f"“{row.term}” marks {side.label} texts: {row.rate_target:.0f} times in 10,000 words, "
-                f"{rest} elsewhere."
+                f"“{row.term}” marks {side.label} texts: {row.rate_target:.0f} times in 10,000 words, {rest} elsewhere."
             )
             value = f"{row.n_target} : {row.n_reference}"
             strength = float(row.share_target)
-            yield Finding("term", sentence, value, "firm" if firm else "tentative", strength, "words", f"term:{row.term}")
+            yield Finding(
+                "term",
+                sentence,
+                value,
+                "firm" if firm else "tentative",
+                strength,
+                "words",
+                f"term:{row.term}",
+            )
 
 
 def _voices(selected: Selected) -> Iterator[Finding]:

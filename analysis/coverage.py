@@ -102,8 +102,7 @@ def _sentence(facts: dict[str, Any], sides: int) -> str:
     shared = facts["shared_figures"]
     figures = {0: "no figure", 1: "1 figure"}.get(shared, f"{shared} figures")
     return (
-        f"{when}. The sides share {facts['shared_words']:,} of {facts['content_words']:,} content words "
-        f"and {figures}."
+        f"{when}. The sides share {facts['shared_words']:,} of {facts['content_words']:,} content words and {figures}."
     )
 
 
@@ -125,13 +124,9 @@ def _figures(selected: Selected) -> Iterator[Absence]:
         (side, ids), *_ = claim.figures.items()
         shown = figures.loc[ids]
         words = _distinct([*shown["object_text"], *shown["object"], *shown["unit"]])
-        what = "; ".join(
-            _distinct(f"{row.verbatim} {row.object_text or ''}".strip() for row in shown.itertuples())
-        )
+        what = "; ".join(_distinct(f"{row.verbatim} {row.object_text or ''}".strip() for row in shown.itertuples()))
         for other in _others(selected, side):
-            yield Absence(
-                "figure", what, side, other, _distinct(shown["passage"]), words, f"claim:{claim.id}"
-            )
+            yield Absence("figure", what, side, other, _distinct(shown["passage"]), words, f"claim:{claim.id}")
 
 
 def _names(selected: Selected) -> Iterator[Absence]:
@@ -170,9 +165,7 @@ def _passages(selected: Selected) -> Iterator[Absence]:
                     passage = long["id"].iloc[place]
                     strongest = np.argsort(-weights[[place]].toarray()[0], kind="stable")[:5]
                     searched = [str(words[word]) for word in strongest]
-                    yield Absence(
-                        "passage", texts[passage], side, other, [passage], searched, f"passage:{passage}"
-                    )
+                    yield Absence("passage", texts[passage], side, other, [passage], searched, f"passage:{passage}")
 
 
 def _matrix(selected: Selected, passages: pd.DataFrame) -> tuple[sparse.csr_array, np.ndarray]:
@@ -191,9 +184,7 @@ def _matrix(selected: Selected, passages: pd.DataFrame) -> tuple[sparse.csr_arra
     counts = counts[:, held]
     weights = counts * (np.log((1 + len(passages)) / (1 + frequency[held])) + 1)
     lengths = np.sqrt(weights.multiply(weights).sum(axis=1))
-    return sparse.csr_array(sparse.diags_array(1 / np.where(lengths, lengths, 1)) @ weights), table.names[
-        held
-    ]
+    return sparse.csr_array(sparse.diags_array(1 / np.where(lengths, lengths, 1)) @ weights), table.names[held]
 
 
 def _any_of(words: list[str]) -> re.Pattern[str]:

@@ -209,9 +209,7 @@ def _marked(selected: Selected, marks: list[Mark]) -> pd.DataFrame:
     for mark in marks:
         by_field.setdefault((mark.document, mark.field), []).append(mark)
     inside: dict[str, list[tuple[int, int, str]]] = {}
-    for row in selected.passages[
-        selected.passages["document"].isin({m.document for m in marks})
-    ].itertuples():
+    for row in selected.passages[selected.passages["document"].isin({m.document for m in marks})].itertuples():
         for mark in by_field.get((row.document, row.field), ()):
             start, end = max(mark.start, row.start), min(mark.end, row.end)
             if start < end:
@@ -219,9 +217,7 @@ def _marked(selected: Selected, marks: list[Mark]) -> pd.DataFrame:
     return _shown(selected, selected.passages[selected.passages["id"].isin(inside)], inside)
 
 
-def _shown(
-    selected: Selected, passages: pd.DataFrame, marks: dict[str, list[tuple[int, int, str]]]
-) -> pd.DataFrame:
+def _shown(selected: Selected, passages: pd.DataFrame, marks: dict[str, list[tuple[int, int, str]]]) -> pd.DataFrame:
     rows = []
     for row in passages.itertuples():
         document = selected.corpus.document(row.document)

@@ -36,9 +36,7 @@ def plain(value: Any) -> Any:
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows as JSON objects."""
     names = list(table.columns)
-    return [
-        dict(zip(names, map(plain, row), strict=True)) for row in table.itertuples(index=False, name=None)
-    ]
+    return [dict(zip(names, map(plain, row), strict=True)) for row in table.itertuples(index=False, name=None)]
 
 
 def to_json(value: pd.DataFrame | Mapping[str, Any]) -> str:
@@ -56,9 +54,7 @@ def to_csv(table: pd.DataFrame) -> str:
     """CSV with a header; text that a spreadsheet would take for a formula gets a leading apostrophe."""
     cells = [{name: _cell(value) for name, value in row.items()} for row in records(table)]
     buffer = io.StringIO(newline="")
-    pd.DataFrame(cells, columns=table.columns, dtype=object).to_csv(
-        buffer, index=False, lineterminator="\r\n"
-    )
+    pd.DataFrame(cells, columns=table.columns, dtype=object).to_csv(buffer, index=False, lineterminator="\r\n")
     return buffer.getvalue()
 
 

@@ -127,9 +127,7 @@ class Selection:
 def _holds(passages: pd.DataFrame, corpus: Corpus, text: str) -> pd.Series:
     wanted = text.casefold()
     rows = zip(passages["document"], passages["field"], passages["start"], passages["end"], strict=True)
-    found = [
-        wanted in getattr(corpus.document(d), field)[start:end].casefold() for d, field, start, end in rows
-    ]
+    found = [wanted in getattr(corpus.document(d), field)[start:end].casefold() for d, field, start, end in rows]
     return pd.Series(found, index=passages.index, dtype=bool)
 
 

@@ -81,10 +81,7 @@ def named_sources(selected: Selected) -> pd.DataFrame:
     sources = zip(said["source_name"], said["source_text"], strict=True)
     rows = zip(said["document"], said["field"], said["content"], said["quote"], strict=True)
     words = [
-        sum(
-            _words_quoted(getattr(selected.corpus.document(document), field)[start:end], quote)
-            for start, end in spans
-        )
+        sum(_words_quoted(getattr(selected.corpus.document(document), field)[start:end], quote) for start, end in spans)
         for document, field, spans, quote in rows
     ]
     return said.assign(voice=[name or text or NO_SOURCE for name, text in sources], words_quoted=words)
@@ -153,9 +150,7 @@ def concentration(selected: Selected) -> pd.DataFrame:
         row = {"side": side.id, "attributions": len(made), "voices": len(own)}
         row |= {"top_voice": top["source_name"] if top is not None else None}
         for name, count in counts.items():
-            row |= dict(
-                zip((f"{name}_share", f"{name}_low", f"{name}_high"), wilson(count, len(made)), strict=True)
-            )
+            row |= dict(zip((f"{name}_share", f"{name}_low", f"{name}_high"), wilson(count, len(made)), strict=True))
         row |= {"herfindahl": float((own["share"] ** 2).sum()), "few_cases": len(made) < FEW_CASES}
         rows.append(row)
     return pd.DataFrame(rows)

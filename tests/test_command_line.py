@@ -52,9 +52,7 @@ def test_each_command_gives_its_records_in_every_format(command: str) -> None:
 def test_claims_are_one_object() -> None:
     found = json.loads(run("claims", "--format", "json").output)
     assert {"figures", "claims", "contrasts"} <= set(found)
-    assert {"id", "object", "measure", "place", "day", "status", "figures", "pairs"} <= set(
-        found["claims"][0]
-    )
+    assert {"id", "object", "measure", "place", "day", "status", "figures", "pairs"} <= set(found["claims"][0])
     ids = {figure["id"] for figure in found["figures"]}
     assert {end for contrast in found["contrasts"] for end in (contrast["a"], contrast["b"])} <= ids
 
