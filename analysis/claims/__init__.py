@@ -1,0 +1,5 @@
+"""The claim ledger: figures aligned over the sides, agreement, conflict and silence, contrasts inside a side."""
+
+from analysis.claims.ledger import FIGURE_COLUMNS, Ledger, ledger
+
+__all__ = ["FIGURE_COLUMNS", "Ledger", "ledger"]

@@ -1,0 +1,107 @@
+"""Aligns figures over the sides: groups, best matches and clusters of one quantity."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from analysis.claims.counted import Counted, closeness, same_quantity
+from analysis.claims.events import Events
+from analysis.claims.intervals import verdict
+
+MOST_CANDIDATES = 400
+"""Figures of one group that share a name; a larger crowd is too common to tell events apart and is passed over."""
+
+Pair = tuple[Counted, Counted]
+
+
+def aligned(rows: Sequence[Counted]) -> list[Pair]:
+    """Pairs of different sides that give the same quantity, in order of appearance.
+
+    A figure that fits several of one document which are not themselves one quantity goes with the closest;
+    if none is closest, doubt pairs none of them.
+    """
+    events = Events(rows)
+    current = [row for row in rows if row.figure["superseded_by"] is None]
+    chosen: list[Pair] = []
+    for group in _groups(_distinct(current)):
+        pairs = [pair for pair in _candidates(group, events) if same_quantity(*pair)]
+        chosen += _unambiguous(pairs)
+    return chosen
+
+
+def _distinct(rows: Iterable[Counted]) -> list[Counted]:
+    """One figure for what a document says twice in the same words: headline and text."""
+    kept: dict[tuple[object, ...], Counted] = {}
+    for row in rows:
+        figure = row.figure
+        same = (row.document, row.key, row.object, row.place, row.day, row.scope, row.owner, row.topic, row.part)
+        value = (figure["low"], figure["high"], figure["bound"])
+        key = (*same, *value)
+        if key not in kept or (kept[key].claimant is None and row.claimant is not None):
+            kept[key] = row
+    return list(kept.values())
+
+
+def _groups(rows: Iterable[Counted]) -> list[list[Counted]]:
+    found: dict[tuple[str | None, ...], list[Counted]] = defaultdict(list)
+    for row in rows:
+        found[row.key].append(row)
+    return [group for group in found.values() if len({row.side for row in group}) > 1]
+
+
+def _candidates(group: Sequence[Counted], events: Events) -> Iterator[Pair]:
+    """Cross-side pairs whose documents may tell of one event, through the names they share."""
+    if len(group) <= MOST_CANDIDATES:
+        pairs: Iterable[Pair] = combinations(group, 2)
+    else:
+        pairs = _through_names(group, events)
+    for one, other in pairs:
+        if one.side != other.side and events.may_match(one.document, other.document):
+            yield one, other
+
+
+def _through_names(group: Sequence[Counted], events: Events) -> Iterator[Pair]:
+    by_name: dict[str, list[Counted]] = defaultdict(list)
+    for row in group:
+        for name in events.names_of(row.document):
+            by_name[name].append(row)
+    seen: set[tuple[str, str]] = set()
+    for rows in by_name.values():
+        for one, other in combinations(rows, 2) if len(rows) <= MOST_CANDIDATES else ():
+            if (one.id, other.id) not in seen:
+                seen.add((one.id, other.id))
+                yield one, other
+
+
+def _unambiguous(pairs: Sequence[Pair]) -> list[Pair]:
+    """The pairs that are the closest for both of their figures."""
+    options: dict[tuple[str, str], list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        for own, other in (pair, pair[::-1]):
+            options[own.id, other.document].append((own, other))
+    allowed = {
+        key: {other.id for other in _closest(found)} for key, found in options.items()
+    }
+    return [
+        (one, other)
+        for one, other in pairs
+        if other.id in allowed[one.id, other.document] and one.id in allowed[other.id, one.document]
+    ]
+
+
+def _closest(options: Sequence[Pair]) -> list[Counted]:
+    """The figures of one document that fit best; several only if they are rival claims of one quantity."""
+    best = max(closeness(*pair) for pair in options)
+    found = [other for own, other in options if closeness(own, other) == best]
+    if all(rival_claims(one, other) for one, other in combinations(found, 2)):
+        return found
+    own = options[0][0]
+    equal = [other for other in found if verdict(own.figure, other.figure) == "agree"]
+    return equal if len(equal) == 1 else []
+
+
+def rival_claims(one: Counted, other: Counted) -> bool:
+    """Two claimants of one side on the same quantity."""
+    return same_quantity(one, other) and one.claimant != other.claimant

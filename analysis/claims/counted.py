@@ -1,0 +1,198 @@
+"""A figure row as the ledger compares it, and whether two of them give the same quantity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from analysis.figures.lexicon import lexicon
+from analysis.figures.objects import classes, compared_as
+
+DAYS_APART = 2
+"""Documents further apart are taken to report different days of an event."""
+
+_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
+_DATED = re.compile(r"\d")
+_OPINION = ("support", "oppose")
+_CIVIL = frozenset(("person", "civilian"))
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What is compared of a figure: normalised object, measure, place, day, owner and scope.
+
+    `object` is the id it is compared under, `root` the broadest class it belongs to; `figure` is the row itself.
+    """
+
+    id: str
+    document: str
+    side: str
+    date: date | None
+    object: str
+    root: str
+    qualifiers: frozenset[str]
+    measure: str
+    dimension: str
+    per: str | None
+    place: str | None
+    day: str | None
+    owner: str | None
+    scope: str | None
+    topic: str | None
+    part: bool
+    claimant: str | None
+    figure: dict[str, Any]
+
+    @property
+    def key(self) -> tuple[str | None, ...]:
+        """Figures of different keys never give the same quantity."""
+        return self.measure, self.root, self.dimension, self.per
+
+
+def counted(figures: Iterable[dict[str, Any]]) -> list[Counted]:
+    """The rows that can be compared: comparable, with a measure and something that is counted."""
+    return [_counted(row) for row in figures if row["comparable"] and row["measure"] and (row["object"] or row["unit"])]
+
+
+def _counted(row: dict[str, Any]) -> Counted:
+    told = row["object"] if row["kind"] in ("count", "share", "rate") else None
+    name = compared_as(told) if told else (row["object"] or row["kind"])
+    measure, name = _infected(row["measure"], name)
+    name = "prisoner_of_war" if measure == "released" and name == "soldier" else name
+    opinion = row["kind"] == "share" and measure in _OPINION
+    return Counted(
+        id=row["id"],
+        document=row["document"],
+        side=row["side"],
+        date=row["date"],
+        object="opinion" if opinion else name,
+        root="opinion" if opinion else classes(name)[-1],
+        qualifiers=_narrowing(row),
+        measure=measure,
+        dimension=_dimension(row),
+        per=row["per"],
+        place=_place(row["place"]),
+        day=_day(row["day"]),
+        owner=row["owner"],
+        scope=row["scope"],
+        topic=row["topic"],
+        part=row["part_of"] is not None,
+        claimant=row["claimant"],
+        figure=row,
+    )
+
+
+def _infected(measure: str, name: str) -> tuple[str, str]:
+    """People who fell ill and cases are one quantity."""
+    return (measure, "case") if measure == "infected" and "person" in classes(name) else (measure, name)
+
+
+def _dimension(row: dict[str, Any]) -> str:
+    """Kind, and for money the currency: two currencies are never compared."""
+    return f"money {row['unit']}" if row["kind"] == "money" else str(row["kind"])
+
+
+@cache
+def _narrowing_words() -> frozenset[str]:
+    return frozenset(lexicon("qualifiers")["narrowing"])
+
+
+def _narrowing(row: dict[str, Any]) -> frozenset[str]:
+    """The qualifiers that make a part of the object's class: "ballistic" missiles, "foreign" citizens."""
+    return frozenset(word for word in row["qualifiers"] if word in _narrowing_words())
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    return {
+        spelling.casefold(): name
+        for name, others in lexicon("demonyms")["spellings"].items()
+        for spelling in [name, *others]
+    }
+
+
+def _place(place: str | None) -> str | None:
+    if not place:
+        return None
+    bare = re.sub(r"\s+(?:region|province|district|oblast|city|governorate|state|county)$", "", place, flags=re.IGNORECASE)
+    return _spellings().get(bare.casefold(), bare)
+
+
+def _day(day: str | None) -> str | None:
+    """A weekday or date by name; "overnight" and "today" fix no day."""
+    if day is None:
+        return None
+    weekday = _WEEKDAY.search(day)
+    return weekday.group().casefold() if weekday else (day if _DATED.search(day) else None)
+
+
+def same_quantity(one: Counted, other: Counted) -> bool:
+    """Whether nothing in the two figures' words says that they give different quantities."""
+    return (
+        one.key == other.key
+        and _same_objects(one, other)
+        and not _differ(one.owner, other.owner)
+        and not _differ_places(one.place, other.place)
+        and not _differ_days(one.day, other.day)
+        and _same_scopes(one.scope, other.scope)
+        and one.topic == other.topic
+        and _near_dates(one.date, other.date)
+    )
+
+
+def _same_objects(one: Counted, other: Counted) -> bool:
+    alike = one.object == other.object or {one.object, other.object} <= _CIVIL
+    if one.qualifiers and other.qualifiers and not one.qualifiers & other.qualifiers:
+        return False
+    generic = one.object == other.object == one.root or {one.object, other.object} <= _CIVIL
+    return alike and not (one.part != other.part and generic)
+
+
+def _differ(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and one.casefold() != other.casefold()
+
+
+def _differ_places(one: str | None, other: str | None) -> bool:
+    if one is None or other is None:
+        return False
+    a, b = one.casefold(), other.casefold()
+    return a not in b and b not in a
+
+
+def _differ_days(one: str | None, other: str | None) -> bool:
+    """Only days named the same way can be told apart: "Friday" may well be "3 May"."""
+    return _differ(one, other) and bool(_DATED.search(one or "")) == bool(_DATED.search(other or ""))
+
+
+def _same_scopes(one: str | None, other: str | None) -> bool:
+    if one == other:
+        return True
+    return {one, other} <= {None, "cumulative", "combined"}
+
+
+def _near_dates(one: date | None, other: date | None) -> bool:
+    return one is None or other is None or abs((one - other).days) <= DAYS_APART
+
+
+def closeness(one: Counted, other: Counted) -> tuple[int, ...]:
+    """How well two figures of one quantity fit each other; higher is better, the same both ways round."""
+    return (
+        2 * _equal(one.place, other.place)
+        + 2 * _equal(one.day, other.day)
+        + 2 * _equal(one.owner, other.owner)
+        + (one.object == other.object)
+        + (one.qualifiers == other.qualifiers)
+        + (one.scope == other.scope)
+        + (one.part == other.part),
+    )
+
+
+def _equal(one: str | None, other: str | None) -> int:
+    """1 for equal, -1 where only one of the two says anything, 0 where neither does."""
+    if one is None and other is None:
+        return 0
+    return 1 if one is not None and other is not None else -1

@@ -1,0 +1,51 @@
+"""Which documents of different sides may tell of the same event."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from analysis.claims.counted import DAYS_APART, Counted
+
+SHARED_NAMES = 2
+"""Names two documents must share, beside the date, to be taken for one event in a corpus of many documents."""
+
+COMMON = 0.3
+"""Names in more than this share of the documents tell no events apart."""
+
+FEW = 8
+"""Up to so many documents no name is taken to be common."""
+
+
+class Events:
+    """Tells pairs of documents that may report the same event.
+
+    With one document a side the corpus itself says so; with more, the documents must share names.
+    """
+
+    def __init__(self, rows: Iterable[Counted]) -> None:
+        self._names: dict[str, frozenset[str]] = {}
+        sides: dict[str, set[str]] = defaultdict(set)
+        for row in rows:
+            self._names[row.document] = frozenset(name.casefold() for name in row.figure["event"])
+            sides[row.side].add(row.document)
+        self._single = all(len(documents) == 1 for documents in sides.values())
+        self._drop_common()
+
+    def _drop_common(self) -> None:
+        if len(self._names) <= FEW:
+            return
+        documents: dict[str, int] = defaultdict(int)
+        for names in self._names.values():
+            for name in names:
+                documents[name] += 1
+        rare = {name for name, count in documents.items() if count <= COMMON * len(self._names)}
+        self._names = {document: names & rare for document, names in self._names.items()}
+
+    def names_of(self, document: str) -> frozenset[str]:
+        """The telling names of a document."""
+        return self._names[document]
+
+    def may_match(self, one: str, other: str) -> bool:
+        """Whether two documents may report the same event."""
+        return self._single or one == other or len(self._names[one] & self._names[other]) >= SHARED_NAMES

@@ -1,0 +1,85 @@
+"""What a figure allows to be true, as an interval in the base unit, and the verdict of two of them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from analysis.figures.lexicon import lexicon
+
+APPROX = 0.10
+"""An approximate figure ("about 300") allows ten per cent to each side."""
+
+EPSILON = 1e-9
+"""Relative slack for floating point ends."""
+
+
+@dataclass(frozen=True)
+class Interval:
+    """The values a figure allows, both ends included; `point` is the value stated, None for range and vague."""
+
+    low: float
+    high: float
+    point: float | None
+
+
+def interval(figure: dict[str, Any]) -> Interval:
+    """The interval of a figure row, in the base unit of its dimension.
+
+    exact: the value, give or take half a unit of the last stated digit where the writer rounded; approx: ten
+    per cent to each side; at least, more than: open above; at most, less than: from zero; range and vague: as
+    stated.
+    """
+    bound, point = figure["bound"], figure["point"]
+    low, high = figure["low"], figure["high"]
+    if bound == "exact":
+        rounding = figure["rounding"] or Decimal(0)
+        ends = (point - rounding, point + rounding)
+    elif bound == "approx" and point is not None:
+        ends = tuple(sorted((point * Decimal(str(1 - APPROX)), point * Decimal(str(1 + APPROX)))))
+    else:
+        ends = (low, high)
+    floor = 0.0 if ends[0] is None else _base(ends[0], figure["unit"])
+    ceiling = math.inf if ends[1] is None else _base(ends[1], figure["unit"])
+    return Interval(floor, ceiling, None if point is None else _base(point, figure["unit"]))
+
+
+def _base(value: Decimal, unit: str | None) -> float:
+    entry = lexicon("units").get(unit or "", {"factor": "1"})
+    if entry.get("dimension") == "share":
+        return float(value)
+    return (float(value) + float(entry.get("offset", "0"))) * float(entry["factor"])
+
+
+def verdict(one: dict[str, Any], other: dict[str, Any]) -> str:
+    """agree (same value, same bound), compatible (both can be true) or conflict (they cannot)."""
+    a, b = interval(one), interval(other)
+    if one["bound"] == other["bound"] and _same(a, b):
+        return "agree"
+    if _rounded_alike(one, other, a, b):
+        return "agree"
+    slack = EPSILON * max(1.0, abs(a.low), abs(b.low))
+    return "compatible" if a.low <= b.high + slack and b.low <= a.high + slack else "conflict"
+
+
+def _same(a: Interval, b: Interval) -> bool:
+    if a.point is None or b.point is None:
+        return a.point is b.point and (a.low, a.high) == (b.low, b.high)
+    return math.isclose(a.point, b.point, rel_tol=1e-9)
+
+
+def _rounded_alike(one: dict[str, Any], other: dict[str, Any], a: Interval, b: Interval) -> bool:
+    """ "61 billion" and "60.8 billion" agree: one is the other, rounded."""
+    if one["bound"] != "exact" or other["bound"] != "exact" or a.point is None or b.point is None:
+        return False
+    return a.low <= b.point <= a.high or b.low <= a.point <= b.high
+
+
+def ratio(one: dict[str, Any], other: dict[str, Any]) -> float | None:
+    """The larger stated value over the smaller; None where one is vague, a range or zero."""
+    a, b = interval(one).point, interval(other).point
+    if a is None or b is None or min(abs(a), abs(b)) == 0:
+        return None
+    return round(max(abs(a), abs(b)) / min(abs(a), abs(b)), 3)

@@ -1,0 +1,118 @@
+"""The claim ledger: each quantity with what every side says of it, and whether it can all be true."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import pandas as pd
+
+from analysis.claims.alignment import Pair, aligned
+from analysis.claims.contrasts import Contrast, contrasts
+from analysis.claims.counted import Counted, counted
+from analysis.claims.intervals import ratio, verdict
+
+FIGURE_COLUMNS = (
+    "id document side outlet field start end number_start number_end verbatim low high point bound kind object "
+    "object_text unit per measure place day owner scope negated hypothetical comparable context claimant "
+    "claimant_kind part_of superseded_by sentence_start sentence_end"
+).split()
+"""The columns of a figure record on the command line, in order."""
+
+CLAIM_COLUMNS = "id object measure kind place day status figures pairs".split()
+CONTRAST_COLUMNS = "id a b relation share side".split()
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The claims of a corpus.
+
+    Attributes:
+        figures: the figure rows the ledger was made from.
+        claims: one row a quantity: id, object, measure, kind, place, day, status (agree, compatible, conflict
+            or one_side), figures (side -> figure ids), pairs (list of {a, b, verdict, ratio}, over sides).
+        contrasts: one row a contrast inside one side: id, a, b, relation (launched_vs_shot_down,
+            same_quantity, update, part_of), share (of `a` that `b` makes, in words, or None), side.
+    """
+
+    figures: pd.DataFrame
+    claims: pd.DataFrame
+    contrasts: pd.DataFrame
+
+    def to_records(self) -> dict[str, Any]:
+        """Figures, claims and contrasts as lists of plain records."""
+        return {
+            "figures": self.figures[FIGURE_COLUMNS].to_dict("records"),
+            "claims": self.claims.to_dict("records"),
+            "contrasts": self.contrasts.to_dict("records"),
+        }
+
+
+def ledger(figures: pd.DataFrame) -> Ledger:
+    """Align the figures of all sides.
+
+    Args:
+        figures: one row a figure: the fields of `Figure` and id, document, side, outlet, date.
+
+    Returns:
+        Claims in the order in which their first figure appears; contrasts likewise. Only comparable figures
+        with a measure are claims. Doubt pairs nothing: a false conflict is worse than a missed one.
+    """
+    rows = counted(figures.to_dict("records"))
+    pairs = aligned(rows)
+    claims = [_claim(cluster, number, pairs) for number, cluster in enumerate(_clusters(rows, pairs), 1)]
+    found = [{"id": f"contrast{number}", **asdict(item)} for number, item in enumerate(contrasts(rows), 1)]
+    return Ledger(figures, _frame(claims, CLAIM_COLUMNS), _frame(found, CONTRAST_COLUMNS))
+
+
+def _frame(rows: Sequence[dict[str, Any]], columns: list[str]) -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=object) for name in columns})
+
+
+def _clusters(rows: Sequence[Counted], pairs: Iterable[Pair]) -> list[list[Counted]]:
+    """Figures joined by pairs, each cluster in order of appearance; a figure without a pair is its own."""
+    leader = {row.id: row.id for row in rows}
+
+    def find(item: str) -> str:
+        while leader[item] != item:
+            leader[item] = leader[leader[item]]
+            item = leader[item]
+        return item
+
+    for one, other in pairs:
+        leader[find(other.id)] = find(one.id)
+    clusters: dict[str, list[Counted]] = defaultdict(list)
+    for row in rows:
+        clusters[find(row.id)].append(row)
+    return list(clusters.values())
+
+
+def _claim(cluster: Sequence[Counted], number: int, pairs: Sequence[Pair]) -> dict[str, Any]:
+    ids = {row.id for row in cluster}
+    told = [
+        {"a": a.id, "b": b.id, "verdict": verdict(a.figure, b.figure), "ratio": ratio(a.figure, b.figure)}
+        for a, b in pairs
+        if a.id in ids
+    ]
+    sides: dict[str, list[str]] = defaultdict(list)
+    for row in cluster:
+        sides[row.side].append(row.id)
+    first = cluster[0]
+    return {
+        "id": f"claim{number}",
+        "object": first.object,
+        "measure": first.measure,
+        "kind": first.figure["kind"],
+        "place": next((row.figure["place"] for row in cluster if row.figure["place"]), None),
+        "day": next((row.figure["day"] for row in cluster if row.figure["day"]), None),
+        "status": _status([pair["verdict"] for pair in told]),
+        "figures": dict(sides),
+        "pairs": told,
+    }
+
+
+def _status(verdicts: list[str]) -> str:
+    """The hardest verdict over sides; one_side without any."""
+    return next((verdict for verdict in ("conflict", "compatible", "agree") if verdict in verdicts), "one_side")
