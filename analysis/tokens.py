@@ -23,7 +23,8 @@ LAST_WORD_CLASS = IDEOGRAPH
 
 HYPHENS = "-\u2010\u2011"
 APOSTROPHES = "'\u2019\u02bc\uff07"
-BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029!?\u2026\u3002\uff01\uff1f\u061f\u0964"
+QUOTES = '"“”„«»'
+BREAKS = QUOTES + ":\n\r\x0b\x0c\x85\u2028\u2029!?\u2026\u3002\uff01\uff1f\u061f\u0964"
 JOINERS = "\u00ad\u200c\u200d"
 """Invisible inside words: soft hyphen and the zero-width (non-)joiners of Persian and Indic scripts."""
 
@@ -33,9 +34,7 @@ IDEOGRAPHIC = ((0x0E00, 0x0EFF), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x
 MULTIPLIER = 0x9E3779B97F4A7C15
 """Odd, so that it has an inverse modulo 2**64."""
 
-_FOLDED = str.maketrans(
-    {**dict.fromkeys(APOSTROPHES, "'"), **dict.fromkeys(HYPHENS, "-"), **dict.fromkeys(JOINERS)}
-)
+_FOLDED = str.maketrans({**dict.fromkeys(APOSTROPHES, "'"), **dict.fromkeys(HYPHENS, "-"), **dict.fromkeys(JOINERS)})
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class Tokens:
         word: for each token the index of its printed form in `words`.
         start: for each token its first code point in its text.
         joined: whether only blanks stand between a token and the one before it.
-        opens: whether a token is the first of its sentence.
+        opens: whether a token is the first of its sentence, or of what a colon or a quotation mark opens.
         bounds: text `i` holds the tokens `bounds[i]` to `bounds[i + 1]`.
         words: the printed forms, in order of first appearance; their lengths are the tokens' lengths.
     """
@@ -73,9 +72,7 @@ def tokenize(texts: Sequence[str]) -> Tokens:
     Two different words share an id with a chance of about n²/2**65 for n distinct words (3e-8 for a million).
     """
     pieces = [_tokenize_chunk(texts[first:last]) for first, last in _chunks(texts)]
-    hashes, starts, lengths, joined, opens, sizes = (
-        np.concatenate(part) for part in zip(*pieces, strict=True)
-    )
+    hashes, starts, lengths, joined, opens, sizes = (np.concatenate(part) for part in zip(*pieces, strict=True))
     del pieces
     word = pd.factorize(hashes)[0].astype(np.int32)
     bounds = np.concatenate(([0], np.cumsum(sizes)))
@@ -124,13 +121,7 @@ def _code_points(text: str) -> np.ndarray:
 def _class(character: str) -> int:
     code = ord(character)
     if any(low <= code <= high for low, high in IDEOGRAPHIC):
-        return (
-            IDEOGRAPH
-            if character.isalpha()
-            else MARK
-            if unicodedata.category(character)[0] == "M"
-            else PUNCTUATION
-        )
+        return IDEOGRAPH if character.isalpha() else MARK if unicodedata.category(character)[0] == "M" else PUNCTUATION
     if character in HYPHENS:
         return HYPHEN
     if character in APOSTROPHES:

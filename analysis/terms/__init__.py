@@ -2,5 +2,6 @@
 
 from analysis.terms.counts import TermCounts, count_terms
 from analysis.terms.keyness import MEASURES, keyness
+from analysis.terms.merging import merge_names
 
-__all__ = ["MEASURES", "TermCounts", "count_terms", "keyness"]
+__all__ = ["MEASURES", "TermCounts", "count_terms", "keyness", "merge_names"]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -108,17 +107,21 @@ class TermCounts:
         tokens: every word of every passage, with offsets.
         layout: who published what.
         vocabulary: the words as counted.
+        forms: for each printed form in `tokens.words` its place in the vocabulary.
         stream: the words that count.
         places: id, document, field and start of each passage, and the rest of the passage table.
         documents: the document table.
+        merged: the entities under which spellings of names are counted.
     """
 
     tokens: Tokens
     layout: Layout
     vocabulary: np.ndarray
+    forms: np.ndarray
     stream: Stream
     places: pd.DataFrame
     documents: pd.DataFrame
+    merged: frozenset[str] = frozenset()
 
     def ngrams(self, n: int) -> Ngrams:
         """Counts of the terms of `n` words (1 to 3)."""
@@ -131,6 +134,11 @@ class TermCounts:
     @cached_property
     def _counted(self) -> dict[int, Ngrams]:
         return {}
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """Place of each word in the vocabulary."""
+        return {word: place for place, word in enumerate(self.vocabulary)}
 
     @cached_property
     def passage_words(self) -> np.ndarray:
@@ -160,7 +168,7 @@ def count_terms(documents: pd.DataFrame, passages: pd.DataFrame) -> TermCounts:
         joined=tokens.joined,
         passage=np.repeat(np.arange(len(passages), dtype=np.int32), np.diff(tokens.bounds)),
     )
-    return TermCounts(tokens, Layout.of(documents, passages), vocabulary, stream, passages, documents)
+    return TermCounts(tokens, Layout.of(documents, passages), vocabulary, forms, stream, passages, documents)
 
 
 def passage_texts(documents: pd.DataFrame, passages: pd.DataFrame) -> list[str]:
@@ -194,9 +202,7 @@ def _count(counts: TermCounts, n: int) -> Ngrams:
     parts = np.flatnonzero(present)[:, None]
     codes = (np.cumsum(present) - 1)[stream.term[first]]
     for step in range(1, n):
-        codes, pairs = pd.factorize(
-            codes.astype(np.int64) * len(counts.vocabulary) + stream.term[first + step]
-        )
+        codes, pairs = pd.factorize(codes.astype(np.int64) * len(counts.vocabulary) + stream.term[first + step])
         parts = np.hstack((parts[pairs // len(counts.vocabulary)], pairs[:, None] % len(counts.vocabulary)))
     if n > 1 and len(stream.term) >= LARGE:
         codes, parts, first = _without_rare(codes, parts, first)
@@ -215,9 +221,7 @@ def _phrase_starts(counts: TermCounts, n: int) -> np.ndarray:
     return np.flatnonzero(fits)
 
 
-def _without_rare(
-    codes: np.ndarray, parts: np.ndarray, first: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _without_rare(codes: np.ndarray, parts: np.ndarray, first: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     kept = np.bincount(codes, minlength=len(parts)) >= RARE
     places = np.cumsum(kept) - 1
     keep = kept[codes]

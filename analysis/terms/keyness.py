@@ -128,9 +128,7 @@ def _effects(sums: Tally, few: bool) -> dict[str, np.ndarray]:
     )
 
 
-def _uncertainty(
-    sums: Tally, measure: str, effects: dict[str, np.ndarray], few: bool
-) -> dict[str, np.ndarray]:
+def _uncertainty(sums: Tally, measure: str, effects: dict[str, np.ndarray], few: bool) -> dict[str, np.ndarray]:
     """Interval of the score and of the rate ratio, and the test; nan where articles are too few."""
     unknown = np.full(len(sums.term), np.nan)
     names = ("low", "high", "near", "ratio_low", "ratio_high", "p", "p_adjusted")
@@ -141,9 +139,7 @@ def _uncertainty(
     ratio_low, ratio_high = uncertainty.interval(effects["ratio"], error, units.units.sum())
     if measure in ("tfidf", "share"):
         spread = sums.tfidf if measure == "tfidf" else sums.share
-        ends = uncertainty.interval(
-            effects[measure], uncertainty.mean_difference_error(spread), spread.units.sum()
-        )
+        ends = uncertainty.interval(effects[measure], uncertainty.mean_difference_error(spread), spread.units.sum())
     elif measure in ("log_odds", "log_ratio"):
         scale = np.log(2) if measure == "log_odds" else 1
         ends = uncertainty.interval(effects[measure], error * scale, units.units.sum())
@@ -165,9 +161,7 @@ def _strongest_first(frame: pd.DataFrame, top: int | None) -> pd.DataFrame:
     blocks = []
     for sign in (1, -1):
         block = frame[np.sign(frame["score"]) == sign]
-        keys = pd.DataFrame(
-            {"near": -strength[block.index], "score": -block["score"].abs(), "term": block["term"]}
-        )
+        keys = pd.DataFrame({"near": -strength[block.index], "score": -block["score"].abs(), "term": block["term"]})
         blocks.append(block.loc[keys.sort_values(["near", "score", "term"]).index[:top]])
     if top is None:
         blocks.append(frame[frame["score"] == 0].sort_values("term"))

@@ -44,8 +44,6 @@ def log_ratio(counts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
 def g2(counts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
     """Log-likelihood of Rayson and Garside (2000) over the two cells of the term, negative if the target has less."""
     expected = counts.sum(axis=1, keepdims=True) * sizes / max(float(sizes.sum()), 1)
-    value = 2 * special.xlogy(
-        counts, np.divide(counts, expected, out=np.ones_like(expected), where=expected > 0)
-    )
+    value = 2 * special.xlogy(counts, np.divide(counts, expected, out=np.ones_like(expected), where=expected > 0))
     more = counts[:, 0] * sizes[1] - counts[:, 1] * sizes[0]
     return np.sign(more) * np.maximum(value.sum(axis=1), 0)

@@ -103,9 +103,7 @@ def _largest(runs: Runs, occurrences: np.ndarray, group: np.ndarray) -> np.ndarr
     if not len(occurrences):
         return np.zeros((len(runs.bounds) - 1, 2))
     of = group[runs.unit]
-    return np.stack(
-        [np.maximum.reduceat(np.where(of == g, occurrences, 0), runs.bounds[:-1]) for g in (0, 1)], axis=1
-    )
+    return np.stack([np.maximum.reduceat(np.where(of == g, occurrences, 0), runs.bounds[:-1]) for g in (0, 1)], axis=1)
 
 
 def _stacked(parts: list) -> np.ndarray | Clustered:

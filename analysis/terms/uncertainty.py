@@ -71,9 +71,7 @@ def permutation_p(sums: Clustered) -> np.ndarray:
     """
     first, second = sums.units
     rate = _pooled_rate(sums)
-    excess = (sums.total[:, 0] * sums.size[1] - sums.total[:, 1] * sums.size[0]) / max(
-        sums.size.sum(), 1e-300
-    )
+    excess = (sums.total[:, 0] * sums.size[1] - sums.total[:, 1] * sums.size[0]) / max(sums.size.sum(), 1e-300)
     units = first + second
     variance = first * second / max(units * (units - 1), 1) * sums.residual(rate).sum(axis=1)
     z = np.abs(_ratio(excess, np.sqrt(variance)))

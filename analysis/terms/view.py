@@ -61,9 +61,7 @@ class View:
         return cls.dealt(counts, rows, group, topics)
 
     @classmethod
-    def dealt(
-        cls, counts: TermCounts, rows: Rows, group: np.ndarray, topics: np.ndarray | None = None
-    ) -> View:
+    def dealt(cls, counts: TermCounts, rows: Rows, group: np.ndarray, topics: np.ndarray | None = None) -> View:
         """The same for documents dealt to the groups in any other way."""
         layout = counts.layout
         chosen = np.zeros(len(layout.order), bool)

@@ -1,0 +1,120 @@
+"""Names as one would file them: a surname, a place without "Region", an organisation."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.names.lexicon import name_key, name_words
+
+MAIN_BEARER = 0.8
+"""Share of a surname's full names that one first name must have for the surname alone to mean that person."""
+
+
+@dataclass(frozen=True)
+class Units:
+    """All units of some mentions.
+
+    Attributes:
+        keys: each unit, folded.
+        printed: each unit as most often printed.
+        kind: person, place, organisation or name.
+        first: first token of its first mention.
+        sides: mentions by side, of shape (units, sides).
+        of_name: the unit of each category of `mentions.name`.
+        given: the first names each unit stands with, folded.
+    """
+
+    keys: list[str]
+    printed: list[str]
+    kind: list[str]
+    first: np.ndarray
+    sides: np.ndarray
+    of_name: np.ndarray
+    given: list[set[str]]
+
+
+def units(mentions: pd.DataFrame) -> Units:
+    """File the names of some mentions."""
+    names = mentions["name"].cat
+    codes, side = names.codes.to_numpy(), mentions["side"].cat.codes.to_numpy()
+    cores = [_core(name.split(" ")) for name in names.categories]
+    titled = np.bincount(codes, mentions["title_start"].to_numpy() < mentions["start"].to_numpy(), minlength=len(cores))
+    sizes = np.bincount(codes, minlength=len(cores))
+    surnames = _surnames(cores, sizes, titled)
+    filed = [core[-1:] if _is_full_name(core, surnames) else core for core in cores]
+    of_name, keys = pd.factorize(np.array([name_key(" ".join(words)) for words in filed] or [""], object))
+    of_name = of_name[: len(cores)]
+    table = np.zeros((len(keys), len(mentions["side"].cat.categories)), int)
+    np.add.at(table, (of_name[codes], side), 1)
+    first = np.full(len(keys), np.iinfo(np.int64).max)
+    np.minimum.at(first, of_name[codes], mentions["token"].to_numpy())
+    given: list[set[str]] = [set() for _ in keys]
+    printed: list[Counter[str]] = [Counter() for _ in keys]
+    kinds: list[Counter[str]] = [Counter() for _ in keys]
+    for name, unit in enumerate(of_name.tolist()):
+        core, size = cores[name], int(sizes[name])
+        printed[unit][" ".join(filed[name])] += size
+        if len(core) > len(filed[name]):
+            given[unit].add(name_key(core[0]))
+        kind = _kind(names.categories[name], core, filed[name], titled[name] > 0)
+        if kind:
+            kinds[unit][kind] += size
+    return Units(
+        list(keys),
+        [_most(counter) for counter in printed],
+        [_most(counter) if counter else "name" for counter in kinds],
+        first,
+        table,
+        of_name,
+        given,
+    )
+
+
+def _core(words: list[str]) -> list[str]:
+    """A name without the nouns of place after it: the region and the city of one name are one."""
+    last = len(words)
+    while last > 1 and name_key(words[last - 1]) in name_words("place"):
+        last -= 1
+    return words[:last]
+
+
+def _surnames(cores: list[list[str]], sizes: np.ndarray, titled: np.ndarray) -> dict[str, str]:
+    """Folded surname -> the folded full name it means when it stands alone."""
+    alone = {name_key(core[0]) for core in cores if len(core) == 1}
+    bearers: dict[str, Counter[str]] = defaultdict(Counter)
+    persons: Counter[str] = Counter()
+    barred = name_words("place") | name_words("organisation") | name_words("place", "compass")
+    for core, size, titles in zip(cores, sizes.tolist(), titled.tolist(), strict=True):
+        surname = name_key(core[-1])
+        if len(core) > 1 and surname not in barred:
+            bearers[surname][name_key(" ".join(core))] += size
+        persons[surname] += int(titles > 0)
+    found = {}
+    for surname, full in bearers.items():
+        main, size = full.most_common(1)[0]
+        if (surname in alone or persons[surname]) and size >= MAIN_BEARER * sum(full.values()):
+            found[surname] = main
+    return found
+
+
+def _is_full_name(core: list[str], surnames: dict[str, str]) -> bool:
+    return len(core) > 1 and surnames.get(name_key(core[-1])) == name_key(" ".join(core))
+
+
+def _kind(name: str, core: list[str], filed: list[str], titled: bool) -> str | None:
+    """What the form of a name and the words around it say it is; None if nothing."""
+    words = name_key(name).split(" ")
+    if set(words) & name_words("organisation") or (len(core) == 1 and name.isupper() and len(name) > 1):
+        return "organisation"
+    if titled or len(core) > len(filed):
+        return "person"
+    return "place" if len(core) < len(words) else None
+
+
+def _most(counter: Counter[str]) -> str:
+    """The most frequent; of equals the first in the alphabet."""
+    return min(counter, key=lambda item: (-counter[item], item))
