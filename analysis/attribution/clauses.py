@@ -14,6 +14,9 @@ from analysis.attribution.report import Report
 from analysis.attribution.subjects import source_of, verb_group
 
 EDGE = frozenset(",;:.–—-()")
+MODIFIERS = frozenset({"acl", "relcl", "amod"})
+GOING_ON = frozenset({"go", "continue", "proceed", "begin", "start", "come", "be", "have"})
+"""Verbs whose infinitive is the act itself: "went on to say"."""
 
 
 def verb_reports(paragraph: Paragraph, stretch: Stretch) -> Iterator[Report]:
@@ -21,14 +24,21 @@ def verb_reports(paragraph: Paragraph, stretch: Stretch) -> Iterator[Report]:
     lexicon = cues()
     for token in stretch.doc:
         cue = lexicon.get(token.lemma_) if token.tag_.startswith("VB") else None
-        if cue is not None and not paragraph.quotation_at(stretch.start + token.idx) and not _is_part(token, lexicon):
-            yield _read(paragraph, stretch, token, cue)
+        if cue is None or paragraph.quotation_at(stretch.start + token.idx) or _reports_nothing(token, lexicon):
+            continue
+        report = _read(paragraph, stretch, token, cue)
+        if report.source or token.tag_ != "VBN" or token.dep_ not in MODIFIERS:
+            yield report
 
 
-def _is_part(token: Token, lexicon: dict[str, Cue]) -> bool:
-    """Whether the verb only completes another cue: "declined to say"."""
-    head = token.head
-    return token.dep_ == "xcomp" and head.lemma_ in lexicon and "to" in lexicon[head.lemma_].takes
+def _reports_nothing(token: Token, lexicon: dict[str, Cue]) -> bool:
+    """Whether the verb is a purpose or part of another act of speech: "plans to say", "declined to say"."""
+    if token.dep_ == "amod":
+        return True
+    infinitive = token.tag_ == "VB" and any(c.tag_ == "TO" for c in token.children)
+    if token.dep_ == "xcomp" and infinitive:
+        return token.head.lemma_ not in GOING_ON
+    return infinitive and token.dep_ in ("acl", "relcl", "advcl") and token.head.lemma_ not in GOING_ON
 
 
 def _read(paragraph: Paragraph, stretch: Stretch, token: Token, cue: Cue) -> Report:

@@ -48,8 +48,9 @@ def _clause(verb: Token, cue: Cue, source: Source) -> Content | None:
 
 
 def _parenthesis(verb: Token, cue: Cue, source: Source) -> Content | None:
-    """A report set into the sentence it reports: "Voters, she said, do not care"."""
-    if verb.dep_ != "parataxis" or "that" not in cue.takes or not source.tokens:
+    """A report set into the sentence it reports: "Voters, she said, do not care", "as she said, ..."."""
+    as_clause = verb.dep_ == "advcl" and any(c.lower_ == "as" and c.dep_ == "mark" for c in verb.children)
+    if not (verb.dep_ == "parataxis" or as_clause) or "that" not in cue.takes or not source.tokens:
         return None
     taken = {t.i for t in verb.subtree}
     own = [t for t in verb.head.subtree if t.i not in taken]
@@ -114,9 +115,11 @@ def _phrase(verb: Token, cue: Cue, source: Source) -> Content | None:
 
 def _object(verb: Token, cue: Cue, source: Source) -> Content | None:
     """A noun phrase: "reported fires", "dismissed the idea"."""
-    if "object" not in cue.takes or source.passive:
+    if not {"object", "question"} & cue.takes or source.passive:
         return None
     objects = [c for c in verb.children if c.dep_ in OBJECTS and c.i > verb.i and c.lower_ not in EMPTY_OBJECTS]
+    if "question" in cue.takes:
+        objects = [c for c in objects if c.lemma_ == "question"]
     if not objects:
         return None
     right = [c for c in verb.children if c.i >= objects[0].i and c.dep_ in (*OBJECTS, "prep", "xcomp", "acl", "relcl")]

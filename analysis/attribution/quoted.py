@@ -3,53 +3,124 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+
+from spacy.tokens import Token
 
 from analysis.attribution.paragraphs import Paragraph, Stretch
 from analysis.attribution.record import Span
 from analysis.attribution.report import Report
+from analysis.quotation import Quotation
 
-OPEN_END = re.compile(r"[,:—–-]\s*$|\b(?:that|saying|said)\s*$")
+LEADS_IN = re.compile(r"[,:—–-]\s*$|\b(?:that|saying|said)\s*$")
 """What stands before a quotation that belongs to the words in front of it."""
 
+CLOSING = re.compile(r"(?:[”»\"]|'')")
+REACH = 8
+"""Tokens between a cue and a quotation inside its sentence."""
 
-def attach(paragraph: Paragraph, reports: list[Report], earlier: Report | None) -> Report | None:
-    """Give each quotation of whole sentences to a cue of its paragraph, else to the speaker before it.
+
+@dataclass
+class Speaker:
+    """Whose quotation may go on in the next paragraph.
+
+    Attributes:
+        report: the last report with a quotation, or one that ended in a colon.
+        goes_on: the mark was left open, or the paragraph ended in a colon.
+    """
+
+    report: Report | None = None
+    goes_on: bool = False
+
+
+def attach(paragraph: Paragraph, reports: list[Report], before: Speaker) -> Speaker:
+    """Give each quotation of a paragraph to a cue in it, else to the speaker before.
 
     Args:
         paragraph: the paragraph.
         reports: the reports of its cues in order; their content grows.
-        earlier: the last quoted report of the paragraph before, for quotations that go on.
+        before: the speaker of the paragraph before.
 
     Returns:
-        The report that a quotation at the start of the next paragraph would continue.
+        The speaker a quotation at the start of the next paragraph would belong to.
     """
     speaker: Report | None = None
+    _continue_open(paragraph, before)
     for number, stretch in enumerate(paragraph.stretches):
         if stretch.quotation is None:
+            _fragments(paragraph, stretch, reports)
             speaker = _introduces(paragraph, reports, number) or speaker
             continue
-        chosen = _following(paragraph, reports, number, speaker) or speaker or (earlier if number == 0 else None)
+        inherited = before.report if number == 0 else None
+        chosen = _following(paragraph, reports, number) or speaker or inherited
         if chosen is not None:
             _add(chosen, (stretch.start, stretch.start + len(stretch.doc.text)))
             speaker = chosen
-    return speaker
+    return _next(paragraph, speaker)
+
+
+def _next(paragraph: Paragraph, speaker: Report | None) -> Speaker:
+    last = paragraph.quotations[-1] if paragraph.quotations else None
+    unclosed = last is not None and not last.closed
+    colon = paragraph.text[paragraph.start : paragraph.end].rstrip().endswith(":")
+    return Speaker(speaker, unclosed or colon)
+
+
+def _continue_open(paragraph: Paragraph, before: Speaker) -> None:
+    """Take the words up to a closing mark that has no opening one into the quotation left open before."""
+    if before.report is None or not before.goes_on or not paragraph.stretches:
+        return
+    text = paragraph.text[paragraph.start : paragraph.end]
+    mark = CLOSING.search(text)
+    opens = any(q.start <= paragraph.start + (mark.start() if mark else 0) for q in paragraph.quotations)
+    if mark is not None and not opens and not text[: mark.start()].endswith(" "):
+        _add(before.report, (paragraph.start, paragraph.start + mark.end()))
 
 
 def _add(report: Report, span: Span) -> None:
-    if report.form != "quotation" and report.content:
-        inside = [c for c in report.content if c[0] <= span[0] and span[1] <= c[1]]
-        if inside:
-            return
-    report.form = report.form if report.content and report.form == "clause" else "quotation"
+    """Add a quotation to the content, unless it is there already."""
+    if any(a <= span[0] and span[1] <= b for a, b in report.content):
+        return
+    if not (report.content and report.form == "clause"):
+        report.form = "quotation"
     report.content.append(span)
 
 
+def _fragments(paragraph: Paragraph, stretch: Stretch, reports: list[Report]) -> None:
+    """Give cues without content the quotation right beside them in their sentence."""
+    for report in reports:
+        if report.stretch is not stretch or report.content or "quote" not in report.word.takes:
+            continue
+        sentence = report.token.sent
+        start, end = stretch.start + sentence.start_char, stretch.start + sentence.end_char
+        near = [q for q in paragraph.quotations if start <= q.start and q.inner_start < end]
+        beside = [q for q in near if _beside(stretch, report, q)]
+        if beside:
+            report.form = "quotation"
+            report.content = [(beside[0].start, beside[0].end)]
+
+
+def _beside(stretch: Stretch, report: Report, quotation: Quotation) -> bool:
+    words = [report.token, *([report.head] if report.head is not None else [])]
+    first = min(word.idx for word in words) + stretch.start
+    last = max(word.idx + len(word) for word in words) + stretch.start
+    if quotation.start >= last:
+        between = stretch.doc.char_span(last - stretch.start, quotation.start - stretch.start, alignment_mode="contract")
+    elif quotation.end <= first:
+        between = stretch.doc.char_span(quotation.end - stretch.start, first - stretch.start, alignment_mode="contract")
+    else:
+        return False
+    return between is None or (len(between) <= REACH and not any(_is_verb(t) for t in between))
+
+
+def _is_verb(token: Token) -> bool:
+    return token.tag_ in ("VBD", "VBZ", "VBP", "MD")
+
+
 def _introduces(paragraph: Paragraph, reports: list[Report], number: int) -> Report | None:
-    """The cue of the last sentence before a quotation, when that sentence leads into it."""
+    """The cue of the last sentence of a stretch that leads into what follows it."""
     stretch = paragraph.stretches[number]
-    if number + 1 == len(paragraph.stretches) or not stretch.doc:
-        return None
-    if not OPEN_END.search(stretch.doc.text):
+    if not stretch.doc or not LEADS_IN.search(stretch.doc.text):
         return None
     sentence = list(stretch.doc.sents)[-1]
     inside = [r for r in reports if r.stretch is stretch and r.token.i >= sentence.start and "quote" in r.word.takes]
@@ -59,7 +130,7 @@ def _introduces(paragraph: Paragraph, reports: list[Report], number: int) -> Rep
     return pick[-1] if pick else None
 
 
-def _following(paragraph: Paragraph, reports: list[Report], number: int, speaker: Report | None) -> Report | None:
+def _following(paragraph: Paragraph, reports: list[Report], number: int) -> Report | None:
     """The cue right after a quotation, when the quotation leads into it."""
     if number + 1 == len(paragraph.stretches):
         return None
@@ -67,16 +138,11 @@ def _following(paragraph: Paragraph, reports: list[Report], number: int, speaker
     after = paragraph.stretches[number + 1]
     if after.quotation is not None or not after.doc:
         return None
-    inner = paragraph.text[quotation.start : quotation.start + len(quotation.doc.text)].rstrip("\"'”’»")
-    lower = after.doc[0].text[:1].islower()
-    if inner.endswith(".") and not lower:
+    inner = quotation.doc.text.rstrip("\"'”’»")
+    if inner.endswith(".") and not after.doc[0].text[:1].islower():
         return None
-    sentence = next(after.doc.sents)
-    inside = [
-        r
-        for r in reports
-        if r.stretch is after and r.token.i < sentence.end and "quote" in r.word.takes and r.source
-    ]
+    end = next(after.doc.sents).end
+    inside = [r for r in reports if r.stretch is after and r.token.i < end and "quote" in r.word.takes and r.source]
     bare = [r for r in inside if not r.content or r.content[0][0] > r.offset]
     root = [r for r in bare if r.token.dep_ == "ROOT"]
     pick = root or bare

@@ -8,11 +8,14 @@ from analysis import language
 from analysis.attribution.clauses import verb_reports
 from analysis.attribution.paragraphs import Paragraph, paragraphs
 from analysis.attribution.phrases import according_reports
-from analysis.attribution.quoted import attach
+from analysis.attribution.quoted import Speaker, attach
 from analysis.attribution.record import Attribution, Span
 from analysis.attribution.report import Report
 from analysis.language import Parsed
 from analysis.quotation import quotations
+
+CHAINS = frozenset({"cite", "quote"})
+"""Cues that hand over to another source: "channels cited witnesses reporting blasts"."""
 
 WORDS = re.compile(r"\w+")
 
@@ -39,15 +42,16 @@ def read_attributions(title: Parsed, text: Parsed) -> list[Attribution]:
 
 def _field(name: str, parsed: Parsed) -> list[Attribution]:
     found: list[Attribution] = []
-    earlier: Report | None = None
+    speaker = Speaker()
     reports: list[Report] = []
     for paragraph in paragraphs(parsed):
         inside = _paragraph_reports(paragraph)
-        earlier = attach(paragraph, inside, earlier)
+        speaker = attach(paragraph, inside, speaker)
         reports += inside
     for report in reports:
-        if report.content:
-            found.append(_record(name, parsed.text, report, reports))
+        outer = next((o for o in reports if o is not report and _holds(o, report.offset)), None)
+        if report.content and (outer is None or _is_second_voice(report, outer)):
+            found.append(_record(name, parsed.text, report, 1 if outer is None else 2))
     return sorted(found, key=lambda a: (a.cue[0] if a.cue else (0, 0), a.content))
 
 
@@ -60,7 +64,7 @@ def _paragraph_reports(paragraph: Paragraph) -> list[Report]:
     return reports
 
 
-def _record(field: str, text: str, report: Report, reports: list[Report]) -> Attribution:
+def _record(field: str, text: str, report: Report, level: int) -> Attribution:
     sentence = report.token.sent
     return Attribution(
         field=field,
@@ -76,10 +80,19 @@ def _record(field: str, text: str, report: Report, reports: list[Report]) -> Att
         form=report.form,
         stance=report.word.stance,
         quote=_quote(text, report.content),
-        level=2 if any(_holds(other, report.offset) for other in reports if other is not report) else 1,
+        level=level,
         sentence_start=report.stretch.start + sentence.start_char,
         sentence_end=report.stretch.start + sentence.end_char,
     )
+
+
+def _is_second_voice(report: Report, outer: Report) -> bool:
+    """Whether a report inside another's content is a voice of its own, not the outer speaker's own doings."""
+    if not report.source or report.head is None:
+        return False
+    if report.form == "noun_phrase":
+        return report.token.dep_ == "acl" and outer.word.lemma in CHAINS
+    return report.form == "according_to" or report.head.tag_ != "PRP" or report.token.dep_ == "relcl"
 
 
 def _holds(report: Report, offset: int) -> bool:

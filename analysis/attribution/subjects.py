@@ -10,6 +10,11 @@ CLIMB = 6
 """Verbs between a cue and its subject; longer chains are parser errors."""
 
 
+NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT"})
+INSIDE_PHRASE = frozenset({"compound", "appos", "nmod", "flat", "det", "poss", "amod", "nummod"})
+ASIDE = 25
+"""Words between the commas of an apposition at most."""
+
 DATELINE = 10
 """Words a dateline has at most."""
 
@@ -33,7 +38,7 @@ def source_of(verb: Token) -> Source:
         agent = _agent(verb)
         patient = passive if passive is not None else verb.head if modifies else None
         return Source(agent, _phrase(agent, verb), True, patient)
-    head = _subject(verb)
+    head = _subject(verb) or _beside(verb)
     return Source(head, _phrase(head, verb))
 
 
@@ -61,6 +66,39 @@ def _subject(verb: Token) -> Token | None:
         else:
             return None
     return None
+
+
+def _beside(verb: Token) -> Token | None:
+    """The noun right before or after a finite verb, where the parser found no subject."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.dep_ in ("conj", "amod"):
+        return None
+    left = verb.i - 1
+    while left > verb.sent.start and (verb.doc[left].tag_ in ("RB", "MD", "VBZ", "VBD", "VBP") or verb.doc[left].dep_ == "aux"):
+        left -= 1
+    if verb.doc[left].text in (")", ","):
+        left = _before_aside(verb.doc[left])
+    if left >= verb.sent.start and verb.doc[left].tag_ in NOMINAL:
+        return _top(verb.doc[left], verb)
+    right = verb.i + 1
+    if right < len(verb.doc) and verb.doc[right].tag_ in ("NNP", "PRP", "DT") and verb.i - verb.sent.start < 3:
+        return _top(verb.doc[right], verb)
+    return None
+
+
+def _before_aside(mark: Token) -> int:
+    """The index of the word before a bracket or a phrase between commas that ends in `mark`."""
+    opening = "(" if mark.text == ")" else ","
+    for index in range(mark.i - 1, max(mark.i - ASIDE, mark.sent.start), -1):
+        if mark.doc[index].text == opening:
+            return index - 1
+    return -1
+
+
+def _top(noun: Token, verb: Token) -> Token:
+    """The head of the noun phrase a noun stands in, as long as it does not reach over the verb."""
+    while noun.dep_ in INSIDE_PHRASE and noun.head != verb and (noun.head.i < verb.i) == (noun.i < verb.i):
+        noun = noun.head
+    return noun
 
 
 def _phrase(head: Token | None, verb: Token) -> tuple[Token, ...]:
