@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import parse_qs, urlsplit
 
 import click
@@ -18,6 +19,7 @@ from analysis.corpus import Corpus, CorpusError
 from analysis.loading import load
 from analysis.reading import Reading, Selected
 from analysis.selection import Selection
+from analysis.terms import MEASURES
 
 FORMATS = ("table", "csv", "json", "jsonl")
 
@@ -87,6 +89,43 @@ def topics(selected: Selected) -> pd.DataFrame:
 def passages(selected: Selected) -> pd.DataFrame:
     """The passages of the selection, as offsets into their documents."""
     return selected.passages[["id", "document", "field", "start", "end", "topics"]]
+
+
+@command
+@click.option("--ngrams", default="1-2", show_default=True, metavar="N-M", help="Words in a term, 1 to 3.")
+@click.option("--top", type=click.IntRange(1), metavar="N", help="Only the N strongest terms of each side.")
+@click.option("--measure", type=click.Choice(MEASURES), default=MEASURES[0], show_default=True)
+@click.option("--reference", metavar="ID", help="Side to compare with (default: all others together).")
+@click.option("--target", metavar="ID", help="Side to look at (default: the first of two, each of more).")
+def terms(
+    selected: Selected, target: str | None, reference: str | None, measure: str, top: int | None, ngrams: str
+) -> pd.DataFrame:
+    """Words and phrases that mark a side, with counts, dispersion and interval."""
+    from analysis.terms import keyness
+
+    sides = [side.id for side in selected.corpus.sides]
+    if len(sides) < 2:
+        raise CorpusError(f"the corpus has one side only ({sides[0]}): a contrast needs two.")
+    if target is None and len(sides) == 2:
+        target, reference = sides
+    rows, counts, lengths = selected.passages.index, selected.reading.counts, _lengths(ngrams)
+    try:
+        tables = [
+            keyness(counts, rows, target=side, reference=reference, measure=measure, ngrams=lengths, top=top)
+            for side in ([target] if target else sides)
+        ]
+    except ValueError as error:
+        raise CorpusError(f"{error}.") from None
+    return pd.concat(tables, ignore_index=True)
+
+
+@command
+@click.option("--every", is_flag=True, help="All names, not only those with several spellings.")
+def names(selected: Selected, every: bool) -> pd.DataFrame:
+    """Names and how each side spells them."""
+    from analysis.spellings import spellings
+
+    return spellings(selected, every=every)
 
 
 @command
@@ -162,6 +201,14 @@ def _selection(corpus: Corpus, link: str | None, options: dict[str, Any]) -> Sel
     return selection
 
 
+def _lengths(ngrams: str) -> range:
+    """The lengths of `1-2` or `2`."""
+    match = re.fullmatch(r"([1-3])(?:-([1-3]))?", ngrams)
+    if not match:
+        _fail(f"--ngrams {ngrams!r} is not of the form 1-2 (1 to 3 words)")
+    return range(int(match[1]), int(match[2] or match[1]) + 1)
+
+
 def _day(value: datetime | None) -> date | None:
     return value.date() if value else None
 
@@ -189,7 +236,7 @@ def _print(result: pd.DataFrame | Mapping[str, Any], output_format: str, output:
         sys.stdout.buffer.write(data)
 
 
-def _fail(message: str) -> None:
+def _fail(message: str) -> NoReturn:
     click.echo(f"parallax: {message}", err=True)
     sys.exit(2)
 

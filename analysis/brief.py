@@ -11,8 +11,8 @@ import pandas as pd
 from analysis.claims import ledger
 from analysis.corpus import Side
 from analysis.evidence import evidence
-from analysis.names import name_variants
 from analysis.reading import Selected
+from analysis.spellings import spellings
 from analysis.terms import keyness
 from analysis.terms.keyness import FEW_ARTICLES
 from analysis.voices import FEW_CASES, named_sources
@@ -83,7 +83,7 @@ def _figures(selected: Selected) -> Iterator[Finding]:
             sentence = f"{_count(len(own), 'quantity', 'quantities')} {_is(len(own))} given by {side.label} texts only."
             value = f"{len(own)} of {len(claims)}"
             strength = 0.5 * len(own) / len(claims)
-            yield Finding("figures", sentence, value, "tentative", strength, "figures", f"claims:{side.id}")
+            yield Finding("figures", sentence, value, "tentative", strength, "figures", f"only:{side.id}")
 
 
 def _contrasts(selected: Selected) -> Iterator[Finding]:
@@ -95,9 +95,9 @@ def _contrasts(selected: Selected) -> Iterator[Finding]:
         side = selected.corpus.side(row.side).label
         sentence = (
             f"{side} texts set {down['verbatim']} shot down beside {launched['verbatim']} launched "
-            f"({launched['object_text'] or launched['object']}): {row.implied}."
+            f"({launched['object_text'] or launched['object']}): {row.share}."
         )
-        yield Finding("contrast", sentence, row.implied, "tentative", 0.5, "figures", f"contrast:{row.id}")
+        yield Finding("contrast", sentence, row.share, "tentative", 0.5, "figures", f"contrast:{row.id}")
 
 
 def _terms(selected: Selected) -> Iterator[Finding]:
@@ -160,17 +160,17 @@ def _quoting(selected: Selected) -> Iterator[Finding]:
 
 def _names(selected: Selected) -> Iterator[Finding]:
     """One name spelt differently by the sides."""
-    table = name_variants(selected.corpus.table, selected.passages)
-    table = table[table["kind"] == "spelling"]
-    for entity, own in table.groupby("entity", sort=True):
+    table = spellings(selected)
+    for entity, own in table.groupby("entity", sort=False):
         told = [
             f"{selected.corpus.side(side).label} texts: {_and(rows['variant'])} ({rows['count'].sum()})"
             for side, rows in own.groupby("side", sort=False)
         ]
-        if own["side"].nunique() > 1:
+        if len(told) > 1:
             sentence = f"The sides spell one name differently. {'; '.join(told)}."
-            strength = min(1.0, own["count"].sum() / 100)
-            yield Finding("name", sentence, str(own["count"].sum()), "tentative", strength, "words", f"name:{entity}")
+            uses = int(own["count"].sum())
+            strength = uses / (uses + 100)
+            yield Finding("name", sentence, f"{uses} mentions", "tentative", strength, "words", f"name:{entity}")
 
 
 def _present(selected: Selected) -> list[Side]:

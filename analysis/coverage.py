@@ -13,7 +13,6 @@ from scipy import sparse
 
 from analysis.claims import ledger
 from analysis.corpus import Side
-from analysis.names import find_names
 from analysis.reading import Selected
 from analysis.terms import keyness
 
@@ -131,9 +130,8 @@ def _figures(selected: Selected) -> Iterator[Absence]:
 
 def _names(selected: Selected) -> Iterator[Absence]:
     """Names one side uses again and again and another never."""
-    names = find_names(selected.corpus.table, selected.passages)
-    for entity, own in names.groupby("entity", sort=True):
-        variants = _distinct(own["variant"])
+    for entity, own in selected.mentions.groupby("entity", sort=True):
+        variants = _distinct(own["name"])
         for side, mentions in own.groupby("side", sort=False):
             for other in _others(selected, side):
                 if len(mentions) >= LEAST_NAME_COUNT and not (own["side"] == other).any():

@@ -7,9 +7,11 @@ kind           key                                 evidence
 =============  ==================================  =====================================================
 figure         figure id                           its sentence's passage, the figure marked
 claim          claim id                            every figure of the claim
+only           side id                             every figure of the claims only that side makes
 contrast       contrast id                         both figures of the contrast
 attribution    attribution id                      source, cue and content marked
-voice          side | name                         every attribution of the voice on that side
+voice          side | name                         every attribution the narrator makes to the voice there
+nested         side | name                         every one that another voice makes to it
 verb           side | cue lemma                    every attribution with that verb
 stance         side | stance                       every attribution of that stance
 quote          side | direct, mixed, indirect or   the passages where that is the fullest quotation
@@ -31,9 +33,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.claims import ledger
-from analysis.names import find_names
+from analysis.concordance import occurrences
 from analysis.reading import Selected
-from analysis.terms import occurrences
 from analysis.topics import NO_TOPIC
 from analysis.voices import fullest_quotes, named_sources
 
@@ -104,6 +105,12 @@ def _claim(selected: Selected, key: str) -> Iterable[Mark]:
         yield from _figure_marks(selected, [figure for ids in sides.values() for figure in ids])
 
 
+def _only(selected: Selected, key: str) -> Iterable[Mark]:
+    claims = ledger(selected.figures).claims
+    for sides in claims.loc[claims["status"] == "one_side", "figures"]:
+        yield from _figure_marks(selected, sides.get(key, []))
+
+
 def _contrast(selected: Selected, key: str) -> Iterable[Mark]:
     contrasts = ledger(selected.figures).contrasts
     for row in contrasts[contrasts["id"] == key].itertuples():
@@ -121,17 +128,21 @@ def _attribution(selected: Selected, key: str) -> Iterable[Mark]:
     return _attribution_marks(said[said["id"] == key])
 
 
-def _voice(selected: Selected, key: str) -> Iterable[Mark]:
+def _voice(selected: Selected, key: str, level: int = 1) -> Iterable[Mark]:
     side, _, name = key.partition("|")
     said = named_sources(selected)
-    return _attribution_marks(said[(said["side"] == side) & (said["voice"] == name)])
+    return _attribution_marks(said[(said["side"] == side) & (said["voice"] == name) & (said["level"] == level)])
+
+
+def _nested(selected: Selected, key: str) -> Iterable[Mark]:
+    return _voice(selected, key, level=2)
 
 
 def _by_column(column: str) -> Callable[[Selected, str], Iterable[Mark]]:
     def marks(selected: Selected, key: str) -> Iterable[Mark]:
         side, _, value = key.partition("|")
         said = selected.attributions
-        return _attribution_marks(said[(said["side"] == side) & (said[column] == value)])
+        return _attribution_marks(said[(said["side"] == side) & (said[column] == value) & (said["level"] == 1)])
 
     return marks
 
@@ -159,11 +170,11 @@ def _name(selected: Selected, key: str) -> Iterable[Mark]:
 
 
 def _variant(selected: Selected, key: str) -> Iterable[Mark]:
-    return _name_marks(selected, "variant", key)
+    return _name_marks(selected, "name", key)
 
 
 def _name_marks(selected: Selected, column: str, key: str) -> Iterable[Mark]:
-    found = find_names(selected.corpus.table, selected.passages)
+    found = selected.mentions
     for row in found[found[column] == key].itertuples():
         yield Mark(row.document, row.field, row.start, row.end, "match")
 
@@ -183,9 +194,11 @@ def _of_id(selected: Selected, key: str) -> pd.Series:
 FINDERS: dict[str, Callable[[Selected, str], Iterable[Mark]]] = {
     "figure": _figure,
     "claim": _claim,
+    "only": _only,
     "contrast": _contrast,
     "attribution": _attribution,
     "voice": _voice,
+    "nested": _nested,
     "verb": _by_column("cue_lemma"),
     "stance": _by_column("stance"),
     "term": _term,

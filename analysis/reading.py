@@ -14,9 +14,13 @@ from analysis import language
 from analysis.attribution import Attribution, may_attribute, read_attributions
 from analysis.corpus import Corpus
 from analysis.figures import Figure, may_hold_figure, read_figures
+from analysis.names import find_names, name_variants, variant_mapping
+from analysis.names.filing import filed_names
+from analysis.names.lexicon import name_key
 from analysis.passages import passage_table
 from analysis.selection import Selection
 from analysis.terms import TermCounts, count_terms
+from analysis.terms.merging import merge_names
 from analysis.topics import passage_topics
 
 
@@ -38,18 +42,57 @@ class Reading:
 
     @cached_property
     def counts(self) -> TermCounts:
-        """Term counts of every passage."""
+        """Term counts of every passage, the spellings of one name counted as one term."""
+        return merge_names(self._counted, variant_mapping(name_variants(self._mentioned)))
+
+    @cached_property
+    def mentions(self) -> pd.DataFrame:
+        """One row a mention of a name.
+
+        Columns: entity, kind, name (as printed), passage, document, side, field, start, end.
+        """
+        entities = name_variants(self._mentioned, only_contrasts=False).drop_duplicates("variant").set_index("variant")
+        passages = self.passages.iloc[self._mentioned["passage"]].reset_index(drop=True)
+        names = self._mentioned["name"].astype(object)
+        return pd.DataFrame(
+            {
+                "entity": names.map(entities["entity"]),
+                "kind": names.map(entities["kind"]),
+                "name": names,
+                "passage": passages["id"],
+                "document": passages["document"],
+                "side": passages["side"],
+                "field": passages["field"],
+                "start": self._mentioned["start"],
+                "end": self._mentioned["end"],
+            }
+        )
+
+    @cached_property
+    def attributions(self) -> pd.DataFrame:
+        """One row an attribution; `source_name` is one name over the whole corpus, `source_text` as printed."""
+        return self._filed(self._read_sentences[0], "source_name")
+
+    @cached_property
+    def figures(self) -> pd.DataFrame:
+        """One row a figure; `claimant` is one name over the whole corpus."""
+        return self._filed(self._read_sentences[1], "claimant")
+
+    @cached_property
+    def _counted(self) -> TermCounts:
         return count_terms(self.corpus.table, self.passages)
 
-    @property
-    def attributions(self) -> pd.DataFrame:
-        """One row an attribution."""
-        return self._read_sentences[0]
+    @cached_property
+    def _mentioned(self) -> pd.DataFrame:
+        return find_names(self._counted)
 
-    @property
-    def figures(self) -> pd.DataFrame:
-        """One row a figure."""
-        return self._read_sentences[1]
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return filed_names(name_variants(self._mentioned, only_contrasts=False))
+
+    def _filed(self, table: pd.DataFrame, column: str) -> pd.DataFrame:
+        names = [name and self._names.get(name_key(name), name) for name in table[column]]
+        return table.assign(**{column: pd.Series(names, index=table.index, dtype=object)})
 
     @cached_property
     def _read_sentences(self) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -92,6 +135,11 @@ class Selected:
         sizes = self.passages.groupby("document")["words"].agg(passages="size", words="sum")
         table = self.corpus.table.drop(columns=["text"])
         return table[table["id"].isin(sizes.index)].join(sizes, on="id").reset_index(drop=True)
+
+    @property
+    def mentions(self) -> pd.DataFrame:
+        """The mentions of names that stand in a chosen passage."""
+        return self._kept(self.reading.mentions)
 
     @property
     def attributions(self) -> pd.DataFrame:

@@ -1,0 +1,35 @@
+"""How each side spells the names it uses."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.reading import Selected
+
+
+def spellings(selected: Selected, *, every: bool = False) -> pd.DataFrame:
+    """One row a printed form of a name and side, the most mentioned entities first.
+
+    Args:
+        selected: the selection whose mentions count; what is one entity is judged on the whole corpus.
+        every: list all names, not only those with more than one spelling.
+
+    Returns:
+        Columns: entity (its spellings joined by `/`), kind (person, place, organisation, name), side,
+        variant (as printed), count.
+    """
+    mentions = selected.mentions
+    if not every:
+        mentions = mentions[mentions["entity"].str.contains("/", regex=False)]
+    keys = ["entity", "kind", "side", "name"]
+    counts = mentions.groupby(keys, sort=True, observed=True).size().rename("count").reset_index()
+    totals = counts.groupby("entity")["count"].transform("sum")
+    order = {side.id: number for number, side in enumerate(selected.corpus.sides)}
+    return (
+        counts.assign(total=totals, order=counts["side"].map(order))
+        .sort_values(
+            ["total", "entity", "order", "count", "name"], ascending=[False, True, True, False, True], kind="stable"
+        )
+        .rename(columns={"name": "variant"})[["entity", "kind", "side", "variant", "count"]]
+        .reset_index(drop=True)
+    )
