@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from analysis import language
+from analysis.attribution.cast import Cast
 from analysis.attribution.clauses import verb_reports
 from analysis.attribution.paragraphs import Paragraph, paragraphs
 from analysis.attribution.phrases import according_reports
 from analysis.attribution.quoted import Speaker, attach
 from analysis.attribution.record import Attribution, Span
 from analysis.attribution.report import Report
+from analysis.attribution.voices import Voice, Voices
 from analysis.language import Parsed
 from analysis.quotation import quotations
 
@@ -37,22 +39,31 @@ def find_attributions(text: str) -> list[Attribution]:
 
 def read_attributions(title: Parsed, text: Parsed) -> list[Attribution]:
     """The attributions of one document, title first, then in order of their cues."""
-    return [*_field("title", title), *_field("text", text)]
-
-
-def _field(name: str, parsed: Parsed) -> list[Attribution]:
+    by_field = [(name, parsed, _reports(parsed)) for name, parsed in (("title", title), ("text", text))]
+    if not any(reports for _, _, reports in by_field):
+        return []
+    cast = Cast(f"{title.text}\n{text.text}")
     found: list[Attribution] = []
+    for name, parsed, reports in by_field:
+        voices = Voices(cast, 0 if name == "title" else len(title.text) + 1)
+        found += [_record(name, parsed.text, report, level, voices.resolve(report)) for report, level in reports]
+    return found
+
+
+def _reports(parsed: Parsed) -> list[tuple[Report, int]]:
+    """Complete reports with their level, in order of their cues."""
     speaker = Speaker()
     reports: list[Report] = []
     for paragraph in paragraphs(parsed):
         inside = _paragraph_reports(paragraph)
         speaker = attach(paragraph, inside, speaker)
         reports += inside
+    found = []
     for report in reports:
         outer = next((o for o in reports if o is not report and _holds(o, report.offset)), None)
         if report.content and (outer is None or _is_second_voice(report, outer)):
-            found.append(_record(name, parsed.text, report, 1 if outer is None else 2))
-    return sorted(found, key=lambda a: (a.cue[0] if a.cue else (0, 0), a.content))
+            found.append((report, 1 if outer is None else 2))
+    return sorted(found, key=lambda pair: pair[0].cue)
 
 
 def _paragraph_reports(paragraph: Paragraph) -> list[Report]:
@@ -64,7 +75,7 @@ def _paragraph_reports(paragraph: Paragraph) -> list[Report]:
     return reports
 
 
-def _record(field: str, text: str, report: Report, level: int) -> Attribution:
+def _record(field: str, text: str, report: Report, level: int, voice: Voice) -> Attribution:
     sentence = report.token.sent
     return Attribution(
         field=field,
@@ -72,10 +83,10 @@ def _record(field: str, text: str, report: Report, level: int) -> Attribution:
         cue=report.cue,
         content=tuple(sorted(report.content)),
         source_text=" ".join(text[a:b] for a, b in report.source),
-        source_name=None,
-        source_type="other",
-        source_naming="unnamed",
-        camp="unknown",
+        source_name=voice.name,
+        source_type=voice.type,
+        source_naming=voice.naming,
+        camp=voice.camp,
         cue_lemma=report.word.lemma,
         form=report.form,
         stance=report.word.stance,

@@ -1,0 +1,201 @@
+"""The people and bodies a document names, with every way it prints their names."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.lang.en.stop_words import STOP_WORDS
+
+from analysis.attribution.kinds import body_type, camp_of, genders, holders, role_words
+
+WORD = re.compile(r"[^\W\d_][\w’'&-]*(?:\.(?=\w)\w*)*\.?|\d+|[^\w\s]|\n")
+POSSESSIVE = re.compile(r"['’]s?$")
+PARTICLES = frozenset({"de", "van", "von", "bin", "ibn", "al", "el", "der", "den", "ben", "da", "dos", "du", "la", "le", "di", "del"})
+ADDRESS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "dame", "prof", "rev"})
+ABBREVIATED = ADDRESS | {"gov", "sen", "rep", "gen", "lt", "col", "capt", "sgt", "st", "jr", "sr", "adm", "maj"}
+LONGEST_NAME = 4
+LONGEST_TITLE = 6
+BEFORE = 70
+"""Characters before a name in which its title stands."""
+
+NAMESAKES = 40
+"""Members with the same last word that are compared; more are a list, not a story."""
+
+APPOSITION = 60
+"""Characters after a name in which "..., a spokesman for" tells its role."""
+
+
+@dataclass
+class Member:
+    """A person or body of the document.
+
+    Attributes:
+        name: the fullest way it is printed, without titles.
+        person: whether it is a person.
+        titles: words of office printed with the name.
+        gender: "he", "she" or "" when nothing tells.
+        offsets: where it is mentioned, ascending.
+    """
+
+    name: str
+    person: bool
+    titles: list[str] = field(default_factory=list)
+    gender: str = ""
+    offsets: list[int] = field(default_factory=list)
+
+    @property
+    def words(self) -> list[str]:
+        return self.name.split()
+
+
+@dataclass(frozen=True)
+class Run:
+    """Capitalised words in a row: title words before, the name, the offset of its first word."""
+
+    title: str
+    words: tuple[str, ...]
+    start: int
+    end: int
+
+
+class Cast:
+    """Everyone a text names. `text` may be title and body joined; offsets count its code points."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._members: dict[str, list[Member]] = {}
+        runs = sorted(name_runs(text), key=lambda run: -len(run.words))
+        for run in runs:
+            self._enter(run)
+        for member in self.members():
+            member.offsets.sort()
+            member.gender = member.gender or _gender(member)
+
+    def members(self) -> Iterator[Member]:
+        """All members, each once."""
+        seen: set[int] = set()
+        for group in self._members.values():
+            for member in group:
+                if id(member) not in seen:
+                    seen.add(id(member))
+                    yield member
+
+    def named(self, words: list[str], offset: int) -> Member | None:
+        """The member a printed name means at an offset; the last one mentioned when two share it."""
+        key = words[-1].lower() if words else ""
+        fits = [m for m in self._members.get(key, [])[-NAMESAKES:] if _compatible(m.words, words)]
+        if len(fits) < 2:
+            return fits[0] if fits else None
+        return max(fits, key=lambda m: _last_before(m.offsets, offset))
+
+    def _enter(self, run: Run) -> None:
+        words = list(run.words)
+        member = self.named(words, run.start)
+        if member is None:
+            member = Member(" ".join(words), _is_person(run, self.text))
+            for key in {words[-1].lower(), *([words[0].lower()] if len(words) > 1 and member.person else [])}:
+                self._members.setdefault(key, []).append(member)
+        member.offsets.append(run.start)
+        member.person = member.person or (bool(run.title) and body_type(member.name) is None)
+        title = " ".join(filter(None, (run.title, _apposition(self.text, run.end))))
+        if title and title not in member.titles:
+            member.titles.append(title)
+
+
+def name_runs(text: str) -> Iterator[Run]:
+    """Runs of capitalised words that hold a name."""
+    run: list[re.Match[str]] = []
+    for token in WORD.finditer(text):
+        word = token.group()
+        joined = not run or text[run[-1].end() : token.start()] == " "
+        if run and not (joined and (word[:1].isupper() or word in PARTICLES)):
+            yield from _named_run(text, run)
+            run = []
+        if word[:1].isupper() or (run and word in PARTICLES):
+            run.append(token)
+            if POSSESSIVE.search(word) or (word.endswith(".") and not _is_abbreviation(word)):
+                yield from _named_run(text, run)
+                run = []
+    if run:
+        yield from _named_run(text, run)
+
+
+def _is_abbreviation(word: str) -> bool:
+    return len(word) <= 2 or "." in word[:-1] or word[:-1].lower() in ABBREVIATED
+
+
+def _named_run(text: str, run: list[re.Match[str]]) -> Iterator[Run]:
+    """The name of a run after its titles; nothing when only titles or small words are left."""
+    words = [POSSESSIVE.sub("", token.group()) for token in run]
+    if not _is_abbreviation(words[-1]):
+        words[-1] = words[-1].rstrip(".")
+    first = 0
+    while first < len(words) and words[first].lower() in STOP_WORDS:
+        first += 1
+    titled = first
+    if body_type(words[-1]) is None:
+        titles = [i for i in range(first, len(words)) if _is_title(words[i])]
+        titled = titles[-1] + 1 if titles else first
+    while len(words) > titled and words[-1] in PARTICLES:
+        words.pop()
+    if len("".join(words[titled:])) < 2:
+        return
+    start = run[titled].start()
+    yield Run(_title(text, start), tuple(words[titled:]), start, run[len(words) - 1].end())
+
+
+def _is_title(word: str) -> bool:
+    return word.lower() in role_words() or word.lower().rstrip(".") in ABBREVIATED
+
+
+def _title(text: str, start: int) -> str:
+    """Words of office right before a name: "Russian Foreign Ministry spokeswoman"."""
+    line = re.split(r"[,.;:()\n\"“”—]\s", text[max(0, start - BEFORE) : start])[-1]
+    words = [word for word in line.split() if word]
+    return " ".join(words[-LONGEST_TITLE:]) if words and _is_title(words[-1]) else ""
+
+
+def _is_person(run: Run, text: str) -> bool:
+    name = " ".join(run.words)
+    if body_type(name) is not None or camp_of(name) is not None or len(run.words) > LONGEST_NAME:
+        return False
+    first = run.words[0].lower()
+    known = holders().get(run.words[-1])
+    if run.title or first in genders() or (known is not None and len(run.words) == 1):
+        return True
+    return len(run.words) > 1 and bool(_apposition(text, run.end))
+
+
+def _apposition(text: str, end: int) -> str:
+    """Words of office right after a name: ", a spokesman for the mayor,"."""
+    after = text[end : end + APPOSITION]
+    if not after.startswith(", "):
+        return ""
+    words = re.split(r"[,.;\n]| who | for | of | at | in | and ", after[2:])[0].split()
+    words = [POSSESSIVE.sub("", w).lower() for w in words]
+    return " ".join(words[-4:]) if words and words[-1] in role_words() else ""
+
+
+def _compatible(full: list[str], part: list[str]) -> bool:
+    """Whether two names can mean the same: "Ana Maria Ruiz", "Ana Ruiz", "A. Ruiz", "Ruiz"."""
+    if [w.lower() for w in full] == [w.lower() for w in part]:
+        return True
+    longer, shorter = (full, part) if len(full) >= len(part) else (part, full)
+    if len(shorter) == 1:
+        return longer[-1].lower() == shorter[0].lower() or longer[0].lower() == shorter[0].lower()
+    if longer[-1].lower() != shorter[-1].lower():
+        return False
+    return longer[0][0] == shorter[0][0] and (len(shorter[0]) <= 2 or len(longer[0]) <= 2 or longer[0].lower() == shorter[0].lower())
+
+
+def _gender(member: Member) -> str:
+    words = [w.lower() for title in member.titles for w in title.split()] + [w.lower().rstrip(".") for w in member.words[:-1]]
+    return next((genders()[w] for w in words if w in genders()), "")
+
+
+def _last_before(offsets: list[int], offset: int) -> int:
+    index = bisect_left(offsets, offset)
+    return offsets[index - 1] if index else -offsets[0] - 1

@@ -1,0 +1,188 @@
+"""Who a source is: pronouns, roles and short names led back to one name in the document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from analysis.attribution import kinds
+from analysis.attribution.cast import POSSESSIVE, Cast, Member, name_runs
+from analysis.attribution.report import Report
+
+SINGULAR = {"he": "he", "his": "he", "him": "he", "she": "she", "her": "she"}
+THING = frozenset({"it", "its"})
+PLURAL = frozenset({"they", "their", "them"})
+REACH = 900
+"""Characters back in which the person a pronoun means must be named or have spoken."""
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A source once it is known who it is; `name` is None when that stays in doubt."""
+
+    name: str | None
+    type: str
+    naming: str
+    camp: str
+    person: bool = False
+    plural: bool = False
+    gender: str = ""
+
+
+UNKNOWN = Voice(None, kinds.OTHER_TYPE, "unnamed", kinds.UNKNOWN_CAMP)
+
+
+class Voices:
+    """Resolves the sources of one field in reading order; remembers who spoke."""
+
+    def __init__(self, cast: Cast, shift: int) -> None:
+        self._cast = cast
+        self._shift = shift
+        self._spoken: list[tuple[int, Voice]] = []
+
+    def resolve(self, report: Report) -> Voice:
+        """The voice of a report; later pronouns may refer to it."""
+        if report.head is None or not report.source:
+            return UNKNOWN
+        offset = self._shift + report.stretch.start + report.head.idx
+        voice = self._voice(report, offset)
+        if voice.name is not None or voice.plural:
+            self._spoken.append((offset, voice))
+        return voice
+
+    def _voice(self, report: Report, offset: int) -> Voice:
+        head = report.head
+        assert head is not None
+        word = head.lower_
+        if word in SINGULAR:
+            return self._person(SINGULAR[word], head, offset)
+        if word in THING | PLURAL:
+            return self._earlier(word in PLURAL, offset)
+        if head.tag_ in ("WP", "WDT") or (word == "that" and head.dep_ == "nsubj"):
+            return self._antecedent(report, head)
+        start, end = report.source[0][0], report.source[-1][1]
+        return self._phrase(self._cast.text[self._shift + start : self._shift + end], head, offset)
+
+    def _antecedent(self, report: Report, head: Token) -> Voice:
+        """The noun a relative clause hangs on: "the mayor, who said"."""
+        verb = head.head
+        while verb.dep_ in ("conj", "xcomp", "ccomp") and verb.head != verb:
+            verb = verb.head
+        noun = verb.head
+        if verb.dep_ != "relcl" or noun.tag_[:2] not in ("NN", "PR"):
+            return UNKNOWN
+        words = noun.doc[noun.left_edge.i : noun.i + 1]
+        offset = self._shift + report.stretch.start + noun.idx
+        return self._phrase(words.text, noun, offset)
+
+    def _phrase(self, phrase: str, head: Token, offset: int) -> Voice:
+        """A noun phrase: a name, a seat of government, a body or a role."""
+        core = _core(phrase)
+        runs = list(name_runs(core))
+        named = self._member(head, runs, phrase, offset)
+        if named is not None and named.person:
+            return self._described(named, phrase)
+        bare = core.removeprefix("the ").removeprefix("The ").strip()
+        camp = kinds.is_seat(bare)
+        if camp is not None:
+            return Voice(bare, "state", "named_institution", camp)
+        if head.tag_[:3] == "NNP":
+            name = named.name if named is not None and named.name.endswith(head.text) else bare
+            return self._body(name, phrase)
+        return self._common(bare, head, offset, phrase)
+
+    def _member(self, head: Token, runs: list, phrase: str, offset: int) -> Member | None:
+        """The person or body whose name is the head of the phrase, or stands in apposition to it."""
+        if head.tag_[:3] == "NNP" and runs:
+            return self._cast.named(list(runs[-1].words), offset) or self._new(runs[-1].words)
+        for child in head.children:
+            if child.dep_ == "appos" and child.tag_[:3] == "NNP":
+                inner = list(name_runs(child.doc[child.left_edge.i : child.i + 1].text))
+                return self._cast.named(list(inner[-1].words), offset) if inner else None
+        if runs and phrase.rstrip().endswith(runs[-1].words[-1]) and kinds.type_of(" ".join(runs[-1].words)) is None:
+            return self._cast.named(list(runs[-1].words), offset) if head.text in runs[-1].words else None
+        return None
+
+    def _new(self, words: tuple[str, ...]) -> Member | None:
+        return Member(" ".join(words), False) if words else None
+
+    def _described(self, member: Member, phrase: str) -> Voice:
+        """A person, with type and camp from the titles printed anywhere in the document."""
+        holder = kinds.holders().get(member.words[-1])
+        if holder is not None and len(member.words) > 1 and member.words[0] not in holder.given:
+            holder = None
+        printed = [_core(phrase), *member.titles]
+        types = [t for t in map(kinds.type_of, printed) if t is not None]
+        camps = [c[0] for c in map(kinds.camp_of, printed) if c is not None]
+        type_ = types[0] if types else holder.type if holder else kinds.OTHER_TYPE
+        camp = camps[0] if camps else holder.camp if holder else kinds.UNKNOWN_CAMP
+        return Voice(member.name, type_, "named_person", camp, person=True, gender=member.gender)
+
+    def _body(self, name: str, phrase: str) -> Voice:
+        camp = kinds.camp_of(name) or kinds.camp_of(phrase)
+        type_ = kinds.type_of(name) or kinds.type_of(phrase) or kinds.OTHER_TYPE
+        return Voice(name, type_, "named_institution", camp[0] if camp else kinds.UNKNOWN_CAMP)
+
+    def _common(self, bare: str, head: Token, offset: int, phrase: str) -> Voice:
+        """A role or a group: "the minister", "local officials"."""
+        plural = head.tag_ == "NNS"
+        definite = any(c.lower_ in ("the", "this") for c in head.children) or any(c.dep_ == "poss" for c in head.children)
+        known = self._role(head, offset) if definite and not plural else None
+        if known is not None:
+            return known
+        camp = kinds.camp_of(phrase)
+        type_ = kinds.type_of(bare) or kinds.OTHER_TYPE
+        owned = any(t.tag_[:3] == "NNP" for t in head.subtree if t.i < head.i)
+        body = kinds.body_type(bare) is not None and owned and not plural
+        naming = "named_institution" if body else "unnamed"
+        return Voice(bare if body else None, type_, naming, camp[0] if camp else kinds.UNKNOWN_CAMP, plural=plural)
+
+    def _role(self, head: Token, offset: int) -> Voice | None:
+        """The last person or body before the offset that carries the head noun in title or name."""
+        noun = head.lemma_.lower()
+        best: tuple[int, Member] | None = None
+        for member in self._cast.members():
+            titled = any(noun in title.lower().split() for title in member.titles) and member.person
+            named = not member.person and noun in (w.lower() for w in member.words) and len(member.words) > 1
+            before = [o for o in member.offsets if o < offset] or ([member.offsets[0]] if titled else [])
+            if (titled or named) and before and (best is None or before[-1] > best[0]):
+                best = (before[-1], member)
+        if best is None:
+            return None
+        return self._described(best[1], best[1].name) if best[1].person else self._body(best[1].name, best[1].name)
+
+    def _person(self, gender: str, head: Token, offset: int) -> Voice:
+        """The person a singular pronoun means: who spoke last, unless someone else was the subject since."""
+        for position, voice in reversed(self._spoken):
+            if offset - position > REACH:
+                break
+            if voice.person and voice.gender in ("", gender):
+                return voice
+        near = [m for m in self._cast.members() if m.person and m.gender in ("", gender)]
+        near = [m for m in near if 0 < offset - _last(m.offsets, offset) <= REACH]
+        if not near:
+            return UNKNOWN
+        member = max(near, key=lambda m: _last(m.offsets, offset))
+        return self._described(member, member.name)
+
+    def _earlier(self, plural: bool, offset: int) -> Voice:
+        for position, voice in reversed(self._spoken):
+            if offset - position > REACH:
+                break
+            if voice.plural == plural and not voice.person:
+                return voice
+        return UNKNOWN
+
+
+def _last(offsets: list[int], offset: int) -> int:
+    before = [o for o in offsets if o < offset]
+    return before[-1] if before else -(10**9)
+
+
+def _core(phrase: str) -> str:
+    """The phrase up to its first comma, bracket or preposition."""
+    for position, word in enumerate(phrase.split()):
+        if position and word in ("who", "which", "in", "at", "from", "with", "on", "near"):
+            return " ".join(phrase.split()[:position])
+    return POSSESSIVE.sub("", phrase.split(",")[0].split(" (")[0])
