@@ -15,8 +15,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analysis import brief, claims, export, loading, terms, topics
+from analysis import coverage as coverage_room
 from analysis import evidence as evidence_room
-from analysis import export, loading, topics
+from analysis import spellings as spellings_room
+from analysis import voices as voices_room
 from analysis.corpus import Corpus
 from analysis.reading import Reading, Selected
 from analysis.selection import Selection
@@ -90,6 +93,82 @@ def figures(selected: Selected) -> pd.DataFrame:
 def attributions(selected: Selected) -> pd.DataFrame:
     """The chosen attributions."""
     return selected.attributions
+
+
+@_kept
+def ledger(selected: Selected) -> claims.Ledger:
+    """The chosen figures aligned over the sides."""
+    return claims.ledger(selected.figures)
+
+
+@_kept
+def coverage(selected: Selected) -> pd.DataFrame:
+    """What one side has and another lacks."""
+    return coverage_room.coverage(selected)
+
+
+@_kept
+def comparability(selected: Selected) -> dict[str, Any]:
+    """How far the sides' texts are comparable."""
+    return coverage_room.comparability(selected)
+
+
+@_kept
+def findings(selected: Selected) -> pd.DataFrame:
+    """The findings of the selection, ranked."""
+    return brief.findings(selected)
+
+
+@_kept
+def voices(selected: Selected) -> pd.DataFrame:
+    """Who is cited, by side."""
+    return voices_room.voices(selected)
+
+
+@_kept
+def quoting(selected: Selected) -> pd.DataFrame:
+    """Passages by the fullest way anyone is quoted in them."""
+    return voices_room.quoting(selected)
+
+
+@_kept
+def verbs(selected: Selected) -> pd.DataFrame:
+    """Reporting verbs by side and camp of the source."""
+    return voices_room.verbs(selected)
+
+
+@_kept
+def concentration(selected: Selected) -> pd.DataFrame:
+    """How few voices hold a side's attributions."""
+    return voices_room.concentration(selected)
+
+
+@_kept
+def keyness(
+    selected: Selected, target: str, reference: str | None, measure: str, ngrams: tuple[int, ...], top: int | None
+) -> pd.DataFrame:
+    """The terms that mark the target against the reference."""
+    return terms.keyness(
+        selected.reading.counts,
+        selected.passages.index,
+        target=target,
+        reference=reference,
+        measure=measure,
+        ngrams=ngrams,
+        top=top,
+    )
+
+
+@_kept
+def spellings(selected: Selected, every: bool = False) -> pd.DataFrame:
+    """Names in more than one spelling (or every name), by side."""
+    return spellings_room.spellings(selected, every=every)
+
+
+@_kept
+def mentions(selected: Selected) -> pd.DataFrame:
+    """Every mention of a name."""
+    return selected.mentions
 
 
 @_kept

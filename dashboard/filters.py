@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pandas as pd
 import streamlit as st
 
 from analysis.corpus import Corpus
@@ -92,8 +93,35 @@ def documents() -> list[str]:
                 f"Article {len(chosen) + 1}", list(options), start, format_func=lambda item, of=options: of[item]
             )
         )
-    st.session_state["document"] = chosen
+    if len(left) > len(sides):
+        st.session_state["document"] = chosen
     return chosen
+
+
+def target() -> tuple[str, str | None]:
+    """The side looked at, and the one it is compared with (None: all others), for a contrast of terms."""
+    corpus = cached.corpus()
+    held = cached.sizes(selection())
+    present = list(held.loc[held["passages"] > 0, "side"])
+    if len(present) <= 2:
+        return (present + [""])[0], (present[1] if len(present) == 2 else None)
+    wanted = st.session_state.get("target")
+    if wanted not in present:
+        st.session_state["target"] = present[0]
+    st.selectbox("Side looked at", present, format_func=lambda side: corpus.side(side).label, **_stored("target"))
+    return str(st.session_state["target"]), None
+
+
+def contrast(
+    target: str, reference: str | None, measure: str, ngrams: tuple[int, ...], top: int
+) -> pd.DataFrame:
+    """The terms of a contrast; no rows where only one side is left."""
+    held = cached.sizes(selection())
+    if (held["passages"] > 0).sum() < 2:
+        return pd.DataFrame()
+    return cached.keyness(
+        selection(), target=target, reference=reference, measure=measure, ngrams=ngrams, top=top
+    )
 
 
 def describe() -> str:

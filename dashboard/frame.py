@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
+from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from analysis.selection import Selection
@@ -82,3 +85,59 @@ def corpus_card() -> None:
     body = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in rows.items())
     body += "".join(f"<dt>Note</dt><dd>{escape(note)}</dd>" for note in corpus.notes)
     st.html(f'<dl class="card">{body}</dl>')
+
+
+BADGES = {
+    "firm": ("●", "Firm"),
+    "tentative": ("◐", "Tentative"),
+    "too_few": ("○", "Too few to say"),
+}
+"""Badge -> its mark and words."""
+
+CLAIMANT_KEY = "● official · ■ press · ◆ eyewitnesses, public, experts · ▲ other voice · ✕ the outlet itself"
+
+
+def comparability(sentence: str) -> None:
+    """The line that says first whether the sides can be compared at all."""
+    st.html(f'<p class="comparable"><b>Comparable?</b> {escape(sentence)}</p>')
+
+
+def finding(row: Any) -> None:
+    """One finding: its number, sentence and badge."""
+    mark, meaning = BADGES[row.badge]
+    st.html(
+        f'<div class="finding"><span class="value">{escape(row.value)}</span>'
+        f'<span class="badge {escape(row.badge)}">{mark} {meaning}</span><p>{escape(row.finding)}</p></div>'
+    )
+
+
+def in_columns(table: pd.DataFrame, count: int) -> Iterator[tuple[Any, Any]]:
+    """Each row of a table with the column of the page it stands in."""
+    for first in range(0, len(table), count):
+        columns = st.columns(count)
+        yield from zip(columns, table.iloc[first : first + count].itertuples(), strict=False)
+
+
+def side(label: str, color: str) -> None:
+    """A side's name in its colour."""
+    st.html(f'<span class="side" style="--side:{escape(color)}">{escape(label)}</span>')
+
+
+def claimant_key() -> None:
+    """What the shapes of the range chart mean."""
+    st.html(f'<p class="note">{CLAIMANT_KEY}</p>')
+
+
+def caution(terms: pd.DataFrame) -> str:
+    """How far a contrast of terms can be trusted."""
+    if terms["low"].isna().all():
+        return (
+            "Too few articles for intervals: this is exact for these texts and says nothing sure about their sides. "
+            "Numbers beside a term are its counts, left : right."
+        )
+    return "Whiskers are 95 % intervals, clustered by article. Numbers beside a term are its counts, left : right."
+
+
+def percent(*names: str) -> dict[str, Any]:
+    """Column settings that show shares as percentages."""
+    return {name: st.column_config.NumberColumn(name, format="percent") for name in names}

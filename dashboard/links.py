@@ -55,6 +55,8 @@ class Option:
 
 
 OPTIONS = {
+    "view": Option("words", ("terms", "names")),
+    "target": Option("words"),
     "measure": Option("words", ("tfidf", "log_odds", "share")),
     "ngrams": Option("words", ("1-2", "1-1", "2-3")),
     "top": Option("words", ("10", "20", "40")),
@@ -82,11 +84,22 @@ def read(query: Mapping[str, Sequence[str]], corpus: Corpus) -> tuple[dict[str, 
         if key in query:
             state[key], bad = option.read(query[key])
             problems += [f"{key} {value!r} is not an option" for value in bad]
-    known = {document.id for document in corpus.documents}
-    problems += [f"document {value!r} is not in this corpus" for value in state.get("document", ()) if value not in known]
-    state["document"] = [value for value in state.get("document", ()) if value in known]
+    problems += _not_in_corpus(state, corpus)
     state["item"] = next(iter(query.get("item", ())), "")
     return state, problems + _scheme_problems(query, corpus)
+
+
+def _not_in_corpus(state: dict[str, Any], corpus: Corpus) -> list[str]:
+    """Drop the article and the side that the corpus does not have; one line each."""
+    documents = {document.id for document in corpus.documents}
+    lost = [value for value in state.get("document", ()) if value not in documents]
+    if "document" in state:
+        state["document"] = [value for value in state["document"] if value in documents]
+    problems = [f"document {value!r} is not in this corpus" for value in lost]
+    if state.get("target") and state["target"] not in {side.id for side in corpus.sides}:
+        problems.append(f"side {state['target']!r} is not in this corpus")
+        state["target"] = ""
+    return problems
 
 
 def _filter_state(selection: Selection, corpus: Corpus) -> dict[str, Any]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import cached, evidence, filters, links
+from dashboard import cached, charts, evidence, filters, frame, links
 
 CHART_CONFIG = {
     "displaylogo": False,
     "modeBarButtonsToRemove": ["select2d", "lasso2d", "zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "autoScale2d"],
     "toImageButtonOptions": {"format": "png", "scale": 3},
 }
+COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 ROW_HEIGHT = 35
 TALLEST_TABLE = 14
 """Rows a table shows before it scrolls."""
@@ -94,11 +97,23 @@ def download(shown: pd.DataFrame, name: str) -> None:
     )
 
 
-def button(chosen: str, label: str = "Evidence") -> None:
+def button(chosen: str, name: str, label: str = "Evidence") -> None:
     """A button that opens an item's evidence."""
-    st.button(
-        label, key=f"pick-{chosen}", on_click=links.pick, args=(chosen,), type="tertiary", icon=":material/search:"
-    )
+    icon = ":material/search:"
+    st.button(label, key=f"pick-{name}", on_click=links.pick, args=(chosen,), type="tertiary", icon=icon)
+
+
+def pairs(contrasts: pd.DataFrame) -> None:
+    """The contrasts inside one side, each as two bars and its words."""
+    sides = look()
+    for row in contrasts.itertuples():
+        with st.container(border=True):
+            frame.side(*sides[row.side])
+            st.html(f'<p class="pair">{escape(row.First)}<br>{escape(row.Second)}<br><b>{escape(row.Implies)}</b></p>')
+            if row.a and row.b:
+                drawn = charts.pair(row.a, row.b, (row.First, row.Second), row.Implies, sides[row.side], row.item)
+                chart(drawn, f"pair-{row.Index}", f"{row.Relation}: {row.Implies}")
+            button(row.item, f"contrast-{row.Index}")
 
 
 def panel() -> None:
@@ -114,8 +129,11 @@ def panel() -> None:
 
 
 def look() -> dict[str, tuple[str, str]]:
-    """Side id -> (label, colour) of the corpus."""
-    return {side.id: (side.label, side.color) for side in cached.corpus().sides}
+    """Side id -> (label, colour) of the corpus; grey for a colour that is not written as #RRGGBB."""
+    return {
+        side.id: (side.label, side.color if COLOR.fullmatch(side.color) else "#7A7A7A")
+        for side in cached.corpus().sides
+    }
 
 
 def _key(name: str) -> str:

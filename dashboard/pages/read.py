@@ -15,7 +15,7 @@ else:
     marks = evidence.layers(
         cached.figures(selection) if "figures" in layers else None,
         cached.attributions(selection) if "voices" in layers else None,
-        {},
+        {"name": cached.mentions(selection)} if "names" in layers else {},
     )
     st.html(f'<p class="note">{evidence.key({role for own in marks.values() for _, _, role in own})}</p>')
     chosen = filters.documents()

@@ -1,0 +1,266 @@
+"""Tables of `analysis` as a reader sees them: words for ids, printed quantities with bound and claimant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+Look = Mapping[str, tuple[str, str]]
+"""Side id -> (label, colour)."""
+
+SIGNS = {
+    "exact": "",
+    "approx": "≈ ",
+    "at_least": "≥ ",
+    "more_than": "> ",
+    "at_most": "≤ ",
+    "less_than": "< ",
+    "range": "",
+    "vague": "~ ",
+}
+"""Bound -> the sign before the printed words."""
+
+STATUS = {
+    "conflict": "Conflict",
+    "one_side": "One side only",
+    "compatible": "Compatible",
+    "agree": "Agree",
+}
+"""Status of a claim -> its words, in the order of the ledger."""
+
+KINDS = {
+    "count": "Counts",
+    "share": "Shares of a whole",
+    "money": "Amounts of money",
+    "duration": "Durations",
+    "distance": "Distances",
+    "rate": "Rates",
+}
+"""Kind of figure -> the name of its axis; another kind is shown by its own word."""
+
+NARRATION = "the outlet itself"
+"""Who gives a figure that no one is cited for."""
+
+
+def words(value: Any) -> str:
+    """An id as words; nothing for a missing one."""
+    return "" if value is None or value != value else str(value).replace("_", " ")
+
+
+def quantity(claim: Any, figures: pd.DataFrame) -> str:
+    """What a claim counts: the first printed object, else its kind or object, and what is done to it."""
+    first = figures.loc[next(iter(claim.figures.values()))[0]]
+    counted = words(first["object_text"]) or (words(first["kind"]) if first["kind"] != "count" else "")
+    counted = counted or words(claim.object) or first["verbatim"]
+    parts = [part for part in (words(claim.measure), words(claim.place), words(claim.day)) if part]
+    return f"{counted}: {', '.join(parts)}" if parts else counted
+
+
+def cell(figure: Any) -> str:
+    """A figure as the ledger shows it: sign, printed words, claimant.
+
+    A sign stands only where the printed words do not say the bound themselves in words.
+    """
+    printed = f"{figure['verbatim']} {_rest(figure)}".strip()
+    return f"{SIGNS.get(figure['bound'], '')}“{printed}” · {claimant(figure)}"
+
+
+def claimant(figure: Any) -> str:
+    """Who gives a figure."""
+    return words(figure["claimant"]) or NARRATION
+
+
+def ledger(claims: pd.DataFrame, figures: pd.DataFrame, look: Look) -> pd.DataFrame:
+    """One row a quantity: item, kind, Quantity, Status, a column a side (by label), Ratio; conflicts first."""
+    by_id = figures.set_index("id")
+    rows = []
+    for claim in claims.itertuples():
+        row: dict[str, Any] = {"item": f"claim:{claim.id}", "Quantity": quantity(claim, by_id)}
+        row["Status"] = STATUS.get(claim.status, words(claim.status))
+        row["kind"] = by_id.loc[next(iter(claim.figures.values()))[0], "kind"]
+        for side, (label, _) in look.items():
+            ids = claim.figures.get(side, [])
+            row[label] = "\n".join(cell(by_id.loc[figure]) for figure in ids) or "—"
+        ratios = [pair["ratio"] for pair in claim.pairs if pair.get("ratio")]
+        row["Ratio"] = f"{max(ratios):.3g} times" if ratios else "—"
+        rows.append(row)
+    columns = ["item", "kind", "Quantity", "Status", *(label for label, _ in look.values()), "Ratio"]
+    table = pd.DataFrame(rows, columns=columns)
+    order = {label: place for place, label in enumerate(STATUS.values())}
+    return table.sort_values("Status", key=lambda column: column.map(order), kind="stable", ignore_index=True)
+
+
+def claim_marks(claims: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """One row a figure of a claim, for the range chart: item, quantity, side and the figure's own columns."""
+    by_id = figures.set_index("id")
+    rows = [
+        {"item": f"figure:{figure}", "claim": claim.id, "quantity": quantity(claim, by_id), "side": side}
+        | by_id.loc[figure].drop("side").to_dict()
+        | {"who": claimant(by_id.loc[figure])}
+        for claim in claims.itertuples()
+        for side, ids in claim.figures.items()
+        for figure in ids
+    ]
+    return pd.DataFrame(rows)
+
+
+def contrasts(table: pd.DataFrame, figures: pd.DataFrame, look: Look) -> pd.DataFrame:
+    """One row a contrast inside a side: item, side, relation, the two figures in words, their values, implied."""
+    by_id = figures.set_index("id")
+    rows = []
+    for row in table.itertuples():
+        a, b = by_id.loc[row.a], by_id.loc[row.b]
+        rows.append(
+            {
+                "item": f"contrast:{row.id}",
+                "side": a["side"],
+                "Side": look[a["side"]][0],
+                "Relation": words(row.relation),
+                "First": f"{words(a['measure'])}: {cell(a)}".lstrip(": "),
+                "Second": f"{words(b['measure'])}: {cell(b)}".lstrip(": "),
+                "Implies": words(row.share),
+                "a": value(a),
+                "b": value(b),
+            }
+        )
+    names = ["item", "side", "Side", "Relation", "First", "Second", "Implies", "a", "b"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def value(figure: Any) -> float | None:
+    """Where a figure stands on an axis: its point, else the end it gives, else None."""
+    for name in ("point", "low", "high"):
+        if figure[name] is not None and figure[name] == figure[name]:
+            return float(figure[name])
+    return None
+
+
+def absences(coverage: pd.DataFrame, look: Look) -> pd.DataFrame:
+    """What one side has and another lacks, with the search that found nothing."""
+    rows = [
+        {
+            "item": row.item,
+            "Kind": words(row.kind),
+            "What": row.what,
+            "Reported by": look[row.side][0],
+            "Not in": look[row.absent_from][0],
+            "Searched for": ", ".join(row.searched_for),
+            "Searched in": f"{row.searched_documents:,} articles, {row.searched_passages:,} passages",
+        }
+        for row in coverage.itertuples()
+    ]
+    names = ["item", "Kind", "What", "Reported by", "Not in", "Searched for", "Searched in"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def _rest(figure: Any) -> str:
+    """The counted noun, where the printed expression leaves it out."""
+    counted = words(figure["object_text"])
+    return "" if counted.casefold() in str(figure["verbatim"]).casefold() else counted
+
+
+def figures(table: pd.DataFrame, look: Look) -> pd.DataFrame:
+    """Every figure with its reading: item and what the reader made of it."""
+    return pd.DataFrame(
+        {
+            "item": "figure:" + table["id"].astype(str),
+            "Side": table["side"].map(lambda side: look[side][0]),
+            "As printed": table["verbatim"],
+            "Bound": table["bound"].map(words),
+            "Counts": table["object"].map(words),
+            "Measure": table["measure"].map(words),
+            "Given by": [claimant(row) for _, row in table.iterrows()],
+            "Compared": table["comparable"].map({True: "yes", False: "no"}),
+            "Why not": table["context"].map(words),
+        }
+    )
+
+
+def verbs(table: pd.DataFrame) -> pd.DataFrame:
+    """One row a side and verb: cue_lemma, stance, label, attributions, voices (camps of the sources)."""
+    named = table.assign(voices=[f"{words(row.camp)} ({row.attributions})" for row in table.itertuples()])
+    merged = (
+        named.groupby(["side", "cue_lemma"], sort=False)
+        .agg(stance=("stance", "first"), attributions=("attributions", "sum"), voices=("voices", ", ".join))
+        .reset_index()
+    )
+    totals = merged.groupby("cue_lemma")["attributions"].transform("sum")
+    merged["label"] = [f"{row.cue_lemma} ({words(row.stance)})" for row in merged.itertuples()]
+    return merged.assign(total=totals).sort_values(
+        ["stance", "total", "cue_lemma"], ascending=[True, False, True], ignore_index=True
+    )
+
+
+def concentration(table: pd.DataFrame, look: Look) -> pd.DataFrame:
+    """A row a measure, a column a side: attributions, voices, most cited, official and unnamed shares."""
+    rows: dict[str, dict[str, str]] = {}
+    for row in table.itertuples():
+        label = look[row.side][0]
+        shown = {
+            "Attributions": f"{row.attributions:,}",
+            "Different voices": f"{row.voices:,}",
+            "Most cited voice": words(row.top_voice) or "—",
+            "Most cited voice, share": _share(row.top_share, row.top_low, row.top_high),
+            "Official sources": _share(row.official_share, row.official_low, row.official_high),
+            "Unnamed sources": _share(row.anonymous_share, row.anonymous_low, row.anonymous_high),
+            "Concentration (0 spread, 1 one voice)": f"{row.herfindahl:.2f}",
+            "Enough cases": "few cases" if row.few_cases else "yes",
+        }
+        for name, text in shown.items():
+            rows.setdefault(name, {"Measure": name})[label] = text
+    return pd.DataFrame(list(rows.values()), columns=["Measure", *(label for label, _ in look.values())])
+
+
+def _share(share: float, low: float, high: float) -> str:
+    """A share with its 95 % interval."""
+    return f"{share:.0%} ({low:.0%} to {high:.0%})"
+
+
+def voices(table: pd.DataFrame, look: Look) -> pd.DataFrame:
+    """Every voice with how it is quoted."""
+    return pd.DataFrame(
+        {
+            "item": [f"voice:{row.side}|{row.source_name}" for row in table.itertuples()],
+            "Side": table["side"].map(lambda side: look[side][0]),
+            "Voice": table["source_name"],
+            "Kind": table["source_type"].map(words),
+            "Camp": table["camp"].map(words),
+            "Cited": table["attributions"],
+            "Own words": table["direct"],
+            "Partly": table["mixed"],
+            "Paraphrased": table["indirect"],
+            "Words quoted": table["words_quoted"],
+            "Share": table["share"],
+        }
+    )
+
+
+def terms(table: pd.DataFrame, left: str, right: str) -> pd.DataFrame:
+    """The terms of a contrast with their counts."""
+    return pd.DataFrame(
+        {
+            "Term": table["term"],
+            "Marks": [left if score > 0 else right for score in table["score"]],
+            "Score": table["score"].abs().round(4),
+            f"{left}: times": table["n_target"],
+            f"{right}: times": table["n_reference"],
+            f"{left}: articles": table["documents_target"],
+            f"{right}: articles": table["documents_reference"],
+            f"{left}: in 10,000 words": table["rate_target"].round(1),
+            f"{right}: in 10,000 words": table["rate_reference"].round(1),
+        }
+    )
+
+
+def variants(table: pd.DataFrame, look: Look) -> pd.DataFrame:
+    """One row an entity, its forms by side with their counts."""
+    rows = []
+    for (entity, kind), own in table.groupby(["entity", "kind"], sort=False):
+        row = {"item": f"name:{entity}", "Name": entity, "Kind": words(kind)}
+        for side, (label, _) in look.items():
+            forms = own[own["side"] == side]
+            row[label] = ", ".join(f"{form.variant} ({form.count})" for form in forms.itertuples(index=False)) or "—"
+        rows.append(row)
+    return pd.DataFrame(rows, columns=["item", "Name", "Kind", *(label for label, _ in look.values())])
