@@ -13,6 +13,7 @@ from scipy import sparse
 
 from analysis.claims import ledger
 from analysis.corpus import Side
+from analysis.figures.lexicon import lexicon
 from analysis.reading import Selected
 from analysis.terms import keyness
 
@@ -122,10 +123,16 @@ def _figures(selected: Selected) -> Iterator[Absence]:
     for claim in claims[claims["status"] == "one_side"].itertuples():
         (side, ids), *_ = claim.figures.items()
         shown = figures.loc[ids]
-        words = _distinct([*shown["object_text"], *shown["object"], *shown["unit"]])
+        words = _distinct([*shown["object_text"], *_synonyms(claim.object)])
         what = "; ".join(_distinct(f"{row.verbatim} {row.object_text or ''}".strip() for row in shown.itertuples()))
         for other in _others(selected, side):
             yield Absence("figure", what, side, other, _distinct(shown["passage"]), words, f"claim:{claim.id}")
+
+
+def _synonyms(counted: str | None) -> list[str]:
+    """The words of the lexicon for what a claim counts, its kinds included."""
+    entry = lexicon("objects").get(counted or "", {})
+    return [*entry.get("words", [(counted or "").replace("_", " ")]), *entry.get("kinds", [])]
 
 
 def _names(selected: Selected) -> Iterator[Absence]:
@@ -186,8 +193,9 @@ def _matrix(selected: Selected, passages: pd.DataFrame) -> tuple[sparse.csr_arra
 
 
 def _any_of(words: list[str]) -> re.Pattern[str]:
+    """A pattern for any of the words, in the singular or the plural."""
     parts = [r"\s+".join(map(re.escape, word.split())) for word in words if word.split()]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts) or '(?!)'})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts) or '(?!)'})(?:e?s)?(?!\w)", re.IGNORECASE)
 
 
 def _texts(selected: Selected) -> dict[str, str]:
@@ -206,4 +214,4 @@ def _others(selected: Selected, side: str) -> list[str]:
 
 
 def _distinct(values: Any) -> list[str]:
-    return list(dict.fromkeys(str(value) for value in values if value is not None and value == value))
+    return list(dict.fromkeys(str(value) for value in values if value and value == value))

@@ -1,0 +1,82 @@
+"""Coverage: what one side lacks, and that the search behind it is told."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from analysis.coverage import comparability, coverage
+from analysis.reading import Selected
+from tests.conftest import made
+
+NORTH = (
+    "The flood killed 12 people in Oldtown, police said. Rescuers reached Oldtown on Monday with boats and tents.\n"
+    "The dam broke at dawn after three days of rain in the hills, and the boats came late."
+)
+SOUTH = (
+    "The dam broke at dawn after three days of rain in the hills, officials said.\n"
+    "Parliament met in Newtown. The budget vote in Newtown was put off again because of a quarrel over taxes."
+)
+
+
+@pytest.fixture(scope="module")
+def flood() -> Selected:
+    return made(north=NORTH, south=SOUTH)
+
+
+def test_a_figure_of_one_side(flood: Selected) -> None:
+    table = coverage(flood)
+    row = table[(table["kind"] == "figure") & (table["side"] == "north")].iloc[0]
+    assert row["what"].startswith("12")
+    assert row["absent_from"] == "south"
+    assert "people" in row["searched_for"]
+    assert (row["searched_documents"], row["searched_passages"]) == (1, 2)
+
+
+def test_names_of_one_side(flood: Selected) -> None:
+    table = coverage(flood)
+    names = table[table["kind"] == "name"]
+    assert set(zip(names["what"], names["side"], strict=True)) == {("Oldtown", "north"), ("Newtown", "south")}
+
+
+def test_passages_without_counterpart(flood: Selected) -> None:
+    table = coverage(flood)
+    alone = table[table["kind"] == "passage"]["what"].tolist()
+    assert any(text.startswith("Parliament met") for text in alone)
+    assert not any("dam broke" in text for text in alone)
+
+
+def test_the_search_for_an_absent_name_finds_nothing(selected: Selected) -> None:
+    table = coverage(selected)
+    for row in table[table["kind"].isin(["name", "term"])].itertuples():
+        there = selected.passages[selected.passages["side"] == row.absent_from]
+        for passage in there.itertuples():
+            text = getattr(selected.corpus.document(passage.document), passage.field)[passage.start : passage.end]
+            assert not re.search(rf"(?<!\w){re.escape(row.what)}(?!\w)", text, re.IGNORECASE), row.what
+
+
+def test_evidence_stands_on_the_side_that_has_it(selected: Selected) -> None:
+    side = selected.passages.set_index("id")["side"]
+    for row in coverage(selected).itertuples():
+        assert {side[passage] for passage in row.evidence} <= {row.side}
+        assert {side[passage] for passage in row.near} <= {row.absent_from}
+        assert row.searched_for
+
+
+def test_comparability_counts_shared_words(flood: Selected) -> None:
+    facts = comparability(made(north="Red apples fall.", south="Green apples fall far."))
+    assert (facts["content_words"], facts["shared_words"], facts["shared_figures"]) == (5, 2, 0)
+    assert "2 of 5 content words and no figure" in facts["sentence"]
+
+
+def test_comparability_of_the_seed(selected: Selected) -> None:
+    facts = comparability(selected)
+    assert facts["same_days"]
+    assert facts["shared_figures"] == 0
+    assert facts["sentence"].startswith("Same day.")
+
+
+def test_one_side_alone_has_nothing_to_compare() -> None:
+    assert "Only one side" in comparability(made(north=NORTH))["sentence"]
+    assert coverage(made(north=NORTH)).empty
