@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from analysis.figures.lexicon import any_of, lexicon
-from analysis.figures.mentions import Mention
-from analysis.figures.links import Resolved
 from analysis.figures.objects import singular
+from analysis.figures.resolver import Resolved
 
 _CONTEXTS = lexicon("contexts")
 _AGE_AFTER = re.compile(rf"^[-\s]*{any_of(_CONTEXTS['ages']['after'])}(?!\w)", re.IGNORECASE)
@@ -21,51 +20,64 @@ OLDEST = 120
 """Bare numbers between commas after a name are ages up to this one."""
 
 
-def why_context(mention: Mention, resolved: Resolved) -> str | None:
+def why_context(resolved: Resolved) -> str | None:
     """The reason why the figure is not to be compared, in one word; None if it may be."""
-    tests = (_age, _sentence_length, _source_size, _setting, _duration, _pronoun)
-    return next((reason for test in tests if (reason := test(mention, resolved))), None)
+    tests = (_age, _sentence_length, _source_size, _attribute, _setting, _duration, _pronoun)
+    return next((reason for test in tests if (reason := test(resolved))), None)
 
 
-def _age(mention: Mention, resolved: Resolved) -> str | None:
+def _age(resolved: Resolved) -> str | None:
+    mention = resolved.mention
     quantity = mention.quantity
     number_end = quantity.number.end
     after = mention.text[number_end : number_end + 24]
     if quantity.kind in ("count", "duration") and (_AGE_AFTER.match(after) or _AGE_BEFORE.search(mention.before())):
         return "age"
-    bare = quantity.kind == "count" and mention.phrase is None and quantity.number.high <= OLDEST
+    bare = quantity.kind == "count" and resolved.phrase is None and quantity.number.high <= OLDEST
     named = re.search(r"[\w’'.]{2,},\s$", mention.before(30)) is not None
     return "age" if bare and named and re.match(r"\s?(?:,|\.$|\))", mention.after(3)) and quantity.bound == "exact" else None
 
 
-def _sentence_length(mention: Mention, resolved: Resolved) -> str | None:
+def _sentence_length(resolved: Resolved) -> str | None:
+    mention = resolved.mention
     if mention.quantity.kind != "duration":
         return None
     told = _SENTENCE_AFTER.match(mention.after()) or _SENTENCE_BEFORE.search(mention.before())
     return "sentence" if told and resolved.measure != "lasted" else None
 
 
-def _source_size(mention: Mention, resolved: Resolved) -> str | None:
+def _source_size(resolved: Resolved) -> str | None:
+    mention = resolved.mention
     if mention.quantity.kind != "count":
         return None
     described = re.search(r"\b(?:with|has|have|had|of)\s+(?:its\s+)?$", mention.before(14)) and _SOURCE_AFTER.match(mention.after())
     return "source" if described or _SOURCE_BEFORE.search(mention.before()) else None
 
 
-def _setting(mention: Mention, resolved: Resolved) -> str | None:
+def _attribute(resolved: Resolved) -> str | None:
+    """ "The 12-member delegation": a number tied to its noun by a hyphen describes and does not report."""
+    quantity = resolved.mention.quantity
+    tied = re.match(r"[-‐‑][a-z]", resolved.mention.text[quantity.number.end : quantity.number.end + 2])
+    return "setting" if tied and not quantity.affix and quantity.kind in ("count", "duration", "distance") else None
+
+
+def _setting(resolved: Resolved) -> str | None:
     """Distances and nouns that count no thing of the event."""
-    if mention.phrase and singular(mention.phrase.head.text) in _SETTING_NOUNS | {singular(n) for n in _SETTING_NOUNS}:
+    mention = resolved.mention
+    if resolved.phrase and singular(resolved.phrase.head.text) in _SETTING_NOUNS | {singular(n) for n in _SETTING_NOUNS}:
         return "setting"
     if mention.quantity.kind in ("distance", "angle") and resolved.measure != "advanced":
         return "setting"
     return None
 
 
-def _duration(mention: Mention, resolved: Resolved) -> str | None:
+def _duration(resolved: Resolved) -> str | None:
+    mention = resolved.mention
     return "duration" if mention.quantity.kind == "duration" and resolved.measure != "lasted" else None
 
 
-def _pronoun(mention: Mention, resolved: Resolved) -> str | None:
+def _pronoun(resolved: Resolved) -> str | None:
     """A lone "one" stands for a thing named before unless it is coordinated with a count."""
+    mention = resolved.mention
     word = mention.text[mention.quantity.number.start : mention.quantity.number.end].casefold()
-    return "pronoun" if word == "one" and mention.phrase is None and not resolved.coordinated else None
+    return "pronoun" if word == "one" and resolved.phrase is None and not resolved.listed else None

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
-from analysis.attribution import Attribution
+from analysis.attribution import Attribution, read_attributions
 from analysis.figures.claimants import Claimants
 from analysis.figures.comparability import why_context
 from analysis.figures.figure import Figure
-from analysis.figures.links import Resolver, linked
-from analysis.figures.mentions import Mention, mentions_in
+from analysis.figures.links import linked
+from analysis.figures.mentions import mentions_in
+from analysis.figures.objects import Phrase
 from analysis.figures.quantities import Quantity, find_quantities
-from analysis.figures.surroundings import day_of, is_hypothetical, owner_of, place_of, scope_of
+from analysis.figures.resolver import Resolved, Resolver
+from analysis.figures.surroundings import day_of, is_hypothetical, member_of, owner_of, place_of, scope_of, topic_of
 from analysis.language import Parsed, parse
 
 LEAD = 400
@@ -36,8 +39,6 @@ def find_figures(text: str) -> list[Figure]:
     Returns:
         Figures in order of appearance, `field` "text".
     """
-    from analysis.attribution import read_attributions
-
     title, body = parse(["", text])
     return read_figures(title, body, read_attributions(title, body))
 
@@ -61,62 +62,60 @@ def read_figures(title: Parsed, text: Parsed, attributions: Sequence[Attribution
 
 
 def _read_field(field: str, parsed: Parsed, attributions: Sequence[Attribution]) -> list[Figure]:
-    claimants = Claimants(field, attributions)
-    return linked(list(_figures(field, parsed, claimants)))
-
-
-def _figures(field: str, parsed: Parsed, claimants: Claimants) -> Iterator[tuple[Mention, Figure]]:
     resolver = Resolver()
     for mention in mentions_in(parsed):
-        resolved = resolver.resolve(mention)
-        if resolved is None:
-            continue
-        quantity = resolved.quantity
-        claimant, claimant_kind, denied = claimants.of(mention, resolved.measure)
-        owner, object_id = claimants.owner(mention, owner_of(mention.phrase), resolved.object)
-        hypothetical = is_hypothetical(mention.number, mention.before(10))
-        context = why_context(mention, resolved) or ("denied" if denied else None) or ("hypothetical" if hypothetical else None)
-        low, high = _ends(quantity)
-        figure = Figure(
-            field=field,
-            start=quantity.start,
-            end=quantity.end,
-            number_start=quantity.number.start,
-            number_end=quantity.number.end,
-            verbatim=parsed.text[quantity.start : quantity.end],
-            low=low,
-            high=high,
-            point=quantity.number.point,
-            bound=quantity.bound,
-            kind=quantity.kind,
-            object=object_id,
-            object_text=mention.phrase.text if mention.phrase else None,
-            qualifiers=resolved.qualifiers,
-            unit=quantity.unit,
-            per=quantity.per,
-            measure=resolved.measure,
-            topic=resolved.topic,
-            place=place_of(mention.anchor, mention.sentence),
-            day=day_of(parsed.text, quantity, mention.sentence, mention.offset),
-            owner=owner,
-            scope=scope_of(parsed.text, quantity, mention.phrase, mention.sentence, mention.offset),
-            negated=denied,
-            hypothetical=hypothetical,
-            comparable=context is None,
-            context=context,
-            claimant=claimant,
-            claimant_kind=claimant_kind,
-            part_of=resolved.part_of,
-            superseded_by=None,
-            rounding=quantity.number.rounding,
-            event=(),
-            sentence_start=mention.sentence.start_char + mention.offset,
-            sentence_end=mention.sentence.end_char + mention.offset,
-        )
-        yield mention, figure
+        resolver.add(mention)
+    claimants = Claimants(field, parsed.text, attributions)
+    told = claimants.of_all([resolved.mention for resolved in resolver.resolved])
+    figures = [_figure(field, resolved, *claim) for resolved, claim in zip(resolver.resolved, told, strict=True)]
+    return linked(parsed.text, figures)
 
 
-def _ends(quantity: Quantity) -> tuple:  # type: ignore[type-arg]
+def _figure(field: str, resolved: Resolved, claimant: str | None, claimant_kind: str | None, denied: bool) -> Figure:
+    mention, quantity, phrase = resolved.mention, resolved.quantity, resolved.phrase
+    owner = owner_of(mention, phrase, claimant)
+    hypothetical = is_hypothetical(mention.number, mention.before(10))
+    context = why_context(resolved) or ("denied" if denied else None) or ("hypothetical" if hypothetical else None)
+    low, high = _ends(quantity)
+    return Figure(
+        field=field,
+        start=quantity.start,
+        end=quantity.end,
+        number_start=quantity.number.start,
+        number_end=quantity.number.end,
+        verbatim=mention.text[quantity.start : quantity.end],
+        low=low,
+        high=high,
+        point=quantity.number.point,
+        bound=quantity.bound,
+        kind=quantity.kind,
+        object=member_of(owner, resolved.object),
+        object_text=phrase.text if phrase else None,
+        qualifiers=_qualifiers(phrase),
+        unit=quantity.unit,
+        per=quantity.per,
+        measure=resolved.measure,
+        topic=topic_of(resolved),
+        place=place_of(mention.anchor, mention.sentence),
+        day=day_of(mention.text, quantity, mention.sentence, mention.offset),
+        owner=owner,
+        scope=scope_of(mention.text, quantity, phrase, mention.sentence, mention.offset),
+        negated=denied,
+        hypothetical=hypothetical,
+        comparable=context is None,
+        context=context,
+        claimant=claimant,
+        claimant_kind=claimant_kind,
+        part_of=resolved.part_of,
+        superseded_by=None,
+        rounding=quantity.number.rounding,
+        event=(),
+        sentence_start=mention.sentence.start_char + mention.offset,
+        sentence_end=mention.sentence.end_char + mention.offset,
+    )
+
+
+def _ends(quantity: Quantity) -> tuple[Decimal | None, Decimal | None]:
     """The stated interval; at least and more than are open above, at most and less than below."""
     low, high = quantity.number.low, quantity.number.high
     if quantity.bound in ("at_least", "more_than"):
@@ -124,3 +123,9 @@ def _ends(quantity: Quantity) -> tuple:  # type: ignore[type-arg]
     if quantity.bound in ("at_most", "less_than"):
         return None, high
     return low, high
+
+
+def _qualifiers(phrase: Phrase | None) -> tuple[str, ...]:
+    """The words that narrow the counted noun, articles and marks left out."""
+    tokens = phrase.tokens if phrase else ()
+    return tuple(token.lower_ for token in tokens if phrase and token.i < phrase.head.i and token.is_alpha)

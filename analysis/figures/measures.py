@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from spacy.tokens import Token
@@ -13,11 +13,8 @@ from analysis.figures.objects import Phrase, classes, singular
 DEEPEST = 8
 """Steps from a number up the parse tree in which its verb is looked for."""
 
-CARRIERS = frozenset(
-    "be reach rise stand put climb total exceed surpass top hit jump grow fall drop increase go come bring set number remain give have see "
-    "estimate revise pass include report say leave result cause make become call list mention count record".split()
-)
-"""Verbs that carry a number without saying what was done: "the death toll reached 5", "left three dead"."""
+NEAR = 4
+"""Words behind a number in which its verb is looked for where the parse shows none."""
 
 
 @cache
@@ -30,57 +27,85 @@ def _triggers(part: str) -> dict[str, list[str]]:
     return found
 
 
-def _fitting(part: str, words: list[str], objects: tuple[str, ...]) -> str | None:
-    """The first measure that one of the words names and that takes such objects, particular before general."""
+@cache
+def carriers() -> frozenset[str]:
+    """Verbs that carry a number without saying what was done: "the death toll reached 5", "left three dead"."""
+    return frozenset(lexicon("verbs")["carriers"]["lemmas"])
+
+
+def _fitting(part: str, words: Iterable[str], objects: tuple[str, ...]) -> str | None:
+    """The measure that one of the words names and that takes such objects, for the narrowest class first."""
     for word in words:
         names = _triggers(part).get(word, [])
-        limited = [name for name in names if set(lexicon("measures")[name].get("objects", [])) & set(objects)]
-        free = [name for name in names if not lexicon("measures")[name].get("objects")]
-        if limited or free:
-            return (limited or free)[0]
+        for wanted in objects:
+            for name in names:
+                if wanted in lexicon("measures")[name].get("objects", []):
+                    return name
+        for name in names:
+            if not lexicon("measures")[name].get("objects"):
+                return name
     return None
 
 
-def measure_of(number: Token, phrase: Phrase | None, object_id: str | None, kind: str) -> str | None:
-    """The measure of the number at token `number` whose counted phrase and object are given; None if not told.
+def chain(object_id: str | None, kind: str) -> tuple[str, ...]:
+    """What a measure's `objects` are compared with: the object's classes, narrow to broad, and the kind."""
+    return (classes(object_id) if object_id else ()) + (kind,)
 
-    Looked up in order: the counted noun itself ("four injuries"), a state beside it ("three dead"), a participle
-    or relative clause on it ("60 drones shot down"), then the verbs and nouns above it in the parse.
+
+def own_measure(number: Token, phrase: Phrase | None, objects: tuple[str, ...]) -> str | None:
+    """The measure that the counted noun or the words beside it give: "four injuries", "three dead", "60 shot down"."""
+    anchor = phrase.head if phrase else number
+    return _own_noun(phrase, objects) or _state_beside(number, phrase, objects) or _post_noun(anchor, objects)
+
+
+def measure_of(number: Token, phrase: Phrase | None, objects: tuple[str, ...]) -> str | None:
+    """The measure of a number, from its own noun outwards; None if the words do not tell.
+
+    Looked up in order: the counted noun itself, a state beside it, the verbs and nouns above it in the parse, a
+    participle or relative clause on it, and at last the verb that follows.
     """
-    objects = (classes(object_id) if object_id else ()) + (kind,)
     anchor = phrase.head if phrase else number
     return (
-        _own_noun(phrase, objects)
-        or _state_beside(number, phrase, objects)
+        own_measure(number, phrase, objects)
+        or _participle(anchor, objects, reduced=True)
         or _governing(anchor, objects)
-        or _participle(anchor, objects)
+        or _participle(anchor, objects, reduced=False)
+        or _following(phrase.tokens[-1] if phrase else number, objects)
     )
 
 
 def _own_noun(phrase: Phrase | None, objects: tuple[str, ...]) -> str | None:
     if phrase is None:
         return None
-    return _fitting("nouns", [singular(phrase.head.text)], objects) or _fitting(
-        "states", [token.lower_ for token in phrase.tokens], objects
-    )
+    words = (" ".join(phrase.words[-2:]), phrase.words[-1])
+    return _fitting("nouns", words, objects) or _fitting("states", [token.lower_ for token in phrase.tokens], objects)
 
 
 def _state_beside(number: Token, phrase: Phrase | None, objects: tuple[str, ...]) -> str | None:
     """ "Three dead", "40 wounded", "12 people missing"."""
     after = (phrase.tokens[-1] if phrase else number).i + 1
-    doc = number.doc
-    if after >= len(doc) or doc[after].tag_ == "VBD" and doc[after].dep_ == "ROOT" and phrase is None:
-        pass
-    pair = [token.lower_ for token in doc[after : after + 2]]
-    return _fitting("states", [" ".join(pair), *pair[:1]], objects) if pair else None
+    words = [token.lower_ for token in number.doc[after : after + 2]]
+    return _fitting("states", [" ".join(words), *words[:1]], objects) if words else None
 
 
-def _participle(anchor: Token, objects: tuple[str, ...]) -> str | None:
-    """A participle or relative clause on the counted noun."""
+def _post_noun(anchor: Token, objects: tuple[str, ...]) -> str | None:
+    """ "33 billion in loans", "$2 million in damage", "50 tonnes of aid"."""
+    if "money" not in objects:
+        return None
+    doc = anchor.doc
+    if anchor.i + 2 >= len(doc) or doc[anchor.i + 1].lower_ not in ("in", "of", "for", "worth"):
+        return None
+    words = [singular(token.text) for token in doc[anchor.i + 2 : anchor.i + 8]]
+    stop = next((i for i, token in enumerate(doc[anchor.i + 2 : anchor.i + 8]) if token.pos_ in ("ADP", "PUNCT", "VERB")), 6)
+    return _fitting("nouns", words[:stop], objects)
+
+
+def _participle(anchor: Token, objects: tuple[str, ...], *, reduced: bool) -> str | None:
+    """A participle ("60 drones shot down") or a relative clause ("drones that were shot down") on the noun."""
     for child in anchor.children:
-        if child.dep_ in ("acl", "relcl", "amod") and child.pos_ == "VERB":
-            role = "subjects" if child.tag_ == "VBG" or child.dep_ == "relcl" and not _is_passive(child) else "verbs"
-            if found := _by_verb(child, role, objects):
+        if child.dep_ == ("acl" if reduced else "relcl") and child.pos_ == "VERB" and child.i > anchor.i:
+            active = child.tag_ == "VBG" or child.dep_ == "relcl" and not is_passive(child)
+            if found := by_verb(child, "subjects" if active else "verbs", objects):
                 return found
     return None
 
@@ -88,11 +113,11 @@ def _participle(anchor: Token, objects: tuple[str, ...]) -> str | None:
 def _governing(anchor: Token, objects: tuple[str, ...]) -> str | None:
     for governor, role in governors(anchor):
         if governor.pos_ in ("VERB", "AUX"):
-            if found := _by_verb(governor, role, objects) or _carried(governor, anchor, objects):
+            if found := by_verb(governor, role, objects) or _carried(governor, anchor, objects):
                 return found
-        elif governor.pos_ in ("NOUN", "PROPN", "ADJ"):
+        else:
             words = [singular(governor.text)]
-            if found := _fitting("nouns", words, objects) or _fitting("states", words, objects):
+            if found := _fitting("nouns", words, objects) or _fitting("states", [governor.lower_], objects):
                 return found
     return None
 
@@ -103,29 +128,31 @@ def governors(token: Token) -> Iterator[tuple[Token, str]]:
     at = token
     for _ in range(DEEPEST):
         above = at.head
-        if above.i == at.i:
+        if above.i == at.i or at.dep_ in ("relcl", "acl") and at.pos_ == "VERB":
             return
-        if at.dep_ in ("nsubj", "csubj", "expl"):
-            role = "verbs" if _is_passive(above) else "subjects"
+        if at.dep_ == "nsubj":
+            role = "verbs" if is_passive(above) else "subjects"
         elif at.dep_ in ("dobj", "nsubjpass", "attr", "oprd", "dative", "pobj"):
             role = "verbs"
-        elif at.dep_ in ("relcl", "acl") and at.pos_ == "VERB":
+        if at.dep_ in ("conj", "ccomp", "advcl", "parataxis") and at.pos_ in ("VERB", "AUX"):
             return
-        if at.dep_ == "conj" and above.pos_ in ("VERB", "AUX") and at.pos_ in ("VERB", "AUX"):
-            return
-        if above.pos_ in ("VERB", "AUX", "NOUN", "PROPN", "ADJ") and at.dep_ not in ("conj", "appos"):
+        if above.pos_ in ("VERB", "AUX", "NOUN", "PROPN", "ADJ") and at.dep_ not in ("conj", "appos", "nummod", "compound"):
             yield above, role
-        if at.dep_ in ("ccomp", "advcl", "parataxis"):
-            return
         at = above
 
 
-def _is_passive(verb: Token) -> bool:
+def is_passive(verb: Token) -> bool:
+    """Whether a verb stands in the passive."""
     return any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
 
 
-def _by_verb(verb: Token, role: str, objects: tuple[str, ...]) -> str | None:
-    return _fitting(role, verb_forms(verb), objects)
+def by_verb(verb: Token, role: str, objects: tuple[str, ...]) -> str | None:
+    """The measure a verb names for things in that role ("verbs": acted upon, "subjects": acting)."""
+    forms = verb_forms(verb)
+    found = _fitting(role, forms, objects)
+    if found is None and role == "subjects":
+        found = _fitting("states", (f"{verb.lower_} for", verb.lower_), objects)
+    return found or (_fitting("states", forms[:-1], objects) if role == "subjects" else None)
 
 
 def verb_forms(verb: Token) -> list[str]:
@@ -133,44 +160,62 @@ def verb_forms(verb: Token) -> list[str]:
     lemma = verb.lemma_.lower()
     forms: list[str] = []
     for child in verb.children:
-        if child.dep_ == "prep":
+        if child.dep_ in ("prep", "agent", "dative"):
             forms += [f"{lemma} {child.lower_} {singular(grand.text)}" for grand in child.children if grand.dep_ == "pobj"]
             forms.append(f"{lemma} {child.lower_}")
         elif child.dep_ in ("prt", "advmod", "acomp", "oprd", "xcomp"):
             forms.append(f"{lemma} {child.lower_}")
-        elif child.dep_ in ("dobj", "attr"):
+            forms += [f"{lemma} {child.lower_} {grand.lower_}" for grand in child.children if grand.dep_ == "prep"]
+        elif child.dep_ in ("dobj", "attr", "nsubjpass"):
             forms.append(f"{lemma} {singular(child.text)}")
     return [*sorted(forms, key=lambda form: -len(form)), lemma]
 
 
 def _carried(verb: Token, anchor: Token, objects: tuple[str, ...]) -> str | None:
     """The measure a carrier verb passes on from its subject, object or complement: "the toll rose to 5"."""
-    if verb.lemma_.lower() not in CARRIERS:
+    if verb.lemma_.lower() not in carriers():
         return None
     for child in verb.children:
-        if child.dep_ in ("nsubj", "nsubjpass", "dobj", "acomp", "attr", "oprd", "xcomp") and child.i != anchor.i:
+        if child.dep_ in ("nsubj", "nsubjpass", "dobj", "acomp", "attr", "oprd", "xcomp", "prep", "ccomp") and child.i != anchor.i:
             near = [token for token in child.subtree if token.pos_ in ("NOUN", "ADJ", "VERB", "PROPN", "ADP")][:8]
             for token in near:
-                words = [" ".join([token.lower_, "for"]), token.lower_, singular(token.text)]
+                words = (f"{token.lower_} for", token.lower_, singular(token.text))
                 if found := _fitting("states", words, objects) or _fitting("nouns", words, objects):
                     return found
     return None
 
 
+def _following(last: Token, objects: tuple[str, ...]) -> str | None:
+    """The verb right behind the number, auxiliaries and adverbs skipped, where the parser saw none."""
+    passive = False
+    for token in last.doc[last.i + 1 : last.i + 1 + NEAR]:
+        if token.is_punct or token.lower_ in ("and", "of", "who", "which"):
+            return None
+        passive = passive or token.lower_ in ("were", "was", "been", "being")
+        if found := _fitting("verbs" if passive else "subjects", (token.lemma_.lower(), token.lower_), objects):
+            return found
+    return None
+
+
 def fallback(number: Token, phrase: Phrase | None) -> str | None:
     """The verb over the number as a participle ("drowned"), where the lexicon knows none."""
-    anchor = phrase.head if phrase else number
-    for governor, _ in governors(anchor):
-        if governor.pos_ == "VERB":
+    spoken = lexicon("verbs")["empty"]["lemmas"]
+    for governor, _ in governors(phrase.head if phrase else number):
+        lemma = governor.lemma_.lower()
+        if governor.pos_ == "VERB" and lemma not in spoken and lemma not in lexicon("cues") and lemma not in carriers():
             return participle(governor)
     return None
 
 
 def participle(verb: Token) -> str:
-    """The past participle of a verb, as printed where it is one, else made the regular way."""
-    if verb.tag_ in ("VBN", "VBD"):
-        return verb.lower_
+    """The past participle of a verb: as printed where it is one, irregular by the lexicon, else the regular way."""
     lemma = verb.lemma_.lower()
+    if verb.tag_ == "VBN":
+        return verb.lower_
+    if lemma in lexicon("verbs")["participles"]:
+        return str(lexicon("verbs")["participles"][lemma])
+    if verb.tag_ == "VBD":
+        return verb.lower_
     if lemma.endswith("e"):
         return lemma + "d"
     return lemma[:-1] + "ied" if lemma.endswith("y") and lemma[-2:-1] not in "aeiou" else lemma + "ed"

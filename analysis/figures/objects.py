@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from analysis.figures.lexicon import lexicon
 
@@ -117,20 +117,46 @@ def meaning_of(words: tuple[str, ...]) -> Meaning | None:
 
 
 def counted_phrase(number: Span) -> Phrase | None:
-    """The noun phrase to the right of a number: "71 UAVs", "dozens of homes", "58 of 103 unmanned aircraft"."""
+    """The noun phrase to the right of a number: "71 UAVs", "dozens of homes", "58 of 103 unmanned aircraft".
+
+    The parse decides where it ties the number to a noun; else the tags of the words that follow do.
+    """
     doc = number.doc
     at = _skip_of(doc, number.end)
+    head = _parsed_head(number, at)
+    tokens = list(doc[at : head.i + 1]) if head is not None else _scanned(doc, at)
+    while tokens and tokens[-1].pos_ not in ("NOUN", "PROPN", "PRON"):
+        tokens.pop()
+    return Phrase(tuple(tokens), tokens[-1]) if tokens else None
+
+
+def _parsed_head(number: Span, at: int) -> Token | None:
+    """The noun to which the parse ties the number, if only words of its phrase stand between."""
+    head = number.root
+    while head.dep_ in _TIES and head.head.i > head.i:
+        head = head.head
+    near = at <= head.i < at + LONGEST_PHRASE
+    if not near or head.pos_ not in ("NOUN", "PROPN") or head.lower_ in _STATES:
+        return None
+    between = number.doc[at : head.i + 1]
+    return None if any(t.is_space or t.lower_ in ",;:(" or _TIME_WORDS.fullmatch(t.lower_) for t in between) else head
+
+
+_TIES = ("nummod", "quantmod", "compound", "amod", "nmod", "advmod", "npadvmod")
+_STATES = frozenset(("dead", "wounded", "injured", "missing", "killed", "hurt"))
+"""States that the tagger takes for nouns: "three dead, police said"."""
+
+
+def _scanned(doc: Doc, at: int) -> list[Token]:
     tokens: list[Token] = []
     for token in doc[at : at + LONGEST_PHRASE]:
         if not _continues(token, tokens):
             break
         tokens.append(token)
-    while tokens and tokens[-1].pos_ not in ("NOUN", "PROPN", "PRON"):
-        tokens.pop()
-    return Phrase(tuple(tokens), _head(tokens)) if tokens else None
+    return tokens
 
 
-def _skip_of(doc: Span, at: int) -> int:
+def _skip_of(doc: Doc, at: int) -> int:
     """Past "of", "of the", "of its 220"."""
     if at < len(doc) and doc[at].lower_ == "of":
         at += 1
@@ -143,6 +169,8 @@ def _continues(token: Token, tokens: list[Token]) -> bool:
     """Whether the token goes on with a noun phrase begun by `tokens`."""
     noun_seen = bool(tokens) and tokens[-1].pos_ in ("NOUN", "PROPN")
     if _TIME_WORDS.fullmatch(token.lower_) or token.is_space:
+        return False
+    if not tokens and token.lower_ in _STATES and (token.i + 1 == len(token.doc) or token.nbor(1).pos_ not in ("NOUN", "PROPN")):
         return False
     if token.pos_ in ("NOUN", "PROPN"):
         return not (noun_seen and _starts_anew(token, tokens[-1]))
@@ -157,7 +185,7 @@ def _continues(token: Token, tokens: list[Token]) -> bool:
         return following is not None and following.pos_ in ("NOUN", "PROPN", "ADJ", "CCONJ", "PUNCT", "VERB", "ADV") and not token.tag_ == "WRB"
     if token.tag_ in ("VBN", "VBG", "VBD"):
         return following is not None and following.pos_ in ("NOUN", "PROPN", "ADJ")
-    return bool(tokens) and token.lower_ in ("and", "or", ",") and following is not None and following.pos_ in ("ADJ", "NOUN")
+    return bool(tokens) and token.lower_ in ("and", "or", ",") and following is not None and following.pos_ == "ADJ"
 
 
 def _starts_anew(token: Token, last: Token) -> bool:
@@ -170,8 +198,3 @@ def _joins(joint: Token, tokens: list[Token], following: Token | None) -> bool:
     if following is None or following.pos_ not in ("ADJ", "NOUN") or tokens[-1].tag_ not in ("NN", "NNP"):
         return False
     return joint.i + 2 < len(joint.doc) and joint.nbor(2).tag_ == "NNS"
-
-
-def _head(tokens: list[Token]) -> Token:
-    """The last noun of the phrase."""
-    return next(token for token in reversed(tokens) if token.pos_ in ("NOUN", "PROPN", "PRON"))

@@ -9,8 +9,11 @@ from functools import cache
 from spacy.tokens import Span, Token
 
 from analysis.figures.lexicon import lexicon
-from analysis.figures.objects import Phrase
+from analysis.figures.measures import governors
+from analysis.figures.mentions import Mention
+from analysis.figures.objects import Phrase, singular
 from analysis.figures.quantities import Quantity
+from analysis.figures.resolver import Resolved
 
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
@@ -18,16 +21,21 @@ _DAY = re.compile(
     rf"\b(?:{_WEEKDAY}(?:\s+(?:morning|afternoon|evening|night))?|(?:the\s+)?day\s+before|yesterday|today|tonight|overnight|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}|{_MONTH}\s+\d{{1,2}}(?!\d))"
 )
 _CLAUSE_EDGE = re.compile(r"[;:]|,\s+(?:and|but|while|with)\s")
-_SCOPES = {
-    "each": r"\b(?:each|apiece|per side|for each side|on each side)\b",
-    "combined": r"\b(?:in all|in total|altogether|combined|a total of|on both sides|both sides)\b",
-    "daily": r"\b(?:in a day|in one day|in a single day|a day|per day|daily|in the (?:last|past) (?:24 hours|day)|(?:last|past) 24 hours|in 24 hours|within 24 hours|over 24 hours|over the (?:last|past) (?:day|24 hours))\b",
-    "cumulative": r"\b(?:since|so far|to date|cumulative|cumulatively|overall|until now|all told|throughout the (?:war|conflict|year)|during the (?:war|conflict)|from the (?:start|beginning|outset)|this year|over the (?:last|past) (?:week|month|year|decade)s?|in the (?:last|past) (?:week|month|year)s?)\b",
+_PERIODS = {
+    "daily": r"\b(?:in (?:a|one|a single|the (?:last|past|previous)) (?:day|24 hours)|(?:a|per|each|every) day|daily|(?:with)?in (?:the (?:last|past|previous) )?24 hours|over (?:the (?:last|past|previous) )?(?:24 hours|day)|(?:last|past|previous) 24 hours|in the preceding 24 hours|day-on-day)\b",
+    "weekly": r"\b(?:in (?:a|one|the (?:last|past|previous)) week|(?:a|per|each|every) week|weekly|(?:this|last|past) week|over the (?:last|past) week|in seven days)\b",
+    "monthly": r"\b(?:in (?:a|one|the (?:last|past|previous)) month|(?:a|per|each|every) month|monthly|(?:this|last|past) month|over the (?:last|past) month|in (?:January|February|March|April|May|June|July|August|September|October|November|December))\b",
+    "yearly": r"\b(?:in (?:a|one|the (?:last|past|previous)) year|(?:a|per|each|every) year|yearly|annual|annually|(?:this|last|past) year|over the (?:last|past) year|in (?:19|20)\d\d)\b",
+    "cumulative": r"\b(?:since|so far|to date|cumulative|cumulatively|until now|all told|throughout|during the (?:war|conflict|outbreak|epidemic)|from the (?:start|beginning|outset)|over the (?:last|past) \w+ (?:weeks|months|years)|in the (?:last|past) \w+ (?:weeks|months|years))\b",
 }
-_SCOPE = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _SCOPES.items()}
-_INCREMENT_BEFORE = re.compile(r"\b(?:another|further|additional|extra|a further|an additional)\b", re.IGNORECASE)
-_INCREMENT_AFTER = re.compile(r"\s+(?:more|others|other|additional|further|new)\b", re.IGNORECASE)
-_SUPPOSING = re.compile(r"\b(?:if|unless|whether|suppose|supposing|hypothetical\w*|even if|provided)\b", re.IGNORECASE)
+_PERIOD = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _PERIODS.items()}
+_EACH = re.compile(r"^[^,;.]{0,30}\b(?:each|apiece|per side|for each side|on each side|from each side)\b|\beach\s+\w+\s*$", re.IGNORECASE)
+_COMBINED = re.compile(r"^[^,;.]{0,30}\b(?:in all|in total|altogether|combined|on both sides|from both sides|both sides)\b", re.IGNORECASE)
+_EACH_BEFORE = re.compile(r"\b(?:each|respectively|apiece)\b[^,;.]{0,20}$", re.IGNORECASE)
+_COMBINED_BEFORE = re.compile(r"\b(?:a\s+total\s+of|a\s+combined|altogether|in\s+all|in\s+total)\W*$", re.IGNORECASE)
+_INCREMENT_BEFORE = re.compile(r"\b(?:another|further|additional|extra)\b", re.IGNORECASE)
+_INCREMENT_AFTER = re.compile(r"\s+(?:more|others|other|additional|further)\b(?!\s+than)", re.IGNORECASE)
+_SUPPOSING = frozenset(("if", "unless", "whether", "supposing", "provided"))
 
 
 def clause(text: str, quantity: Quantity, sentence: Span, offset: int) -> str:
@@ -93,48 +101,104 @@ _NAME_LEADS = frozenset("the city town village region province district state ar
 
 @cache
 def _demonyms() -> dict[str, str]:
-    return {word.casefold(): name for name, words in lexicon("demonyms")["demonyms"].items() for word in [name, *words]}
+    table = lexicon("demonyms")
+    names = {word.casefold(): name for name, words in table["demonyms"].items() for word in [name, *words]}
+    return names | {capital.casefold(): name for capital, name in table["capitals"].items()}
 
 
-def owner_of(phrase: Phrase | None) -> str | None:
-    """Whose they are, from the counted phrase: "22 Armenian vehicles", "150 government soldiers", "95 Russians"."""
+_GROUPS = frozenset(("government", "rebel", "opposition", "enemy", "separatist", "insurgent", "loyalist", "militia"))
+
+
+def owner_of(mention: Mention, phrase: Phrase | None, claimant: str | None) -> str | None:
+    """Whose they are: "22 Armenian vehicles", "150 government soldiers", "95 Russians", "a dozen of its men"."""
     for token in phrase.tokens if phrase else ():
-        low = token.lower_
-        if low in _demonyms() or low.removesuffix("s") in _demonyms():
-            return _demonyms().get(low) or _demonyms()[low.removesuffix("s")]
-        if low in ("government", "rebel", "opposition", "enemy", "separatist", "insurgent") and token.i < phrase.head.i:  # type: ignore[union-attr]
-            return low
+        if owner := country_of(token.text):
+            return owner
+        if token.lower_ in _GROUPS and phrase and token.i < phrase.head.i:
+            return token.lower_
+    subject = _loser(mention.anchor)
+    if subject is not None:
+        return _group_named(subject)
+    behind = mention.doc[mention.span.end : (phrase.tokens[0].i if phrase else mention.span.end)]
+    if any(token.lower_ in ("its", "their", "our", "his") for token in behind):
+        return _group_named(claimant) if claimant else None
     return None
 
 
+def _loser(anchor: Token) -> str | None:
+    """Who loses: the subject of "lose" above the figure, or of a verb whose object is "their losses"."""
+    for governor, role in governors(anchor):
+        subject = next((child.text for child in governor.children if child.dep_ == "nsubj"), None)
+        owned = any(t.dep_ == "poss" and t.tag_ == "PRP$" for child in governor.children if child.dep_ == "dobj" for t in child.children)
+        if role == "verbs" and (governor.lemma_.lower() == "lose" or owned):
+            return subject
+    return None
+
+
+def _group_named(name: str) -> str | None:
+    """The country or group in a name: "Ukraine’s military" -> Ukraine, "a rebel spokesman" -> rebel."""
+    for word in re.findall(r"[\w.-]+", name):
+        if owner := country_of(word):
+            return owner
+        if word.casefold().removesuffix("s") in _GROUPS:
+            return word.casefold().removesuffix("s")
+    return None
+
+
+def member_of(owner: str | None, object_id: str | None) -> str | None:
+    """ "Its men", said of rebels, are fighters; of a government, soldiers."""
+    if owner not in _GROUPS or object_id not in ("man", "member", "person", "people"):
+        return object_id
+    return "soldier" if owner in ("government", "loyalist") else "fighter"
+
+
+def country_of(word: str) -> str | None:
+    """The country a name, adjective, people or capital stands for."""
+    low = re.sub(r"[’']s?$", "", word.casefold())
+    return _demonyms().get(low) or _demonyms().get(low.removesuffix("s"))
+
+
 def scope_of(text: str, quantity: Quantity, phrase: Phrase | None, sentence: Span, offset: int) -> str | None:
-    """daily, cumulative, each, combined or increment, where words of the clause say so."""
+    """How far the count reaches: increment, each, combined, or a period of time; None where no words say so."""
+    lead = text[max(sentence.start_char + offset, quantity.start - 24) : quantity.number.start]
+    behind = text[quantity.end : min(sentence.end_char + offset, quantity.end + 60)]
+    if _INCREMENT_BEFORE.search(text[quantity.start : quantity.number.start]) or _INCREMENT_AFTER.match(behind):
+        return "increment"
+    if _EACH.search(behind) or _EACH_BEFORE.search(lead):
+        return "each"
+    if _COMBINED.search(behind) or _COMBINED_BEFORE.search(lead):
+        return "combined"
     around = clause(text, quantity, sentence, offset)
-    lead = text[quantity.start : quantity.number.start]
-    if _INCREMENT_BEFORE.search(lead) or _INCREMENT_AFTER.match(text, quantity.end):
-        return "increment" if not text[quantity.end :].startswith(" more than") else None
-    found = [name for name, pattern in _SCOPE.items() if pattern.search(around)]
-    if phrase and any(token.lower_ == "new" for token in phrase.tokens) and not found:
-        return "daily" if phrase.head.lower_ in ("cases", "infections", "deaths") else None
-    return found[0] if found else None
+    found = [name for name, pattern in _PERIOD.items() if pattern.search(around)]
+    fresh = phrase is not None and any(token.lower_ == "new" for token in phrase.tokens)
+    return found[0] if found else ("daily" if fresh else None)
 
 
 def is_hypothetical(number: Token, lead: str) -> bool:
-    """Supposed, not reported: "if 100 soldiers ...", "even a hundred would be too many"."""
-    sentence = number.sent
-    before = sentence.doc[sentence.start : number.i].text
-    if re.search(r"\beven\s*$", before, re.IGNORECASE) or lead.lower().startswith("even"):
+    """Supposed, not reported: "if 100 soldiers ...", "even a hundred would be too many", "could kill 500"."""
+    if re.search(r"\beven\s*$", lead, re.IGNORECASE):
         return True
     verb = next((token for token in number.ancestors if token.pos_ in ("VERB", "AUX")), None)
     if verb is None:
         return False
     modals = {child.lower_ for child in verb.children if child.dep_ == "aux"}
-    marks = {child.lower_ for child in verb.children if child.dep_ in ("mark", "advmod")}
-    if marks & {"if", "unless", "whether"}:
+    if any(child.lower_ in _SUPPOSING for child in verb.children if child.dep_ in ("mark", "advmod")):
         return True
-    return bool(modals & {"could", "might"}) or ("would" in modals and _is_main(verb))
+    counts_itself = any(child.dep_ in ("nsubj", "nsubjpass") and number in child.subtree for child in verb.children)
+    return bool(modals & {"could", "might"}) or "would" in modals and ("have" in modals or counts_itself and verb.lemma_ == "be")
 
 
-def _is_main(verb: Token) -> bool:
-    """Whether "would" is no mere sequence of tenses after "said"."""
-    return verb.dep_ in ("ROOT", "conj") or "have" in {child.lower_ for child in verb.children if child.dep_ == "aux"}
+_OPINIONS = ("support", "oppose")
+
+
+def topic_of(resolved: Resolved) -> str | None:
+    """What a share of opinion is for or against: the noun or verb behind "favour", "want to"."""
+    if resolved.quantity.kind != "share" or resolved.measure not in _OPINIONS:
+        return None
+    doc = resolved.mention.doc
+    last = resolved.phrase.tokens[-1] if resolved.phrase else resolved.mention.number
+    words = [token for token in doc[last.i + 2 : last.i + 8] if token.pos_ in ("NOUN", "VERB", "PROPN")]
+    verb = next((token for token in last.ancestors if token.pos_ == "VERB"), None)
+    objects = [child for child in verb.children if child.dep_ in ("dobj", "xcomp", "ccomp") and child.i > last.i] if verb else []
+    named = objects or words
+    return singular(named[0].lemma_) if named else None

@@ -1,0 +1,232 @@
+"""Object and measure of each figure in the light of the figures before it: totals, parts, lists, ellipses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from analysis.figures.lexicon import lexicon
+from analysis.figures.measures import chain, fallback, governors, measure_of, own_measure
+from analysis.figures.mentions import Mention
+from analysis.figures.objects import Meaning, Phrase, classes, counted_phrase, is_person, meaning_of, singular
+from analysis.figures.quantities import Quantity
+
+REACH = 8
+"""Figures back that an elliptic one ("60 were shot down") may refer to."""
+
+RESTATING = 40
+"""Characters before a figure in which a word for the figure before it may stand."""
+
+LARGE = 1_000_000
+"""A bare number with a scale word this large carries on the currency before it ("33 billion in loans")."""
+
+_LEAD_IN = r"(?:about\s+|some\s+|at\s+least\s+|up\s+to\s+|nearly\s+|more\s+than\s+|the\s+|its\s+|their\s+|these\s+|those\s+|all\s+)*"
+_PART_BEFORE = re.compile(
+    rf"\b(?:including|among\s+(?:them|those|whom|the\s+dead|the\s+victims|the\s+wounded)|of\s+(?:whom|which|them|those|these)|comprising)\s*[,:]?\s+(?:were\s+|was\s+|are\s+|is\s+)?{_LEAD_IN}$",
+    re.IGNORECASE,
+)
+_PART_AFTER = re.compile(r"\s*(?:\w+\s+)?(?:of\s+(?:them|whom|which|those|these)\b|(?:were|was|are)\s+(?:also\s+)?among\b)", re.IGNORECASE)
+_NUMBER_OF = re.compile(rf"\s+(?:out\s+)?of\s+{_LEAD_IN}$", re.IGNORECASE)
+_OPENING_OF = re.compile(rf"(?:^|[.;:“\"]\s*|,\s+|\bout\s+)of\s+{_LEAD_IN}$", re.IGNORECASE)
+_LIST = re.compile(r"(?:,|\band|\bor|\bplus|\bas\s+well\s+as|\balong\s+with)\s+(?:also\s+|another\s+)?(?:the\s+)?$")
+_ANAPHORS = frozenset("it figure number total count tally toll estimate they this that losses".split())
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """What is known of a mention once the mentions before it have been looked at.
+
+    `part_of` is the `number.start` of the total; `leader` the figure before it in a list.
+    """
+
+    mention: Mention
+    quantity: Quantity
+    phrase: Phrase | None
+    object: str | None
+    measure: str | None
+    part_of: int | None = None
+    listed: bool = False
+
+
+class Resolver:
+    """Resolves the mentions of one field in order, remembering them for the elliptic ones that follow."""
+
+    def __init__(self) -> None:
+        self._seen: list[Resolved] = []
+
+    @property
+    def resolved(self) -> list[Resolved]:
+        """All mentions so far; totals named after their parts are corrected in place."""
+        return self._seen
+
+    def add(self, mention: Mention) -> None:
+        """Resolve a mention and remember it."""
+        quantity = self._with_currency(mention)
+        if self._is_whole_of_last(mention):
+            self._seen.append(self._whole(mention, quantity))
+        else:
+            self._seen.append(self._resolve(mention, quantity))
+
+    def _last(self, mention: Mention) -> Resolved | None:
+        """The figure before, if it stands in the same sentence."""
+        last = self._seen[-1] if self._seen else None
+        return last if last and last.mention.doc is mention.doc and last.mention.sentence == mention.sentence else None
+
+    def _with_currency(self, mention: Mention) -> Quantity:
+        quantity = mention.quantity
+        large = quantity.is_word and quantity.number.scale >= LARGE and mention.phrase is None
+        money = [one for one in self._seen[-2:] if one.quantity.kind == "money" and one.mention.doc is mention.doc]
+        return replace(quantity, kind="money", unit=money[-1].quantity.unit) if large and money else quantity
+
+    def _is_whole_of_last(self, mention: Mention) -> bool:
+        """The second number of "58 of 103 drones" and "90 percent of its 220 missiles"."""
+        last = self._last(mention)
+        if last is None or mention.quantity.kind != "count":
+            return False
+        return _NUMBER_OF.fullmatch(mention.text[last.quantity.end : mention.quantity.start]) is not None
+
+    def _whole(self, mention: Mention, quantity: Quantity) -> Resolved:
+        """The total of the part just seen, which is told to be its part."""
+        part = self._seen[-1]
+        object_id = own_object(mention.phrase, quantity) or part.object
+        self._seen[-1] = replace(part, part_of=quantity.number.start)
+        return Resolved(mention, quantity, mention.phrase, object_id, _total_measure(mention, object_id))
+
+    def _resolve(self, mention: Mention, quantity: Quantity) -> Resolved:
+        total = self._total(mention)
+        leader = self._leader(mention)
+        phrase = _after_pronoun(mention) or mention.phrase
+        own = own_object(phrase, quantity)
+        object_id, measure = (own, self._measure(mention, phrase, own, quantity, total, leader)) if own else self._elliptic(mention, quantity, total, leader)
+        if total is None and _OPENING_OF.search(mention.before()) and quantity.kind == "count" and own:
+            measure = _total_measure(mention, object_id)
+        part_of = total.quantity.number.start if total else None
+        measure = _summed(mention, measure)
+        object_id = "case" if (object_id, measure) == ("person", "infected") else object_id
+        return Resolved(mention, quantity, phrase, object_id, measure, part_of, leader is not None)
+
+    def _total(self, mention: Mention) -> Resolved | None:
+        """The figure of which this one is a part, if the words say that it is one."""
+        if _PART_BEFORE.search(mention.before()) or _PART_AFTER.match(mention.after()):
+            wholes = [one for one in self._seen[-REACH:] if one.part_of is None and one.quantity.kind in ("count", "money", "rate")]
+            return wholes[-1] if wholes and wholes[-1].mention.doc is mention.doc else None
+        last = self._last(mention)
+        opened = last and last.mention.quantity.kind == "count" and _OPENING_OF.search(last.mention.before())
+        return last if opened and mention.phrase is None else None
+
+    def _leader(self, mention: Mention) -> Resolved | None:
+        """The figure before it in a list: "two people in Kherson and one in Beryslav"."""
+        last = self._last(mention)
+        if last is None or last.quantity.kind != mention.quantity.kind:
+            return None
+        between = mention.text[last.quantity.end : mention.quantity.start]
+        if not _LIST.search(between) or ";" in between:
+            return None
+        return last if last.part_of is None else self._at(last.part_of) or last
+
+    def _at(self, number_start: int) -> Resolved | None:
+        return next((one for one in self._seen if one.quantity.number.start == number_start), None)
+
+    def _measure(
+        self, mention: Mention, phrase: Phrase | None, own: str, quantity: Quantity, total: Resolved | None, leader: Resolved | None
+    ) -> str | None:
+        objects = chain(own, quantity.kind)
+        if total:
+            return own_measure(mention.number, phrase, objects) or total.measure
+        return (
+            measure_of(mention.number, phrase, objects)
+            or (leader.measure if leader else None)
+            or fallback(mention.number, phrase)
+        )
+
+    def _elliptic(
+        self, mention: Mention, quantity: Quantity, total: Resolved | None, leader: Resolved | None
+    ) -> tuple[str | None, str | None]:
+        """Object and measure of a number without a noun, after the figures it may refer to."""
+        owner = _possessor_object(mention)
+        near = [one for one in self._seen[-REACH:] if one.object and one.part_of is None and one.quantity.kind in ("count", "share", "rate")]
+        candidates = [owner, total.object if total else None, leader.object if leader else None]
+        candidates += [one.object for one in reversed(near)]
+        known = [name for name in candidates if name]
+        for name in dict.fromkeys([*known, "person"] if quantity.kind != "duration" else []):
+            if measure := measure_of(mention.number, None, chain(name, quantity.kind)):
+                return name, measure
+        if restated := self._restated(mention):
+            return restated.object, restated.measure
+        referred = total or leader
+        if referred:
+            return referred.object, referred.measure
+        measure = measure_of(mention.number, None, chain(None, quantity.kind)) or fallback(mention.number, None)
+        return None, measure
+
+    def _restated(self, mention: Mention) -> Resolved | None:
+        """The figure that is put otherwise: "the true figure was about 90", "called it a few thousand"."""
+        start = mention.quantity.start
+        before = re.findall(r"\w+", mention.text[max(0, start - RESTATING) : start].rpartition(". ")[2].casefold())
+        near = [one for one in self._seen[-2:] if one.quantity.kind == mention.quantity.kind and one.measure]
+        return near[-1] if near and _ANAPHORS & set(before) else None
+
+
+def own_object(phrase: Phrase | None, quantity: Quantity) -> str | None:
+    """The object a figure's own words name: canonical id, else the lemma of the counted noun."""
+    if quantity.kind == "money":
+        return "money"
+    if quantity.kind == "area":
+        return "territory"
+    if phrase is None or phrase.head.pos_ == "PRON":
+        return None
+    meaning = meaning_of(phrase.words)
+    return meaning.id if meaning else phrase.words[-1]
+
+
+def _summed(mention: Mention, measure: str | None) -> str | None:
+    """ "For a total of €50bn": the sum of loans and grants is neither."""
+    lead = mention.text[mention.quantity.start : mention.quantity.number.start]
+    whole = lexicon("measures").get(measure or "", {}).get("total")
+    return whole if whole and "total" in lead.casefold() else measure
+
+
+def _total_measure(mention: Mention, object_id: str | None) -> str | None:
+    """Projectiles of which some were shot down were all launched; of other totals the words must tell."""
+    objects = chain(object_id, mention.quantity.kind)
+    if "projectile" in objects:
+        return "launched"
+    return own_measure(mention.number, mention.phrase, objects)
+
+
+def _after_pronoun(mention: Mention) -> Phrase | None:
+    """The noun behind the pronoun in "five of them medics", "two of whom children", or "three of the dead were children"."""
+    doc = mention.doc
+    at = mention.span.end
+    if at + 2 >= len(doc) or doc[at].lower_ != "of" or doc[at + 1].lower_ not in ("them", "whom", "those", "these"):
+        return None
+    start = at + 2
+    while start < len(doc) and doc[start].lower_ in ("were", "was", "are", "is", ",", "being"):
+        start += 1
+    if start >= len(doc) or start == at + 2 and doc[start].pos_ not in ("NOUN", "PROPN", "ADJ"):
+        return None
+    phrase = counted_phrase(doc[start - 1 : start])
+    return phrase if phrase and meaning_of(phrase.words) else None
+
+
+def _possessor_object(mention: Mention) -> str | None:
+    """Whose losses "put their losses at 12" gives: the subject that "their" stands for, if it is a class of people."""
+    for governor, _ in governors(mention.number):
+        for noun in governor.children:
+            owned = any(child.dep_ == "poss" and child.tag_ == "PRP$" for child in noun.children)
+            if noun.dep_ in ("dobj", "nsubj") and owned:
+                subjects = [child for child in governor.children if child.dep_ == "nsubj" and child.i != noun.i]
+                return person_named(subjects[0]) if subjects else None
+    return None
+
+
+def person_named(token: Token) -> str | None:
+    """The class of people a noun names: "the rebels" -> fighter."""
+    words = tuple(singular(one.text) for one in token.lefts if one.dep_ in ("compound", "amod"))
+    for size in range(len(words) + 1):
+        meaning = meaning_of((*words[size:], singular(token.text)))
+        if meaning and is_person(meaning.compared_as):
+            return meaning.id
+    return None
