@@ -116,5 +116,5 @@ def _kind(name: str, core: list[str], filed: list[str], titled: bool) -> str | N
 
 
 def _most(counter: Counter[str]) -> str:
-    """The most frequent; of equals the first in the alphabet."""
-    return min(counter, key=lambda item: (-counter[item], item))
+    """The most frequent; of equals the first in the alphabet; nothing of nothing."""
+    return min(counter, key=lambda item: (-counter[item], item), default="")
