@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from analysis.reading import Selected
@@ -20,7 +21,7 @@ def spellings(selected: Selected, *, every: bool = False) -> pd.DataFrame:
     """
     mentions = selected.mentions
     if not every:
-        mentions = mentions[mentions["entity"].str.contains("/", regex=False)]
+        mentions = mentions[np.array(["/" in entity for entity in mentions["entity"]], bool)]
     keys = ["entity", "kind", "side", "name"]
     counts = mentions.groupby(keys, sort=True, observed=True).size().rename("count").reset_index()
     totals = counts.groupby("entity")["count"].transform("sum")

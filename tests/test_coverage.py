@@ -65,7 +65,7 @@ def test_evidence_stands_on_the_side_that_has_it(selected: Selected) -> None:
 
 
 def test_comparability_counts_shared_words(flood: Selected) -> None:
-    facts = comparability(made(north="Red apples fall.", south="Green apples fall far."))
+    facts = comparability(made(north="Red apples fall.", south="Green apples fall slowly."))
     assert (facts["content_words"], facts["shared_words"], facts["shared_figures"]) == (5, 2, 0)
     assert "2 of 5 content words and no figure" in facts["sentence"]
 

@@ -55,7 +55,7 @@ def name_variants(mentions: pd.DataFrame, *, only_contrasts: bool = True) -> pd.
 
 def variant_mapping(variants: pd.DataFrame) -> dict[str, str]:
     """Folded spelling -> entity, from the table of `name_variants`; entities spelt in one way are left out."""
-    several = variants[variants["entity"].str.contains("/", regex=False).astype(bool)]
+    several = variants[np.array(["/" in entity for entity in variants["entity"]], bool)]
     pairs = zip(several["variant"], several["entity"], strict=True)
     return {name_key(variant): entity for variant, entity in pairs}
 
