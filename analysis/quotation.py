@@ -92,7 +92,7 @@ def _can_open(text: str, mark: re.Match[str]) -> bool:
 def _can_close(text: str, mark: re.Match[str]) -> bool:
     before, after = text[mark.start() - 1 : mark.start()], text[mark.end() : mark.end() + 1]
     if mark.group() in OPENS_ONLY:
-        return False
+        return mark.group() == "“" and (not after or after.isspace()) and not before.isspace()
     if FAMILY[mark.group()] == "single":
         return not after.isalnum() and not before.isspace() and before not in "“‘"
     return mark.group() in CLOSES_ONLY or not before.isspace() or not after or not after.isalnum()

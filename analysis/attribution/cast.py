@@ -21,6 +21,9 @@ LONGEST_TITLE = 6
 BEFORE = 70
 """Characters before a name in which its title stands."""
 
+NO_ROLE = frozenset("in on at by with to said says told and or but when while after before as".split())
+"""Words that show that what follows a name goes on about something else."""
+
 NAMESAKES = 40
 """Members with the same last word that are compared; more are a list, not a story."""
 
@@ -35,7 +38,7 @@ class Member:
     Attributes:
         name: the fullest way it is printed, without titles.
         person: whether it is a person.
-        titles: words of office printed with the name.
+        titles: words of office printed with the name, in reading order.
         gender: "he", "she" or "" when nothing tells.
         offsets: where it is mentioned, ascending.
     """
@@ -67,11 +70,13 @@ class Cast:
     def __init__(self, text: str) -> None:
         self.text = text
         self._members: dict[str, list[Member]] = {}
+        self._titles: dict[int, list[tuple[int, str]]] = {}
         runs = sorted(name_runs(text), key=lambda run: -len(run.words))
         for run in runs:
             self._enter(run)
         for member in self.members():
             member.offsets.sort()
+            member.titles = [title for _, title in sorted(self._titles.get(id(member), ()))]
             member.gender = member.gender or _gender(member)
 
     def members(self) -> Iterator[Member]:
@@ -100,9 +105,9 @@ class Cast:
                 self._members.setdefault(key, []).append(member)
         member.offsets.append(run.start)
         member.person = member.person or (bool(run.title) and body_type(member.name) is None)
-        title = " ".join(filter(None, (run.title, _apposition(self.text, run.end))))
-        if title and title not in member.titles:
-            member.titles.append(title)
+        for title in (run.title, _apposition(self.text, run.end)):
+            if title:
+                self._titles.setdefault(id(member), []).append((run.start, title))
 
 
 def name_runs(text: str) -> Iterator[Run]:
@@ -175,8 +180,9 @@ def _apposition(text: str, end: int) -> str:
     if not after.startswith(", "):
         return ""
     words = re.split(r"[,.;\n]| who | for | of | at | in | and ", after[2:])[0].split()
-    words = [POSSESSIVE.sub("", w).lower() for w in words]
-    return " ".join(words[-4:]) if words and words[-1] in role_words() else ""
+    words = [POSSESSIVE.sub("", w) for w in words]
+    plain = words and words[-1].lower() in role_words() and not NO_ROLE.intersection(words)
+    return " ".join(words[-LONGEST_TITLE:]) if plain else ""
 
 
 def _compatible(full: list[str], part: list[str]) -> bool:

@@ -9,8 +9,14 @@ from spacy.tokens import Token
 from analysis.attribution.lexicon import Cue
 from analysis.attribution.subjects import Source
 
-OBJECTS = frozenset({"dobj", "oprd", "attr", "dobj", "dative"})
-ADDRESSES = frozenset({"reporters", "journalists", "me", "us", "parliament", "lawmakers"})
+OBJECTS = frozenset({"dobj", "oprd", "attr", "dative"})
+ANSWERS = frozenset({"yes", "no", "so"})
+RETELLING = frozenset({"say", "tell", "report", "note", "write", "explain", "observe", "argue", "suggest", "state", "describe"})
+"""Verbs of "as she told reporters, ..."; with others "as" means when or because."""
+
+GAP = 8
+"""Tokens between a relative pronoun and the cue of its clause."""
+
 QUESTION_TAGS = frozenset({"WRB", "WP", "WP$", "WDT"})
 EMPTY_OBJECTS = frozenset({"it", "so", "this", "that", "them", "which", "who", "whom", "much", "anything", "nothing"})
 THAT_REACH = 25
@@ -28,7 +34,7 @@ class Content:
 
 def content_of(verb: Token, cue: Cue, source: Source) -> Content:
     """The content of a reporting verb; empty when its clause holds none."""
-    for rule in (_clause, _parenthesis, _infinitive, _named, _passive_subject, _phrase, _object, _distant_clause):
+    for rule in RULES:
         content = rule(verb, cue, source)
         if content is not None and content.tokens:
             return content
@@ -42,14 +48,17 @@ def _clause(verb: Token, cue: Cue, source: Source) -> Content | None:
     after = [c for c in clauses if c.i > verb.i]
     if after:
         return Content("clause", extent(after))
-    if clauses and verb.sent.start < clauses[0].i:
-        return Content("clause", tuple(verb.doc[verb.sent.start : max(clauses[0].right_edge.i + 1, verb.i)]))
-    return Content("clause", extent(clauses))
+    before = [c for c in clauses if not _is_participle(c)]
+    if before:
+        start = _bracket(verb)
+        return Content("clause", tuple(verb.doc[start : max(before[0].right_edge.i + 1, verb.i)]))
+    return None
 
 
 def _parenthesis(verb: Token, cue: Cue, source: Source) -> Content | None:
     """A report set into the sentence it reports: "Voters, she said, do not care", "as she said, ..."."""
-    as_clause = verb.dep_ == "advcl" and any(c.lower_ == "as" and c.dep_ == "mark" for c in verb.children)
+    marked = any(c.lower_ == "as" and c.dep_ == "mark" for c in verb.children)
+    as_clause = verb.dep_ == "advcl" and marked and cue.lemma in RETELLING
     if not (verb.dep_ == "parataxis" or as_clause) or "that" not in cue.takes or not source.tokens:
         return None
     taken = {t.i for t in verb.subtree}
@@ -132,17 +141,67 @@ def _object(verb: Token, cue: Cue, source: Source) -> Content | None:
     return Content("noun_phrase", extent(kept))
 
 
+def _addressed_clause(verb: Token, cue: Cue, source: Source) -> Content | None:
+    """A clause which the parser hung on the addressee: "told the paper she was ready"."""
+    if not {"person", "that"} <= cue.takes:
+        return None
+    for person in verb.children:
+        if person.dep_ not in ("dobj", "dative") or person.i < verb.i:
+            continue
+        for clause in person.subtree:
+            own = [c for c in clause.children if c.dep_ in ("nsubj", "nsubjpass", "expl")]
+            if clause.dep_ in ("relcl", "acl", "ccomp") and own and own[0].tag_ not in QUESTION_TAGS:
+                return Content("clause", extent([clause]))
+    return None
+
+
+def _gap_clause(verb: Token, cue: Cue, source: Source) -> Content | None:
+    """A relative clause around the cue: "which she said was a mistake", "what he says is needed"."""
+    if "that" not in cue.takes or verb.i + 1 >= len(verb.doc):
+        return None
+    after = verb.doc[verb.i + 1]
+    if after.tag_ not in ("VBD", "VBZ", "VBP", "MD"):
+        return None
+    relative = [t for t in verb.doc[max(verb.sent.start, verb.i - GAP) : verb.i] if t.tag_ in ("WDT", "WP") and t != source.head]
+    clause = after
+    while clause.dep_ in ("aux", "auxpass") and clause.head.i > verb.i:
+        clause = clause.head
+    end = max([t.i for t in clause.subtree if t.i > verb.i], default=after.i)
+    return Content("clause", (*relative[-1:], *verb.doc[verb.i + 1 : end + 1]))
+
+
+def _short_answer(verb: Token, cue: Cue, source: Source) -> Content | None:
+    """A single word: "said no", "said so"."""
+    if cue.lemma != "say" or verb.i + 1 >= len(verb.doc):
+        return None
+    after = verb.doc[verb.i + 1]
+    return Content("clause", (after,)) if after.lower_ in ANSWERS else None
+
+
 def _distant_clause(verb: Token, cue: Cue, source: Source) -> Content | None:
     """A "that" clause which the parser hung on a word between: "said after a vote in May that he ..."."""
     if "that" not in cue.takes:
         return None
     end = min(verb.i + THAT_REACH, verb.sent.end)
     for token in verb.doc[verb.i + 1 : end]:
-        if token.lower_ == "that" and token.head.tag_[:2] in ("VB", "MD") and verb in token.ancestors and token.i < token.head.i:
-            return Content("clause", tuple(verb.doc[token.i : token.head.right_edge.i + 1]))
-        if token.tag_[:2] == "VB" and token.dep_ != "acl" and token.dep_ != "pcomp":
-            return None
+        clause = token.head
+        if token.lower_ == "that" and clause.tag_[:2] in ("VB", "MD") and token.i < clause.i and verb in token.ancestors:
+            return Content("clause", tuple(verb.doc[token.i : clause.right_edge.i + 1]))
     return None
+
+
+def _is_participle(clause: Token) -> bool:
+    return clause.tag_ in ("VBN", "VBG") and not any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for c in clause.children)
+
+
+def _bracket(verb: Token) -> int:
+    """The start of the sentence, or of the brackets the verb stands in."""
+    for token in reversed(list(verb.doc[verb.sent.start : verb.i])):
+        if token.text == ")":
+            break
+        if token.text == "(":
+            return token.i + 1
+    return verb.sent.start
 
 
 def _is_question(clause: Token) -> bool:
@@ -152,6 +211,22 @@ def _is_question(clause: Token) -> bool:
 
 def _is_infinitive(clause: Token) -> bool:
     return any(c.dep_ == "aux" and c.tag_ == "TO" for c in clause.children)
+
+
+RULES = (
+    _clause,
+    _parenthesis,
+    _addressed_clause,
+    _gap_clause,
+    _infinitive,
+    _named,
+    _passive_subject,
+    _phrase,
+    _object,
+    _distant_clause,
+    _short_answer,
+)
+"""Tried in this order; the first that finds content decides."""
 
 
 def extent(heads: list[Token]) -> tuple[Token, ...]:

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from analysis.attribution.clauses import segments, whole_quotations
 from analysis.attribution.lexicon import Cue
 from analysis.attribution.paragraphs import Paragraph, Stretch
+from analysis.attribution.record import Span
 from analysis.attribution.report import Report
 
 ACCORDING = Cue("according to", "neutral", frozenset(), ())
@@ -31,15 +32,50 @@ def according_reports(paragraph: Paragraph, stretch: Stretch) -> Iterator[Report
         report = Report(ACCORDING, "according_to", stretch, token, stretch.span([token, to]), head=head)
         report.source = stretch.span(source)
         report.content = whole_quotations(paragraph, segments(stretch, content, {token, to, *source}), report)
+        report.content = [*_quotation_before(paragraph, stretch, token), *report.content]
         yield report
 
 
+def _quotation_before(paragraph: Paragraph, stretch: Stretch, token: Token) -> list[Span]:
+    """The quotation of whole sentences that the sentence of the cue goes on from: "...," he said, according to X."""
+    number = paragraph.stretches.index(stretch)
+    if number == 0 or token.sent.start > 0 or paragraph.stretches[number - 1].quotation is None:
+        return []
+    quoted = paragraph.stretches[number - 1]
+    span = (quoted.start, quoted.start + len(quoted.doc.text))
+    ends = paragraph.text[span[0] : span[1]].rstrip("\"'”’»").endswith(".")
+    return [] if ends and not stretch.doc[0].text[:1].islower() else [span]
+
+
 def _told(according: Token, source: list[Token]) -> list[Token]:
+    """The clause the phrase belongs to: what follows when it opens the clause, else what is before it."""
     sentence = according.sent
     last = source[-1].i if source else according.i + 1
-    if according.i - sentence.start <= 2:
-        return list(according.doc[last + 1 : sentence.end])
-    return list(according.doc[sentence.start : according.i]) + list(according.doc[last + 1 : sentence.end])
+    opens = according.i - sentence.start <= 2 or according.doc[according.i - 1].dep_ in ("mark", "cc")
+    after = [t for t in according.doc[last + 1 : sentence.end]]
+    if opens or (after and after[0].text == "," and according.doc[according.i - 1].text == "," and _is_clause_start(according)):
+        return after
+    start = sentence.start
+    for token in according.doc[sentence.start : according.i]:
+        if token.text in (":", ";"):
+            start = token.i + 1
+    before = list(according.doc[start : according.i])
+    return before + [t for t in after if t in set(according.head.subtree) and not _is_joined(t, according)]
+
+
+def _is_clause_start(according: Token) -> bool:
+    """Whether only a conjunction or "that" stands before the phrase in its clause."""
+    before = according.doc[according.i - 2]
+    return before.dep_ in ("mark", "cc", "prep") or before.lower_ in ("that", "and", "but", "after", "because")
+
+
+def _is_joined(token: Token, according: Token) -> bool:
+    """Whether a word belongs to a clause joined on after the phrase: "..., but he has vowed"."""
+    while token != according.head and token.head != token:
+        if token.dep_ in ("conj", "cc") and token.i > according.i and token.head.i < according.i:
+            return True
+        token = token.head
+    return False
 
 
 def _trimmed(tokens: list[Token]) -> list[Token]:

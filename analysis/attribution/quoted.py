@@ -16,6 +16,9 @@ LEADS_IN = re.compile(r"[,:—–-]\s*$|\b(?:that|saying|said)\s*$")
 """What stands before a quotation that belongs to the words in front of it."""
 
 CLOSING = re.compile(r"(?:[”»\"]|'')")
+SPEECH_WORDS = 4
+"""Words from which a quotation within a sentence needs no comma or cue right before it."""
+
 REACH = 8
 """Tokens between a cue and a quotation inside its sentence."""
 
@@ -52,11 +55,17 @@ def attach(paragraph: Paragraph, reports: list[Report], before: Speaker) -> Spea
             speaker = _introduces(paragraph, reports, number) or speaker
             continue
         inherited = before.report if number == 0 else None
-        chosen = _following(paragraph, reports, number) or speaker or inherited
+        chosen = _following(paragraph, reports, number) or speaker or inherited or _latest(reports, stretch.start)
         if chosen is not None:
             _add(chosen, (stretch.start, stretch.start + len(stretch.doc.text)))
             speaker = chosen
     return _next(paragraph, speaker)
+
+
+def _latest(reports: list[Report], offset: int) -> Report | None:
+    """The last complete report before an offset: whoever spoke goes on in a quotation without a cue."""
+    before = [r for r in reports if r.offset < offset and r.content and r.source and "quote" in r.word.takes]
+    return before[-1] if before else None
 
 
 def _next(paragraph: Paragraph, speaker: Report | None) -> Speaker:
@@ -94,7 +103,8 @@ def _fragments(paragraph: Paragraph, stretch: Stretch, reports: list[Report]) ->
         sentence = report.token.sent
         start, end = stretch.start + sentence.start_char, stretch.start + sentence.end_char
         near = [q for q in paragraph.quotations if start <= q.start and q.inner_start < end]
-        beside = [q for q in near if _beside(stretch, report, q)]
+        near = [q for q in near if not any(a <= q.start < b for a, b in report.source)]
+        beside = [q for q in near if _beside(stretch, report, q) and _is_speech(paragraph, report, q)]
         if beside:
             report.form = "quotation"
             report.content = [(beside[0].start, beside[0].end)]
@@ -111,6 +121,14 @@ def _beside(stretch: Stretch, report: Report, quotation: Quotation) -> bool:
     else:
         return False
     return between is None or (len(between) <= REACH and not any(_is_verb(t) for t in between))
+
+
+def _is_speech(paragraph: Paragraph, report: Report, quotation: Quotation) -> bool:
+    """Whether a quotation in a sentence is what was said, rather than a name or a word in scare quotes."""
+    before = paragraph.text[paragraph.start : quotation.start].rstrip()[-1:]
+    next_to_cue = quotation.start - report.offset - len(report.token) in (1, 2)
+    words = len(paragraph.text[quotation.inner_start : quotation.inner_end].split())
+    return words >= SPEECH_WORDS or before in ",:" or next_to_cue
 
 
 def _is_verb(token: Token) -> bool:

@@ -99,6 +99,8 @@ def _record(field: str, text: str, report: Report, level: int, voice: Voice) -> 
 
 def _is_second_voice(report: Report, outer: Report) -> bool:
     """Whether a report inside another's content is a voice of its own, not the outer speaker's own doings."""
+    if outer.form == "according_to":
+        return True
     if not report.source or report.head is None:
         return False
     if report.form == "noun_phrase":

@@ -13,6 +13,9 @@ from analysis.attribution.report import Report
 SINGULAR = {"he": "he", "his": "he", "him": "he", "she": "she", "her": "she"}
 THING = frozenset({"it", "its"})
 PLURAL = frozenset({"they", "their", "them"})
+PLAIN = frozenset({"former", "new", "then", "senior", "top", "same", "local", "old"})
+"""Modifiers that say nothing about who is meant."""
+
 REACH = 900
 """Characters back in which the person a pronoun means must be named or have spoken."""
 
@@ -127,30 +130,31 @@ class Voices:
     def _common(self, bare: str, head: Token, offset: int, phrase: str) -> Voice:
         """A role or a group: "the minister", "local officials"."""
         plural = head.tag_ == "NNS"
-        definite = any(c.lower_ in ("the", "this") for c in head.children) or any(c.dep_ == "poss" for c in head.children)
-        known = self._role(head, offset) if definite and not plural else None
+        known = self._role(head, offset) if not plural else None
         if known is not None:
             return known
-        camp = kinds.camp_of(phrase)
+        camp = kinds.camp_of(_core(phrase)) or kinds.camp_of(phrase)
         type_ = kinds.type_of(bare) or kinds.OTHER_TYPE
         owned = any(t.tag_[:3] == "NNP" for t in head.subtree if t.i < head.i)
         body = kinds.body_type(bare) is not None and owned and not plural
         naming = "named_institution" if body else "unnamed"
-        return Voice(bare if body else None, type_, naming, camp[0] if camp else kinds.UNKNOWN_CAMP, plural=plural)
+        name = _without_article(_described_group(phrase))
+        return Voice(name, type_, naming, camp[0] if camp else kinds.UNKNOWN_CAMP, plural=plural)
 
     def _role(self, head: Token, offset: int) -> Voice | None:
-        """The last person or body before the offset that carries the head noun in title or name."""
-        noun = head.lemma_.lower()
-        best: tuple[int, Member] | None = None
-        for member in self._cast.members():
-            titled = any(noun in title.lower().split() for title in member.titles) and member.person
-            named = not member.person and noun in (w.lower() for w in member.words) and len(member.words) > 1
-            before = [o for o in member.offsets if o < offset] or ([member.offsets[0]] if titled else [])
-            if (titled or named) and before and (best is None or before[-1] > best[0]):
-                best = (before[-1], member)
-        if best is None:
+        """The last person or body before the offset that carries the words of the role in title or name."""
+        owner = any(c.dep_ == "poss" for c in head.children)
+        if not owner and not any(c.lower_ in ("the", "this") for c in head.children):
             return None
-        return self._described(best[1], best[1].name) if best[1].person else self._body(best[1].name, best[1].name)
+        words = {head.lower_, *(c.lower_ for c in head.children if c.dep_ in ("compound", "amod") and c.i < head.i)}
+        fits = [m for m in self._cast.members() if _carries(m, head.lower_, words - PLAIN, owner)]
+        known = [(_last(m.offsets, offset), m) for m in fits if m.offsets]
+        if not known:
+            return None
+        before, member = max(known, key=lambda pair: pair[0])
+        if before < 0 and not member.person:
+            return None
+        return self._described(member, member.name) if member.person else self._body(member.name, member.name)
 
     def _person(self, gender: str, head: Token, offset: int) -> Voice:
         """The person a singular pronoun means: who spoke last, unless someone else was the subject since."""
@@ -173,6 +177,28 @@ class Voices:
             if voice.plural == plural and not voice.person:
                 return voice
         return UNKNOWN
+
+
+def _carries(member: Member, noun: str, words: set[str], owned: bool) -> bool:
+    """Whether a member is called by a noun and its modifiers: titles for people, words of the name for bodies."""
+    if member.person:
+        titles = [title.lower().split() for title in member.titles]
+        return any(title[-1] == noun and words <= set(title) for title in titles)
+    name = [word.lower() for word in member.words]
+    return not owned and len(name) > 1 and name[-1] == noun and words <= set(name)
+
+
+def _described_group(phrase: str) -> str:
+    """The phrase up to its first comma or relative clause."""
+    for position, word in enumerate(phrase.split()):
+        if position and word in ("who", "which", "that", "including"):
+            return " ".join(phrase.split()[:position]).rstrip(",")
+    return phrase.split(", ")[0]
+
+
+def _without_article(phrase: str) -> str:
+    first, _, rest = phrase.partition(" ")
+    return rest if rest and first.lower() in ("the", "a", "an") else phrase
 
 
 def _last(offsets: list[int], offset: int) -> int:
