@@ -124,9 +124,13 @@ def verbs(selected: Selected) -> pd.DataFrame:
     said = selected.attributions
     said = said[(said["level"] == 1) & said["cue_lemma"].astype(bool)]
     counts = said.groupby(["side", "camp", "stance", "cue_lemma"]).size().rename("attributions").reset_index()
-    return counts.sort_values(
-        ["attributions", "cue_lemma", "side", "camp"], ascending=[False, True, True, True]
-    ).reset_index(drop=True)
+    order = {side.id: number for number, side in enumerate(selected.corpus.sides)}
+    return (
+        counts.assign(order=counts["side"].map(order))
+        .sort_values(["attributions", "cue_lemma", "order", "camp"], ascending=[False, True, True, True])
+        .drop(columns="order")
+        .reset_index(drop=True)
+    )
 
 
 def concentration(selected: Selected) -> pd.DataFrame:
