@@ -22,7 +22,7 @@ ROOM = Path(__file__).parent / "dashboard"
 
 def main() -> None:
     """The frame around every page: corpus, pages, filters, notice, page, evidence."""
-    st.set_page_config(page_title="Parallax", page_icon=":material/compare_arrows:", layout="wide")
+    st.set_page_config(page_title="Parallax", page_icon=str(ROOM / "icon.svg"), layout="wide")
     st.html(ROOM / "style.css")
     pages = {
         name: st.Page(ROOM / "pages" / f"{name}.py", title=title, url_path=name, default=name == "brief")

@@ -141,3 +141,9 @@ def caution(terms: pd.DataFrame) -> str:
 def percent(*names: str) -> dict[str, Any]:
     """Column settings that show shares as percentages."""
     return {name: st.column_config.NumberColumn(name, format="percent") for name in names}
+
+
+def only(label: str, look: dict[str, tuple[str, str]]) -> None:
+    """The head of a list of what only one side has."""
+    color = next(color for name, color in look.values() if name == label)
+    st.html(f'<b>Only in <span class="side" style="--side:{escape(color)}">{escape(label)}</span> texts</b>')

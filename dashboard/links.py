@@ -150,30 +150,40 @@ def _values(value: Any) -> list[str]:
 
 
 def follow(corpus: Corpus) -> None:
-    """Take over the address when the reader opened it or went Back or Forward to it."""
+    """Take over the address when the reader opened it or went Back or Forward to it.
+
+    A run that a widget started carries the address the browser had when the reader touched the widget, which
+    may be an older one than was written last: then the widgets count and the address does not.
+    """
     state = st.session_state
     given = {key: st.query_params.get_all(key) for key in st.query_params}
     if "address" not in state:
         for key, option in OPTIONS.items():
             state[key] = option.initial
-    elif given == state["address"]:
+    elif given == state["address"] or _chosen() != state["chosen"]:
         return
     wanted, state["problems"] = read(given, corpus)
     for key, value in wanted.items():
         state[key] = value
-    state["address"], state["followed"] = given, None
+    state["address"], state["chosen"] = given, None
 
 
 def record(page: str, corpus: Corpus) -> None:
     """Write the address when the view is no longer the one it led to."""
     state = st.session_state
-    now = write(state, page, corpus)
-    if state["followed"] is None:
-        state["followed"] = (page, now)
-    elif state["followed"] != (page, now):
+    state["page"] = page
+    chosen = _chosen()
+    if state["chosen"] not in (None, chosen):
         state["problems"] = []
-        state["followed"], state["address"] = (page, now), now
-        st.query_params.from_dict(now)
+        state["address"] = write(state, page, corpus)
+        st.query_params.from_dict(state["address"])
+    state["chosen"] = chosen
+
+
+def _chosen() -> Query:
+    """Everything a reader can choose, on any page, as it stands now."""
+    state = st.session_state
+    return {key: _values(state.get(key)) for key in (*FILTERS, *OPTIONS, "item", "page")}
 
 
 def address(page: str, corpus: Corpus) -> str:
@@ -195,7 +205,7 @@ def problems() -> list[str]:
 
 def just_opened() -> bool:
     """Whether this run is the first one of an address."""
-    return st.session_state["followed"] is None
+    return st.session_state["chosen"] is None
 
 
 def refuse_item(problem: str) -> None:

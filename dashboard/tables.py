@@ -147,7 +147,7 @@ def absences(coverage: pd.DataFrame, look: Look) -> pd.DataFrame:
             "Reported by": look[row.side][0],
             "Not in": look[row.absent_from][0],
             "Searched for": ", ".join(row.searched_for),
-            "Searched in": f"{row.searched_documents:,} articles, {row.searched_passages:,} passages",
+            "Searched in": f"{_several(row.searched_documents, 'article')}, {_several(row.searched_passages, 'passage')}",
         }
         for row in coverage.itertuples()
     ]
@@ -264,3 +264,7 @@ def variants(table: pd.DataFrame, look: Look) -> pd.DataFrame:
             row[label] = ", ".join(f"{form.variant} ({form.count})" for form in forms.itertuples(index=False)) or "—"
         rows.append(row)
     return pd.DataFrame(rows, columns=["item", "Name", "Kind", *(label for label, _ in look.values())])
+
+
+def _several(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

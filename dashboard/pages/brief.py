@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import cached, filters, frame, picks, tables
 
 frame.heading("Brief", "How the sides tell the same days: what differs, how sure that is, and where it stands.")
-selection = filters.selection()
+selection, look = filters.selection(), picks.look()
 if cached.passages(selection).empty:
     frame.empty("passage")
 else:
@@ -16,12 +16,12 @@ else:
         with column, st.container(border=True, height="stretch"):
             frame.finding(finding)
             picks.button(finding.item, f"finding-{finding.rank}")
-    absences = tables.absences(cached.coverage(selection), picks.look())
-    for side, only in absences.groupby("Reported by", sort=False):
-        frame.section(f"Only in {side} texts", "Searched for in the other texts of the selection, and not found there.")
-        picks.table(
-            only.drop(columns=["item", "Reported by"]),
-            f"only-{len(side)}-{only.index[0]}",
-            list(only["item"]),
-            alt=f"What only {side} texts have",
-        )
+    absences = tables.absences(cached.coverage(selection), look)
+    frame.section("Only on one side", "Searched for in the other texts of the selection, and not found there.")
+    labels = [label for label, _ in look.values() if (absences["Reported by"] == label).any()]
+    for column, label in zip(st.columns(max(len(labels), 1), gap="large"), labels, strict=False):
+        only = absences[absences["Reported by"] == label]
+        with column:
+            frame.only(label, look)
+            shown = only[["Kind", "What", "Not in", "Searched for", "Searched in"]]
+            picks.table(shown, f"only-{label}", list(only["item"]), alt=f"What only {label} texts have")
