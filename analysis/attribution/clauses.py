@@ -23,12 +23,17 @@ def verb_reports(paragraph: Paragraph, stretch: Stretch) -> Iterator[Report]:
     """Every reporting verb outside quotation marks, with what content its clause gives it (maybe none)."""
     lexicon = cues()
     for token in stretch.doc:
-        cue = lexicon.get(token.lemma_) if token.tag_.startswith("VB") else None
+        cue = lexicon.get(token.lemma_) if token.tag_.startswith("VB") or _is_mistagged(token) else None
         if cue is None or paragraph.quotation_at(stretch.start + token.idx) or _reports_nothing(token, lexicon):
             continue
         report = _read(paragraph, stretch, token, cue)
         if report.source or token.tag_ != "VBN" or token.dep_ not in MODIFIERS:
             yield report
+
+
+def _is_mistagged(token: Token) -> bool:
+    """Whether a noun is a verb to the parser: "the agency notes, ..."."""
+    return token.tag_ == "NNS" and token.dep_ == "ROOT" and any(c.dep_ == "nsubj" for c in token.children)
 
 
 def _reports_nothing(token: Token, lexicon: dict[str, Cue]) -> bool:

@@ -44,6 +44,8 @@ def content_of(verb: Token, cue: Cue, source: Source) -> Content:
 def _clause(verb: Token, cue: Cue, source: Source) -> Content | None:
     """A finite complement: "said (that) ...", "asked whether ...", "..., he said"."""
     clauses = [c for c in verb.children if c.dep_ == "ccomp" and not _is_infinitive(c)]
+    if cue.lemma in ("ask", "wonder"):
+        clauses += [c for c in verb.children if c.dep_ == "advcl" and c.i > verb.i and _is_question(c)]
     clauses = [c for c in clauses if ("whether" if _is_question(c) else "that") in cue.takes]
     after = [c for c in clauses if c.i > verb.i]
     if after:
@@ -77,9 +79,9 @@ def _infinitive(verb: Token, cue: Cue, source: Source) -> Content | None:
     if "person" in cue.takes:
         addressed = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.i > verb.i]
         asked = [source.passive_subject] if source.passive and source.passive_subject is not None else []
-        return Content("clause", (*extent(asked), *extent([*addressed, *clauses])))
+        return Content("noun_phrase", (*extent(asked), *extent([*addressed, *clauses])))
     if "to" in cue.takes:
-        return Content("clause", extent(clauses))
+        return Content("noun_phrase", extent(clauses))
     return None
 
 

@@ -7,6 +7,7 @@ import re
 from analysis import language
 from analysis.attribution.cast import Cast
 from analysis.attribution.clauses import verb_reports
+from analysis.attribution.colons import headline_report, speakers, turn_report
 from analysis.attribution.paragraphs import Paragraph, paragraphs
 from analysis.attribution.phrases import according_reports
 from analysis.attribution.quoted import Speaker, attach
@@ -39,7 +40,7 @@ def find_attributions(text: str) -> list[Attribution]:
 
 def read_attributions(title: Parsed, text: Parsed) -> list[Attribution]:
     """The attributions of one document, title first, then in order of their cues."""
-    by_field = [(name, parsed, _reports(parsed)) for name, parsed in (("title", title), ("text", text))]
+    by_field = [(name, parsed, _reports(parsed, name == "title", text.text)) for name, parsed in (("title", title), ("text", text))]
     if not any(reports for _, _, reports in by_field):
         return []
     cast = Cast(f"{title.text}\n{text.text}")
@@ -50,18 +51,30 @@ def read_attributions(title: Parsed, text: Parsed) -> list[Attribution]:
     return found
 
 
-def _reports(parsed: Parsed) -> list[tuple[Report, int]]:
+def _reports(parsed: Parsed, headline: bool, body: str) -> list[tuple[Report, int]]:
     """Complete reports with their level, in order of their cues."""
     speaker = Speaker()
+    names = speakers(parsed.text)
     reports: list[Report] = []
-    for paragraph in paragraphs(parsed):
+    for number, paragraph in enumerate(paragraphs(parsed)):
+        alone = turn_report(paragraph, names)
+        if alone is None and number == 0 and (headline or paragraph.start == 0):
+            alone = headline_report(paragraph, body)
+        if alone is not None:
+            reports.append(alone)
+            speaker = Speaker()
+            continue
         inside = _paragraph_reports(paragraph)
         speaker = attach(paragraph, inside, speaker)
         reports += inside
+    return _levels([report for report in reports if report.content])
+
+
+def _levels(reports: list[Report]) -> list[tuple[Report, int]]:
     found = []
     for report in reports:
         outer = next((o for o in reports if o is not report and _holds(o, report.offset)), None)
-        if report.content and (outer is None or _is_second_voice(report, outer)):
+        if outer is None or _is_second_voice(report, outer):
             found.append((report, 1 if outer is None else 2))
     return sorted(found, key=lambda pair: pair[0].cue)
 

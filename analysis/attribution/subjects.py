@@ -32,7 +32,7 @@ class Source:
 def source_of(verb: Token) -> Source:
     """The source of a reporting verb."""
     passive = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
-    modifies = verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl")
+    modifies = verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl") and not _has(verb, "nsubj", "aux")
     bare = verb.tag_ == "VBN" and verb.dep_ == "advcl" and not _has(verb, "nsubj", "aux")
     if passive is not None or modifies or bare or _has(verb, "auxpass"):
         agent = _agent(verb)
