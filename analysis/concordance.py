@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.terms.counts import LONGEST_PHRASE, TermCounts, passage_texts
-from analysis.terms.view import Rows
+from analysis.terms.view import Rows, selected
 from analysis.tokens import fold
 
 WIDTH = 60
@@ -30,14 +30,12 @@ def occurrences(counts: TermCounts, term: str, rows: Rows = None) -> pd.DataFram
         outlet, date, field, start, end (code points in the field). As many rows as the term's count.
     """
     first, last = _positions(counts, term)
-    chosen = np.zeros(len(counts.places), bool)
-    chosen[slice(None) if rows is None else np.asarray(rows)] = True
-    kept = chosen[counts.stream.passage[first]]
+    kept = selected(counts, rows)[counts.stream.passage[first]]
     first, last = first[kept], last[kept]
-    tokens, stream = counts.tokens, counts.stream
+    tokens, stream, layout = counts.tokens, counts.stream, counts.layout
     end = stream.token[last] + stream.width[last] - 1
-    passage = stream.passage[first]
-    places, documents = counts.places, counts.documents.iloc[counts.layout.document[passage]]
+    passage = layout.row[stream.passage[first]]
+    places, documents = counts.passages, counts.documents.iloc[layout.document[stream.passage[first]]]
     origin = places["start"].to_numpy()[passage]
     lengths = np.fromiter(map(len, tokens.words[tokens.word[end]]), int, len(end))
     columns = {"passage": passage, "document": documents["id"].to_numpy()}
@@ -45,7 +43,7 @@ def occurrences(counts: TermCounts, term: str, rows: Rows = None) -> pd.DataFram
     columns["field"] = places["field"].to_numpy()[passage]
     columns["start"] = origin + tokens.start[stream.token[first]]
     columns["end"] = origin + tokens.start[end] + lengths
-    return pd.DataFrame(columns)
+    return pd.DataFrame(columns).sort_values(["passage", "start"], kind="stable", ignore_index=True)
 
 
 def concordance(
@@ -67,8 +65,8 @@ def concordance(
         raise ValueError(f"no order {order!r}; there are {', '.join(ORDERS)}")
     lines = occurrences(counts, term, rows)
     shown, line = np.unique(lines["passage"], return_inverse=True)
-    texts = passage_texts(counts.documents, counts.places.iloc[shown])
-    origins = counts.places["start"].to_numpy()[lines["passage"]]
+    texts = passage_texts(counts.documents, counts.passages.iloc[shown])
+    origins = counts.passages["start"].to_numpy()[lines["passage"]]
     spans = zip(line.tolist(), (lines["start"] - origins).tolist(), (lines["end"] - origins).tolist(), strict=True)
     parts = [_around(texts[number], start, end, width) for number, start, end in spans]
     lines[["left", "match", "right"]] = pd.DataFrame(parts, columns=["left", "match", "right"], dtype=object)

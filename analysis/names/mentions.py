@@ -36,10 +36,11 @@ def find_names(counts: TermCounts) -> pd.DataFrame:
     """
     first, width = _runs(counts, _name_words(counts))
     tokens, layout = counts.tokens, counts.layout
-    passage = tokens.text_of(first)
-    origin = counts.places["start"].to_numpy()[passage]
+    place = tokens.text_of(first)
+    passage = layout.row[place]
+    origin = counts.passages["start"].to_numpy()[passage]
     last = first + width - 1
-    document = layout.document[passage]
+    document = layout.document[place]
     title = _title_start(counts, first)
     return pd.DataFrame(
         {

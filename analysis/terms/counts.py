@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from analysis.terms.sums import Runs
+from analysis.terms.sums import Cells, Runs
 from analysis.tokens import Tokens, fold, tokenize
 
 LONGEST_PHRASE = 3
@@ -33,7 +33,7 @@ class Stream:
         token: its first token.
         width: how many tokens it spans.
         joined: whether it follows the word before it with only blanks between.
-        passage: the passage it stands in.
+        passage: the passage it stands in, as its place in the layout.
     """
 
     term: np.ndarray
@@ -51,52 +51,52 @@ class Ngrams:
         n: words in a term.
         parts: the words of each term as indices into the vocabulary, of shape (terms, n).
         names: each term as text; the first `listed` are the ones a table may list.
-        bounds: term `i` has the cells `bounds[i]` to `bounds[i + 1]`.
-        passage: passage of each cell, as its place in the layout's order.
+        cells: the passages each term stands in.
         count: occurrences in each cell.
-        documents: runs of cells in one document.
-        outlets: runs of `documents` in one outlet of one side.
+        documents: runs of the listed terms' cells in one document.
+        document_count: occurrences in each of these runs.
+        outlets: runs of these runs in one outlet of one side.
     """
 
     n: int
     parts: np.ndarray
     names: np.ndarray
     listed: int
-    bounds: np.ndarray
-    passage: np.ndarray
+    cells: Cells
     count: np.ndarray
     documents: Runs
+    document_count: np.ndarray
     outlets: Runs
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Who published each passage, and the order the cells are sorted by.
+    """The order passages are read and counted in: by side, outlet, document and their own order.
 
     Attributes:
-        document: document of each passage, as its place among the documents.
-        outlet: outlet-on-a-side of each document; `outlets` names them, `outlet_side` gives the side of each.
+        row: row of each passage in the passage table.
+        document: document of each passage, as its row in the document table.
         side: side of each document, an index into `sides`.
-        order: passages sorted by side, outlet, document, and their own order.
+        outlet: outlet-on-a-side of each document, an index into `outlets`.
     """
 
+    row: np.ndarray
     document: np.ndarray
-    outlet: np.ndarray
-    outlets: np.ndarray
     side: np.ndarray
     sides: list[str]
-    order: np.ndarray
+    outlet: np.ndarray
+    outlets: list[str]
 
     @classmethod
     def of(cls, documents: pd.DataFrame, passages: pd.DataFrame) -> Layout:
         """Lay out the passages of a corpus."""
-        document = pd.Index(documents["id"]).get_indexer(passages["document"])
-        side, sides = pd.factorize(documents["side"])
-        printed, outlets = pd.factorize(documents["outlet"].fillna(""))
-        outlet, distinct = pd.factorize(side * len(outlets) + printed)
-        names = np.asarray(outlets)[distinct % len(outlets)] if len(outlets) else np.array([], object)
-        order = np.lexsort((np.arange(len(document)), document, outlet[document], side[document]))
-        return cls(document, outlet, names, side, list(sides), order)
+        document = pd.Index(documents["id"]).get_indexer(passages["document"]).astype(np.int32)
+        side, sides = pd.factorize(documents["side"].astype(object))
+        printed, names = pd.factorize(documents["outlet"].astype(object).fillna(""))
+        outlet, distinct = pd.factorize(side * max(len(names), 1) + printed)
+        outlets = [names[number % len(names)] for number in distinct]
+        row = np.lexsort((np.arange(len(document)), document, outlet[document], side[document]))
+        return cls(row, document[row], side, list(sides), outlet, outlets)
 
 
 @dataclass(frozen=True)
@@ -104,12 +104,12 @@ class TermCounts:
     """A corpus, counted. Views take it as it is; n-grams are counted when first asked for.
 
     Attributes:
-        tokens: every word of every passage, with offsets.
-        layout: who published what.
+        tokens: every word of every passage, with offsets; texts in the layout's order.
+        layout: who published what, and the order of the passages.
         vocabulary: the words as counted.
         forms: for each printed form in `tokens.words` its place in the vocabulary.
         stream: the words that count.
-        places: id, document, field and start of each passage, and the rest of the passage table.
+        passages: the passage table, in its own order.
         documents: the document table.
         merged: the entities under which spellings of names are counted.
     """
@@ -119,7 +119,7 @@ class TermCounts:
     vocabulary: np.ndarray
     forms: np.ndarray
     stream: Stream
-    places: pd.DataFrame
+    passages: pd.DataFrame
     documents: pd.DataFrame
     merged: frozenset[str] = frozenset()
 
@@ -142,8 +142,8 @@ class TermCounts:
 
     @cached_property
     def passage_words(self) -> np.ndarray:
-        """Number of words of each passage, in the order of the passage table."""
-        return np.bincount(self.stream.passage, minlength=len(self.places))
+        """Number of words of each passage of the layout."""
+        return np.bincount(self.stream.passage, minlength=len(self.layout.row)).astype(float)
 
     @cached_property
     def unlisted(self) -> np.ndarray:
@@ -156,19 +156,21 @@ def count_terms(documents: pd.DataFrame, passages: pd.DataFrame) -> TermCounts:
     """Count the words of a corpus.
 
     Args:
-        documents: id, side, outlet, title, text, one row a document.
-        passages: id, document, field, start, end, one row a passage.
+        documents: id, side, outlet, date, title, text, one row a document.
+        passages: document (its id), field, start, end, one row a passage.
     """
-    tokens = tokenize(passage_texts(documents, passages))
+    layout = Layout.of(documents, passages)
+    tokens = tokenize(passage_texts(documents, passages.iloc[layout.row]))
     vocabulary, forms = _folded(tokens)
+    size = len(tokens.word)
     stream = Stream(
         term=forms[tokens.word],
-        token=np.arange(len(tokens.word), dtype=np.int32),
-        width=np.ones(len(tokens.word), np.uint8),
+        token=np.arange(size, dtype=np.int32),
+        width=np.ones(size, np.uint8),
         joined=tokens.joined,
         passage=np.repeat(np.arange(len(passages), dtype=np.int32), np.diff(tokens.bounds)),
     )
-    return TermCounts(tokens, Layout.of(documents, passages), vocabulary, forms, stream, passages, documents)
+    return TermCounts(tokens, layout, vocabulary, forms, stream, passages, documents)
 
 
 def passage_texts(documents: pd.DataFrame, passages: pd.DataFrame) -> list[str]:
@@ -231,23 +233,21 @@ def _without_rare(codes: np.ndarray, parts: np.ndarray, first: np.ndarray) -> tu
 def _laid_out(
     counts: TermCounts, n: int, parts: np.ndarray, listed: np.ndarray, codes: np.ndarray, first: np.ndarray
 ) -> Ngrams:
-    """Sort the occurrences into cells: terms that may be listed first, within a term by the layout's order."""
+    """Gather the occurrences into cells, the terms that may be listed first."""
     order = np.argsort(~listed, kind="stable")
     place = np.empty(len(order), np.int32)
     place[order] = np.arange(len(order), dtype=np.int32)
-    layout = counts.layout
-    column = np.empty(len(layout.order), np.int32)
-    column[layout.order] = np.arange(len(layout.order), dtype=np.int32)
-    coordinates = (place[codes], column[counts.stream.passage[first]])
-    shape = (len(parts), len(layout.order))
-    cells = sparse.coo_array((np.ones(len(first), np.int32), coordinates), shape=shape).tocsr()
-    cells.sort_indices()
-    bounds = cells.indptr
-    documents = Runs.of(bounds, layout.document[layout.order][cells.indices])
-    outlets = Runs.of(documents.bounds, layout.outlet[documents.unit])
+    coordinates = (place[codes], counts.stream.passage[first])
+    shape = (len(parts), len(counts.layout.row))
+    # The passages come in ascending order, so the conversion leaves each term's cells sorted.
+    table = sparse.coo_array((np.ones(len(first)), coordinates), shape=shape).tocsr()
+    cells = Cells(table.indptr, table.indices)
+    shown = cells.head(int(listed.sum()))
+    documents = Runs.of(shown.bounds, counts.layout.document[shown.unit])
     parts = parts[order]
-    words = [counts.vocabulary[parts[:, step]] for step in range(n)]
-    names = words[0]
-    for more in words[1:]:
-        names = names + " " + more
-    return Ngrams(n, parts, names, int(listed.sum()), bounds, cells.indices, cells.data, documents, outlets)
+    names = counts.vocabulary[parts[:, 0]]
+    for step in range(1, n):
+        names = names + " " + counts.vocabulary[parts[:, step]]
+    outlets = Runs.of(documents.cells.bounds, counts.layout.outlet[documents.cells.unit])
+    document_count = documents.sums(table.data[: len(shown.unit)])
+    return Ngrams(n, parts, names, len(shown), cells, table.data, documents, document_count, outlets)

@@ -9,7 +9,6 @@ import pandas as pd
 
 from analysis.terms import measures, uncertainty
 from analysis.terms.counts import TermCounts
-from analysis.terms.sums import Clustered
 from analysis.terms.tally import Tally, tally
 from analysis.terms.view import Rows, View
 
@@ -71,98 +70,106 @@ def keyness(
     if measure not in MEASURES:
         raise ValueError(f"no measure {measure!r}; there are {', '.join(MEASURES)}")
     view = View.of(counts, rows, target, reference, topics)
-    sums = tally(view, sorted(set(ngrams)))
+    sums = tally(view, sorted(set(ngrams)), measure)
     few = bool(view.articles().min() < FEW_ARTICLES)
     effects = _effects(sums, few)
-    table = {
-        "term": sums.term,
-        "words": sums.n,
-        "target": target,
-        "reference": reference,
-        "measure": measure,
-        "score": effects[measure],
-        **_uncertainty(sums, measure, effects, few),
-        **_counts(sums),
-        **effects,
-    }
-    frame = pd.DataFrame(table)
-    return _strongest_first(frame[sums.count.sum(axis=1) > 0], top)
+    unsure = _uncertainty(sums, measure, effects, few)
+    order = _strongest_first(sums, effects, measure, unsure["near"], top)
+    columns = {"score": effects[measure], **unsure, **_counts(sums), **effects}
+    frame = pd.DataFrame({name: values[order] for name, values in columns.items()})
+    frame.insert(0, "term", pd.array(sums.term[order], dtype=object))
+    for place, (name, value) in enumerate((("target", target), ("reference", reference), ("measure", measure)), 1):
+        frame.insert(place, name, pd.array([value] * len(frame), dtype=object))
+    frame.insert(4, "words", sums.n[order])
+    return frame
 
 
 def _counts(sums: Tally) -> dict[str, np.ndarray]:
     """The counts of each term by group."""
-    shares = _by_group("largest_outlet", sums.largest / np.maximum(sums.rate.total, 1e-300))
-    return (
-        _by_group("n", sums.count.astype(int))
-        | _by_group("documents", sums.rate.present.astype(int))
-        | _by_group("passages", sums.passages.astype(int))
-        | _by_group("outlets", sums.outlets.present.astype(int))
-        | _by_group("rate", PER * sums.rate.total / np.maximum(sums.rate.size, 1e-300))
-        | shares
-    )
-
-
-def _by_group(name: str, values: np.ndarray) -> dict[str, np.ndarray]:
-    return {f"{name}_target": values[:, 0], f"{name}_reference": values[:, 1]}
+    largest = sums.largest / np.maximum(sums.rate.total, uncertainty.TINY)
+    rate = PER * sums.rate.total / np.maximum(sums.rate.size, uncertainty.TINY)
+    counted = {"n": sums.count, "documents": sums.articles, "passages": sums.passages, "outlets": sums.outlets}
+    columns = {name: values.astype(int) for name, values in counted.items()}
+    columns |= {"rate": rate, "largest_outlet": largest, "tfidf": sums.tfidf, "share": sums.share}
+    return {
+        f"{name}_{group}": values[:, place]
+        for name, values in columns.items()
+        for place, group in enumerate(("target", "reference"))
+    }
 
 
 def _effects(sums: Tally, few: bool) -> dict[str, np.ndarray]:
     """Every measure of each term."""
     counts, sizes = sums.rate.total, sums.rate.size
-    tfidf, share = (part.total / np.maximum(part.size, 1e-300) for part in (sums.tfidf, sums.share))
-    pooled = counts.sum(axis=1) / max(sizes.sum(), 1e-300)
-    prior = np.full(len(counts), FLAT_PRIOR) if few else BACKGROUND * pooled
+    pooled = (counts[:, 0] + counts[:, 1]) / max(sizes.sum(), uncertainty.TINY)
+    prior = np.full(len(counts), FLAT_PRIOR) if few else np.maximum(BACKGROUND * pooled, uncertainty.TINY)
     odds, z = measures.log_odds(counts, sizes, prior, FLAT_PRIOR * len(counts) if few else BACKGROUND)
-    return (
-        _by_group("tfidf", tfidf)
-        | _by_group("share", share)
-        | {
-            "ratio": uncertainty.log_rate_ratio(sums.rate) / np.log(2),
-            "tfidf": tfidf[:, 0] - tfidf[:, 1],
-            "log_odds": odds,
-            "log_odds_z": z,
-            "log_ratio": measures.log_ratio(counts, sizes),
-            "share": share[:, 0] - share[:, 1],
-            "g2": measures.g2(counts, sizes),
-        }
-    )
+    return {
+        "ratio": uncertainty.log_rate_ratio(sums.rate) / np.log(2),
+        "tfidf": sums.tfidf[:, 0] - sums.tfidf[:, 1],
+        "log_odds": odds,
+        "log_odds_z": z,
+        "log_ratio": measures.log_ratio(counts, sizes),
+        "share": sums.share[:, 0] - sums.share[:, 1],
+        "g2": measures.g2(counts, sizes),
+    }
 
 
 def _uncertainty(sums: Tally, measure: str, effects: dict[str, np.ndarray], few: bool) -> dict[str, np.ndarray]:
     """Interval of the score and of the rate ratio, and the test; nan where articles are too few."""
-    unknown = np.full(len(sums.term), np.nan)
     names = ("low", "high", "near", "ratio_low", "ratio_high", "p", "p_adjusted")
+    unknown = np.full(len(sums.term), np.nan)
     if few:
         return dict.fromkeys(names, unknown)
-    units = sums.outlets if sums.outlets.units.min() >= ENOUGH_OUTLETS else sums.rate
-    error = uncertainty.log_ratio_error(units) / np.log(2)
-    ratio_low, ratio_high = uncertainty.interval(effects["ratio"], error, units.units.sum())
-    if measure in ("tfidf", "share"):
-        spread = sums.tfidf if measure == "tfidf" else sums.share
-        ends = uncertainty.interval(effects[measure], uncertainty.mean_difference_error(spread), spread.units.sum())
-    elif measure in ("log_odds", "log_ratio"):
-        scale = np.log(2) if measure == "log_odds" else 1
-        ends = uncertainty.interval(effects[measure], error * scale, units.units.sum())
-    else:
+    units, error = _ratio_error(sums)
+    ratio = uncertainty.interval(effects["ratio"], error / np.log(2), units)
+    if sums.spread is not None:
+        articles = sums.rate.units.sum()
+        ends = uncertainty.interval(effects[measure], uncertainty.mean_difference_error(sums.spread), articles)
+    elif measure == "g2":
         ends = unknown, unknown
-    p = uncertainty.permutation_p(sums.rate)
-    p[sums.rate.present.sum(axis=1) < LEAST_ARTICLES] = np.nan
-    near = uncertainty.near_end(*(ends if measure != "g2" else (ratio_low, ratio_high)))
-    columns = (*ends, near, ratio_low, ratio_high, p, uncertainty.benjamini_hochberg(p))
-    return dict(zip(names, columns, strict=True))
+    else:
+        scale = 1 if measure == "log_odds" else 1 / np.log(2)
+        ends = uncertainty.interval(effects[measure], error * scale, units)
+    near = uncertainty.near_end(*(ratio if measure == "g2" else ends))
+    articles_with = sums.articles[:, 0] + sums.articles[:, 1]
+    p = uncertainty.permutation_p(sums.rate, articles_with)
+    p[articles_with < LEAST_ARTICLES] = np.nan
+    return dict(zip(names, (*ends, near, *ratio, p, uncertainty.benjamini_hochberg(p)), strict=True))
 
 
-def _strongest_first(frame: pd.DataFrame, top: int | None) -> pd.DataFrame:
-    """The target's terms, then the reference's, each from the strongest down.
+def _ratio_error(sums: Tally) -> tuple[float, np.ndarray]:
+    """Number of units, and standard error of the log rate ratio: by outlet where there are enough."""
+    by_outlet = sums.outlet_rate.units.min() >= ENOUGH_OUTLETS
+    rate, present = (sums.outlet_rate, sums.outlets) if by_outlet else (sums.rate, sums.articles)
+    return float(rate.units.sum()), uncertainty.log_ratio_error(rate, present[:, 0] + present[:, 1])
+
+
+def _strongest_first(
+    sums: Tally, effects: dict[str, np.ndarray], measure: str, near: np.ndarray, top: int | None
+) -> np.ndarray:
+    """Places of the target's terms, then of the reference's, each from the strongest down.
 
     Where articles are too few for an interval, terms are ranked by the share of passages that hold them.
     """
-    strength = frame["near"].fillna(frame["share"]).abs()
+    score, strength = np.abs(effects[measure]), np.abs(np.where(np.isnan(near), effects["share"], near))
+    present = sums.count[:, 0] + sums.count[:, 1] > 0
     blocks = []
     for sign in (1, -1):
-        block = frame[np.sign(frame["score"]) == sign]
-        keys = pd.DataFrame({"near": -strength[block.index], "score": -block["score"].abs(), "term": block["term"]})
-        blocks.append(block.loc[keys.sort_values(["near", "score", "term"]).index[:top]])
+        rows = np.flatnonzero(present & (np.sign(effects[measure]) == sign))
+        blocks.append(_ranked(rows, strength[rows], score[rows], sums.term, top))
     if top is None:
-        blocks.append(frame[frame["score"] == 0].sort_values("term"))
-    return pd.concat(blocks, ignore_index=True)
+        rows = np.flatnonzero(present & (score == 0))
+        blocks.append(_ranked(rows, strength[rows], score[rows], sums.term, top))
+    return np.concatenate(blocks)
+
+
+def _ranked(rows: np.ndarray, strength: np.ndarray, score: np.ndarray, term: np.ndarray, top: int | None) -> np.ndarray:
+    """The rows by strength, then score, then term; only the `top` first."""
+    order = np.lexsort((-score, -strength))
+    if top is not None and len(order) > top:
+        last = order[top - 1]
+        tied = (strength == strength[last]) & (score == score[last])
+        order = order[: max(top, int(np.flatnonzero(tied[order])[-1]) + 1)]
+    final = sorted(order.tolist(), key=lambda place: (-strength[place], -score[place], term[rows[place]]))
+    return rows[np.array(final[:top], np.int64)]

@@ -9,109 +9,139 @@ import numpy as np
 
 from analysis.terms.counts import Ngrams
 from analysis.terms.measures import idf
-from analysis.terms.sums import Clustered, Runs
+from analysis.terms.sums import Cells, Clustered, members
+from analysis.terms.uncertainty import TINY
 from analysis.terms.view import NEITHER, View
 
 
 @dataclass(frozen=True)
 class Tally:
-    """Sums of every term that may be listed; arrays of shape (terms, 2) where not said otherwise.
+    """Sums of every term that may be listed; arrays of shape (terms, 2) by group where not said otherwise.
 
     Attributes:
         term: each term as text, of shape (terms,).
         n: its number of words, of shape (terms,).
-        count: occurrences in target and reference.
+        place: its place among the terms of that length, of shape (terms,).
+        count: occurrences.
         passages: passages with the term.
-        rate: occurrences by article, against the articles' words.
-        outlets: the same by outlet.
-        largest: the most occurrences one outlet of the group holds.
-        tfidf: TF-IDF weights by article, against the articles' passages.
-        share: passages with the term by article, against the articles' passages.
+        articles: articles with the term.
+        outlets: outlets with the term.
+        largest: the most occurrences in one outlet; weighted.
+        rate: occurrences by article, against the articles' words; weighted.
+        outlet_rate: the same by outlet.
+        tfidf: mean TF-IDF weight of the passages; weighted.
+        share: share of the passages that hold the term; weighted.
+        spread: the chosen measure by article against the articles' passages, if it is a mean over passages.
     """
 
     term: np.ndarray
     n: np.ndarray
+    place: np.ndarray
     count: np.ndarray
     passages: np.ndarray
-    rate: Clustered
-    outlets: Clustered
+    articles: np.ndarray
+    outlets: np.ndarray
     largest: np.ndarray
-    tfidf: Clustered
-    share: Clustered
+    rate: Clustered
+    outlet_rate: Clustered
+    tfidf: np.ndarray
+    share: np.ndarray
+    spread: Clustered | None
 
 
-def tally(view: View, lengths: Sequence[int]) -> Tally:
-    """Count the terms of these lengths in a view."""
+def tally(view: View, lengths: Sequence[int], measure: str) -> Tally:
+    """Count the terms of these lengths in a view; only `measure` gets its sums by article."""
     tables = [view.counts.ngrams(n) for n in lengths]
-    idfs = [_idf(view, table) for table in tables]
-    norm = _norms(view, tables, idfs)
-    parts = [_tally_one(view, table, weights, norm) for table, weights in zip(tables, idfs, strict=True)]
+    passages = [table.cells.by_term(np.ones(len(table.count)), members(view.passage_group)) for table in tables]
+    total = (view.passage_group < NEITHER).sum()
+    idfs = [idf(present[:, 0] + present[:, 1], total) for present in passages]
+    shares = view.weight / _norms(tables, idfs, len(view.weight))
+    parts = [
+        _tally_one(view, table, present[: table.listed], weights[: table.listed], shares, measure)
+        for table, present, weights in zip(tables, passages, idfs, strict=True)
+    ]
     return Tally(*(_stacked([getattr(part, name) for part in parts]) for name in Tally.__dataclass_fields__))
 
 
-def _idf(view: View, table: Ngrams) -> np.ndarray:
-    """Inverse document frequency of every term, with the view's passages as documents."""
-    chosen = (view.passage_group < NEITHER).astype(float)
-    cells = Runs(np.empty(0), table.passage, table.bounds)
-    return idf(cells.by_term(np.ones(len(table.passage)), chosen), chosen.sum())
-
-
-def _norms(view: View, tables: Sequence[Ngrams], idfs: Sequence[np.ndarray]) -> np.ndarray:
+def _norms(tables: Sequence[Ngrams], idfs: Sequence[np.ndarray], passages: int) -> np.ndarray:
     """Euclidean length of each passage's TF-IDF vector over all terms, unlisted ones too; 1 where it is 0."""
-    squares = np.zeros(len(view.weight))
-    for table, weights in zip(tables, idfs, strict=True):
-        values = table.count * np.repeat(weights, np.diff(table.bounds))
-        squares += np.bincount(table.passage, values * values, minlength=len(squares))
+    squares = sum(
+        table.cells.by_unit(table.count * table.count, weights * weights, passages)
+        for table, weights in zip(tables, idfs, strict=True)
+    )
     return np.sqrt(np.where(squares > 0, squares, 1))
 
 
-def _tally_one(view: View, table: Ngrams, idfs: np.ndarray, norm: np.ndarray) -> Tally:
-    bounds = table.bounds[: table.listed + 1]
-    count, passage = table.count[: bounds[-1]], table.passage[: bounds[-1]]
-    cells = Runs(np.empty(0), passage, bounds)
-    by_document = table.documents.head(table.listed)
-    by_outlet = table.outlets.head(table.listed)
-    weight = view.weight[passage]
-    occurrences = by_document.sums(count * weight)
-    words = view.by_document(view.words * view.weight)
-    passages = view.by_document(view.weight)
-    weighted = count * np.repeat(idfs[: table.listed], np.diff(bounds)) * (view.weight / norm)[passage]
-    by_outlets = by_outlet.sums(occurrences)
+def _tally_one(
+    view: View, table: Ngrams, passages: np.ndarray, idfs: np.ndarray, shares: np.ndarray, measure: str
+) -> Tally:
+    cells = table.cells.head(table.listed)
+    count = table.count[: len(cells.unit)]
+    runs = table.documents
+    occurrences = table.document_count if view.whole else runs.sums(count * view.weight[cells.unit])
+    words = view.by_document(view.counts.passage_words * view.weight)
+    rate = Clustered.of(runs.cells, occurrences, words, view.group)
+    inside = members(view.passage_group)
+    spread, tfidf, share = _means(view, table, measure, idfs, shares)
+    by_outlet = table.outlets.sums(occurrences)
+    outlet_words, outlet_group = _outlets(view, words)
     return Tally(
         term=table.names[: table.listed],
         n=np.full(table.listed, table.n),
-        count=cells.by_term(count.astype(float), view.members()),
-        passages=cells.by_term(np.ones(len(count)), view.members()),
-        rate=Clustered.of(by_document, occurrences, words, view.group),
-        outlets=Clustered.of(by_outlet, by_outlets, *_outlets(view, words)),
-        largest=_largest(by_outlet, by_outlets, _outlets(view, words)[1]),
-        tfidf=Clustered.of(by_document, by_document.sums(weighted), passages, view.group),
-        share=Clustered.of(by_document, by_document.sums(weight), passages, view.group),
+        place=np.arange(table.listed),
+        count=rate.total if view.whole else cells.by_term(count, inside),
+        passages=passages,
+        articles=runs.cells.by_term((occurrences > 0).astype(float), members(view.group)),
+        outlets=table.outlets.cells.by_term((by_outlet > 0).astype(float), members(outlet_group)),
+        largest=_largest(table.outlets.cells, by_outlet, outlet_group),
+        rate=rate,
+        outlet_rate=Clustered.of(table.outlets.cells, by_outlet, outlet_words, outlet_group),
+        tfidf=tfidf,
+        share=share,
+        spread=spread,
     )
 
 
+def _means(
+    view: View, table: Ngrams, measure: str, idfs: np.ndarray, shares: np.ndarray
+) -> tuple[Clustered | None, np.ndarray, np.ndarray]:
+    """Sums by article of the measure, if it is a mean over passages; mean TF-IDF weight; share of passages."""
+    cells, runs = table.cells.head(table.listed), table.documents
+    count, sizes = table.count[: len(cells.unit)], view.by_document(view.weight)
+    weights = members(view.passage_group) * view.weight[:, None]
+    totals = np.maximum(weights.sum(axis=0), TINY)
+    spread = None
+    if measure == "tfidf":
+        spread = Clustered.of(runs.cells, runs.sums(count * shares[cells.unit]), sizes, view.group).times(idfs)
+    elif measure == "share":
+        spread = Clustered.of(runs.cells, runs.sums(view.weight[cells.unit]), sizes, view.group)
+    if measure == "tfidf":
+        tfidf = spread.total / totals
+    else:
+        tfidf = cells.by_term(count, members(view.passage_group) * shares[:, None]) * idfs[:, None] / totals
+    return spread, tfidf, cells.by_term(np.ones(len(count)), weights) / totals
+
+
 def _outlets(view: View, words: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Words and group of each outlet on a side."""
-    outlet = view.counts.layout.outlet
-    groups = np.full(len(view.counts.layout.outlets), NEITHER)
-    groups[outlet] = view.group
-    return np.bincount(outlet, words, minlength=len(groups)), groups
+    """Words and group of each outlet on a side; an outlet in both groups is in neither."""
+    layout = view.counts.layout
+    groups = [np.bincount(layout.outlet, view.group == group, len(layout.outlets)) for group in (0, 1)]
+    group = np.where(groups[0] > 0, np.where(groups[1] > 0, NEITHER, 0), np.where(groups[1] > 0, 1, NEITHER))
+    return np.bincount(layout.outlet, words, len(layout.outlets)), group
 
 
-def _largest(runs: Runs, occurrences: np.ndarray, group: np.ndarray) -> np.ndarray:
-    """For each term the most occurrences one outlet of either group holds."""
+def _largest(cells: Cells, occurrences: np.ndarray, group: np.ndarray) -> np.ndarray:
+    """For each term the most occurrences an outlet of either group has."""
+    of = group[cells.unit]
+    columns = [np.where(of == number, occurrences, 0) for number in (0, 1)]
     if not len(occurrences):
-        return np.zeros((len(runs.bounds) - 1, 2))
-    of = group[runs.unit]
-    return np.stack([np.maximum.reduceat(np.where(of == g, occurrences, 0), runs.bounds[:-1]) for g in (0, 1)], axis=1)
+        return np.zeros((len(cells), 2))
+    return np.stack([np.maximum.reduceat(column, cells.bounds[:-1]) for column in columns], axis=1)
 
 
-def _stacked(parts: list) -> np.ndarray | Clustered:
+def _stacked(parts: list) -> np.ndarray | Clustered | None:
     """The terms of several lengths as one."""
-    if not isinstance(parts[0], Clustered):
-        return np.concatenate(parts)
-    by_term = {
-        name: np.concatenate([getattr(part, name) for part in parts])
-        for name in ("total", "square", "cross", "present")
-    }
-    return replace(parts[0], **by_term)
+    if isinstance(parts[0], Clustered):
+        sums = {name: np.concatenate([getattr(part, name) for part in parts]) for name in ("total", "cross", "square")}
+        return replace(parts[0], **sums)
+    return None if parts[0] is None else np.concatenate(parts)

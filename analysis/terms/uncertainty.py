@@ -14,6 +14,9 @@ from analysis.terms.sums import Clustered
 
 CONFIDENCE = 0.95
 
+TINY = 1e-300
+"""Stands for nothing where something is divided by it."""
+
 PRIOR = 0.5
 """Occurrences at the pooled rate added to either side, so that a word one side never uses has a finite ratio."""
 
@@ -24,31 +27,33 @@ def log_rate_ratio(sums: Clustered) -> np.ndarray:
     log((c1 + a) / (e1 + a)) - log((c2 + a) / (e2 + a)) with the counts c, the counts e expected at the pooled
     rate and a = PRIOR: the posterior means of a gamma-Poisson model centred on the pooled rate.
     """
-    expected = _pooled_rate(sums) * sums.size
-    logs = np.log((sums.total + PRIOR) / (expected + PRIOR))
+    logs = np.log((sums.total + PRIOR) / (_expected(sums) + PRIOR))
     return logs[:, 0] - logs[:, 1]
 
 
-def log_ratio_error(sums: Clustered) -> np.ndarray:
-    """Standard error of `log_rate_ratio`, clustered by unit.
+def log_ratio_error(sums: Clustered, present: np.ndarray) -> np.ndarray:
+    """Standard error of `log_rate_ratio`, clustered by unit (delta method).
 
-    The sum of squared residuals x - r m over the units, divided by the count, is how many times more the
-    counts scatter than independent draws would. It is pooled over the two groups, never below 1, and scales
-    the variance 1 / c1 + 1 / c2 of the log ratio.
+    The squared residuals x - r m summed over the units, divided by the count, say how many times more the
+    counts scatter than independent draws would: the dispersion d, pooled over the groups, never below 1, and
+    raised by 1 + 1 / k because only the k units that hold the term speak about its scatter. A group's part of
+    the variance is d u / (u + a)², with the count u = (c + a) e / (e + a) that the shrunken rate predicts.
+
+    Args:
+        sums: occurrences and words by unit.
+        present: number of units with the term.
     """
-    rates = _ratio(sums.total, sums.size)
-    units = sums.units.sum()
-    scatter = sums.residual(rates).sum(axis=1) * units / max(units - 2, 1)
-    dispersion = np.maximum(_ratio(scatter, sums.total.sum(axis=1)), 1)
-    return np.sqrt(dispersion * (1 / (sums.total + PRIOR)).sum(axis=1))
+    dispersion = np.maximum(_ratio(_scatter(sums), sums.total[:, 0] + sums.total[:, 1]), 1)
+    dispersion *= 1 + _ratio(np.ones(len(present)), present)
+    expected = _expected(sums)
+    predicted = (sums.total + PRIOR) * expected / (expected + PRIOR)
+    parts = predicted / (predicted + PRIOR) ** 2
+    return np.sqrt(dispersion * (parts[:, 0] + parts[:, 1]))
 
 
 def mean_difference_error(sums: Clustered) -> np.ndarray:
     """Standard error of the difference of two ratio means, clustered by unit, scatter pooled over the groups."""
-    means = _ratio(sums.total, sums.size)
-    units = sums.units.sum()
-    scatter = sums.residual(means).sum(axis=1) * units / max(units - 2, 1)
-    return np.sqrt(scatter / max(sums.size.sum(), 1) * _ratio(np.ones(2), sums.size).sum())
+    return np.sqrt(_scatter(sums) / max(sums.size.sum(), 1) * _ratio(np.ones(2), sums.size).sum())
 
 
 def interval(estimate: np.ndarray, error: np.ndarray, units: float) -> tuple[np.ndarray, np.ndarray]:
@@ -62,20 +67,24 @@ def near_end(low: np.ndarray, high: np.ndarray) -> np.ndarray:
     return np.where(low > 0, low, np.where(high < 0, high, 0.0))
 
 
-def permutation_p(sums: Clustered) -> np.ndarray:
+def permutation_p(sums: Clustered, present: np.ndarray) -> np.ndarray:
     """Two-sided p of dealing the articles to the sides at random, normal approximation.
 
     The statistic is the sum over the first group of x - r m with the pooled rate r; its permutation variance
     is n1 n2 / (n (n - 1)) times the sum of squared residuals. No p is smaller than the chance that all
-    articles with the term fall on one side, which is what keeps the approximation honest for rare terms.
+    articles with the term fall on one side, which keeps the approximation honest for rare terms.
+
+    Args:
+        sums: occurrences and words by article.
+        present: number of articles with the term.
     """
     first, second = sums.units
     rate = _pooled_rate(sums)
-    excess = (sums.total[:, 0] * sums.size[1] - sums.total[:, 1] * sums.size[0]) / max(sums.size.sum(), 1e-300)
+    excess = (sums.total[:, 0] * sums.size[1] - sums.total[:, 1] * sums.size[0]) / max(sums.size.sum(), TINY)
     units = first + second
-    variance = first * second / max(units * (units - 1), 1) * sums.residual(rate).sum(axis=1)
+    variance = first * second / max(units * (units - 1), 1) * sums.residual(rate, rate)
     z = np.abs(_ratio(excess, np.sqrt(variance)))
-    return np.clip(np.maximum(2 * special.ndtr(-z), _one_sided_chance(sums)), 0, 1)
+    return np.clip(np.maximum(2 * special.ndtr(-z), _one_sided_chance(sums.units, present)), 0, 1)
 
 
 def benjamini_hochberg(p: np.ndarray) -> np.ndarray:
@@ -88,16 +97,16 @@ def benjamini_hochberg(p: np.ndarray) -> np.ndarray:
     return adjusted
 
 
-def _one_sided_chance(sums: Clustered) -> np.ndarray:
+def _one_sided_chance(units: np.ndarray, present: np.ndarray) -> np.ndarray:
     """Chance that dealing the articles at random puts all that hold the term on one and the same side."""
-    present = sums.present.sum(axis=1)
-    units = sums.units.sum()
+    every = units.sum()
+    possible = np.arange(every + 1)
 
     def chance(side: float) -> np.ndarray:
-        logs = _log_choose(units - present, side - present) - _log_choose(units, side)
-        return np.where(present <= side, np.exp(np.minimum(logs, 0)), 0.0)
+        logs = _log_choose(every - possible, side - possible) - _log_choose(every, side)
+        return np.where(possible <= side, np.exp(np.minimum(logs, 0)), 0.0)
 
-    return chance(float(sums.units[0])) + chance(float(sums.units[1]))
+    return (chance(units[0]) + chance(units[1]))[present.astype(int)]
 
 
 def _log_choose(n: np.ndarray | float, k: np.ndarray | float) -> np.ndarray:
@@ -105,8 +114,19 @@ def _log_choose(n: np.ndarray | float, k: np.ndarray | float) -> np.ndarray:
     return special.gammaln(n + 1.0) - special.gammaln(k + 1.0) - special.gammaln(np.maximum(n - k, 0) + 1.0)
 
 
+def _scatter(sums: Clustered) -> np.ndarray:
+    """Squared residuals from each group's mean, corrected for the two means taken from the same data."""
+    means = _ratio(sums.total, sums.size)
+    units = sums.units.sum()
+    return sums.residual(means[:, 0], means[:, 1]) * (units / max(units - 2, 1))
+
+
 def _pooled_rate(sums: Clustered) -> np.ndarray:
-    return sums.total.sum(axis=1, keepdims=True) / max(float(sums.size.sum()), 1e-300)
+    return (sums.total[:, 0] + sums.total[:, 1]) / max(float(sums.size.sum()), TINY)
+
+
+def _expected(sums: Clustered) -> np.ndarray:
+    return _pooled_rate(sums)[:, None] * sums.size
 
 
 def _ratio(numerator: np.ndarray, denominator: np.ndarray) -> np.ndarray:

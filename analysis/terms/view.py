@@ -11,28 +11,26 @@ import pandas as pd
 from analysis.terms.counts import TermCounts
 
 Rows = np.ndarray | pd.Index | Sequence[int] | None
-"""Positions of passages in the passage table, or a mask over it; None for all."""
+"""Rows of the passage table, or a mask over it; None for all."""
 
 NEITHER = 2
 
 
 @dataclass(frozen=True)
 class View:
-    """The passages that are compared, in the layout's order.
+    """The passages that are compared; passages in the layout's order.
 
     Attributes:
         counts: the counted corpus.
         group: 0 (target), 1 (reference) or 2 (neither) for each document.
         passage_group: the same for each passage, 2 outside the selection.
         weight: weight of each passage: 1, or what makes the groups alike in topics; 0 outside the selection.
-        words: number of words of each passage.
     """
 
     counts: TermCounts
     group: np.ndarray
     passage_group: np.ndarray
     weight: np.ndarray
-    words: np.ndarray
 
     @classmethod
     def of(
@@ -41,7 +39,7 @@ class View:
         rows: Rows,
         target: str,
         reference: str | None = None,
-        topics: np.ndarray | None = None,
+        topics: Sequence[object] | np.ndarray | None = None,
     ) -> View:
         """Compare `target` with `reference`, or with all other sides together.
 
@@ -57,40 +55,48 @@ class View:
             ValueError: a side is unknown, or is compared with itself.
         """
         layout = counts.layout
-        group = _groups(layout.sides, layout.side, target, reference)
-        return cls.dealt(counts, rows, group, topics)
+        return cls.dealt(counts, rows, _groups(layout.sides, layout.side, target, reference), topics)
 
     @classmethod
-    def dealt(cls, counts: TermCounts, rows: Rows, group: np.ndarray, topics: np.ndarray | None = None) -> View:
+    def dealt(
+        cls,
+        counts: TermCounts,
+        rows: Rows,
+        group: np.ndarray,
+        topics: Sequence[object] | np.ndarray | None = None,
+    ) -> View:
         """The same for documents dealt to the groups in any other way."""
         layout = counts.layout
-        chosen = np.zeros(len(layout.order), bool)
-        chosen[slice(None) if rows is None else np.asarray(rows)] = True
-        passage_group = np.where(chosen, group[layout.document], NEITHER)[layout.order]
-        words = counts.passage_words[layout.order]
+        chosen = selected(counts, rows)
+        passage_group = np.where(chosen, group[layout.document], NEITHER)
         weight = (passage_group < NEITHER).astype(float)
         if topics is not None:
-            weight *= _alike_in_topics(passage_group, words, np.asarray(topics, object)[layout.order])
-        return cls(counts, group, np.where(weight > 0, passage_group, NEITHER), weight, words)
+            by_row = np.fromiter((topic or None for topic in topics), object, len(layout.row))
+            weight *= _alike_in_topics(passage_group, counts.passage_words, by_row[layout.row])
+            passage_group = np.where(weight > 0, passage_group, NEITHER)
+        return cls(counts, group, passage_group, weight)
 
     @property
-    def weighted(self) -> bool:
-        """Whether passages weigh differently."""
-        return bool(((self.weight != 0) & (self.weight != 1)).any())
+    def whole(self) -> bool:
+        """Whether all passages of all documents of both groups count, each once."""
+        inside = self.group[self.counts.layout.document] < NEITHER
+        return bool((self.weight == inside).all())
 
     def by_document(self, values: np.ndarray) -> np.ndarray:
         """Sum of a value of each passage by document."""
-        layout = self.counts.layout
-        return np.bincount(layout.document[layout.order], values, minlength=len(self.group))
-
-    def members(self) -> np.ndarray:
-        """Whether each passage is in the target, in the reference; of shape (passages, 2)."""
-        return np.stack((self.passage_group == 0, self.passage_group == 1), axis=1).astype(float)
+        return np.bincount(self.counts.layout.document, values, minlength=len(self.group))
 
     def articles(self) -> np.ndarray:
         """Number of documents with a passage in the view, by group."""
-        present = self.by_document(self.passage_group < NEITHER) > 0
+        present = self.by_document(self.weight) > 0
         return np.bincount(self.group[present], minlength=3)[:2]
+
+
+def selected(counts: TermCounts, rows: Rows) -> np.ndarray:
+    """Whether each passage of the layout is among the rows of the passage table."""
+    chosen = np.zeros(len(counts.layout.row), bool)
+    chosen[slice(None) if rows is None else np.asarray(rows)] = True
+    return chosen[counts.layout.row]
 
 
 def _groups(sides: list[str], side: np.ndarray, target: str, reference: str | None) -> np.ndarray:
@@ -108,11 +114,12 @@ def _groups(sides: list[str], side: np.ndarray, target: str, reference: str | No
 
 def _alike_in_topics(group: np.ndarray, words: np.ndarray, topics: np.ndarray) -> np.ndarray:
     """Weight of each passage: the other group's share of the words of its topic."""
-    codes, names = pd.factorize(np.array([topic or None for topic in topics], object))
+    codes, names = pd.factorize(topics)
     sizes = np.zeros((len(names) + 1, 3))
     np.add.at(sizes, (codes, group), words)
     sizes[-1] = 0
-    here, other = sizes[codes], np.where(group == 0, 1, 0)
+    here = sizes[codes]
+    other = np.where(group == 0, here[:, 1], here[:, 0])
     both = here[:, 0] + here[:, 1]
-    weight = np.divide(here[np.arange(len(codes)), other], both, out=np.zeros(len(codes)), where=both > 0)
-    return np.where(group < NEITHER, weight, 0.0)
+    share = np.divide(other, both, out=np.zeros(len(codes)), where=both > 0)
+    return np.where(group < NEITHER, share, 0.0)
