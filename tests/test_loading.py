@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import tomllib
 from datetime import date
 from pathlib import Path
 
@@ -14,12 +15,10 @@ from hypothesis import strategies as st
 
 from analysis.corpus import Corpus, CorpusError
 from analysis.loading import load
+from analysis.loading.columns import COLUMNS, column_aliases, normal
 from analysis.loading.seed_layout import read_sections
-from analysis.loading.tables import column_aliases
 
-SEED_LIKE = (
-    "NORTH PERSPECTIVE\nA headline\nOne.\n\nTwo.\nSOUTH PERSPECTIVE\nAnother\nThree.\nGazette/Herald\n"
-)
+SEED_LIKE = "NORTH PERSPECTIVE\nA headline\nOne.\n\nTwo.\nSOUTH PERSPECTIVE\nAnother\nThree.\nGazette/Herald\n"
 
 
 def test_the_seed(seeds: Corpus) -> None:
@@ -141,17 +140,14 @@ def test_documents_own_topics_become_topics(tmp_path: Path) -> None:
     [
         ("a.txt", b"no sections here", "PERSPECTIVE"),
         ("a.txt", b"WEST PERSPECTIVE\n\n", "no headline"),
-        ("a.csv", b"side,url\nx,y\n", "row 1: no text"),
+        ("a.csv", b"side,url\nx,y\n", "line 2: no text"),
         ("a.jsonl", b'{"text": "ok", "side": "n"}\n{"text": ', "line 2"),
         ("a.json", b"{", "line 1"),
-        ("a.csv", b"text,side\n\xff\xfe,n\n", "not UTF-8"),
-        ("a.csv", b'text,side\n"open,n\n', "line"),
+        ("a.csv", b'text,side\n"a, b",n\n"open, c,n\n', "line 3"),
         ("a.csv", b"text,side\n", "no article"),
         ("a.parquet", b"nonsense", "Parquet"),
         ("a.doc", b"", "not read"),
-        ("a.jsonl", b'{"text": "x", "side": "n", "date": "12.2.2025"}', "row 1: the date"),
-        ("a.jsonl", b'{"text": "x", "id": 1}\n{"text": "y", "id": 1}', "already another"),
-        ("a.jsonl", b"[1]", "row 1"),
+        ("a.jsonl", b"[1]", "line 1"),
     ],
 )
 def test_bad_files_say_what_is_wrong_and_where(tmp_path: Path, name: str, content: bytes, says: str) -> None:
@@ -179,5 +175,18 @@ def test_any_bytes_are_a_corpus_or_a_clear_error(
     assert documents
 
 
-def test_column_aliases_name_one_column_each() -> None:
-    assert column_aliases()["maintext"] == "text"
+LEXICON = tomllib.loads(COLUMNS.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("field", "example"),
+    [(field, example) for field, entry in LEXICON.items() for example in entry.get("examples", ())],
+)
+def test_each_column_example_is_found_by_its_entry(field: str, example: str) -> None:
+    assert normal(example) in column_aliases(field)
+
+
+@pytest.mark.parametrize("field", [field for field, entry in LEXICON.items() if "aliases" in entry])
+def test_each_column_entry_is_written_as_names_are_compared(field: str) -> None:
+    assert all(normal(alias) == alias for alias in column_aliases(field))
+    assert set(LEXICON[field].get("checked", ())) <= set(column_aliases(field))

@@ -57,8 +57,8 @@ def test_who_may_import_whom(path: Path) -> None:
 @pytest.mark.parametrize("path", CODE, ids=room)
 def test_code_names_no_side_outlet_or_person(path: Path, seeds: Corpus) -> None:
     names = {side.label for side in seeds.sides} | {document.outlet for document in seeds.documents}
-    names |= {"Zelensk", "Kiev", "Kyiv", "Putin", "Trump", "Kremlin", "Medvedev"}
-    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})", re.IGNORECASE)
+    people = ("Zelensk", "Kiev", "Kyiv", "Putin", "Trump", "Kremlin", "Medvedev")
+    pattern = re.compile(rf"\b(?:(?:{'|'.join(map(re.escape, names))})\b|{'|'.join(people)})", re.IGNORECASE)
     assert not pattern.findall(path.read_text(encoding="utf-8"))
 
 

@@ -23,7 +23,7 @@ def read_sections(content: str, where: str) -> list[dict[str, str | None]]:
     heads = [number for number, line in enumerate(lines) if SECTION.match(line.strip())]
     if not heads:
         raise CorpusError(
-            f"{where}: no line such as 'WESTERN PERSPECTIVE' was found. "
+            f"{where}: no line such as 'NORTHERN PERSPECTIVE' was found. "
             "Head each article with its side's name in capitals followed by PERSPECTIVE."
         )
     credits, end = _credits(lines, len(heads))

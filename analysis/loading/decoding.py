@@ -1,0 +1,147 @@
+"""Bytes as text: compression, byte-order marks and encodings are found, not assumed."""
+
+from __future__ import annotations
+
+import codecs
+import zlib
+from dataclasses import dataclass
+
+from analysis.corpus import CorpusError
+
+LARGEST = 4 << 30
+"""Bytes a file may have once unpacked: a corpus of two million articles."""
+
+FREE = 64 << 20
+"""Bytes an archive may always unpack to, however well it packs."""
+
+DENSEST = 200
+"""Beyond FREE, an archive that grows more than this is a bomb: texts pack to about a fifth, tables to a fiftieth."""
+
+SAMPLE = 200_000
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+LATIN_SHARE = 0.08
+"""Share of bytes over 127 below which a text is in Latin letters: French has 4 %, Czech 15 %, Greek 80 %."""
+
+BROKEN_SHARE = 0.02
+"""Share of the bytes over 127 that may be wrong in a text that is still UTF-8."""
+
+LEGACY = ["cp1252", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258"]
+LEGACY += ["gb18030", "big5", "cp932", "euc_jp", "cp949", "cp874", "cp866", "mac_cyrillic"]
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """A file's text, line ends as `\\n`, and the encoding it was found to be in."""
+
+    text: str
+    encoding: str
+
+
+def unpacked(data: bytes, where: str) -> bytes:
+    """The content of gzip data.
+
+    Raises:
+        CorpusError: it is no gzip, is cut short, or grows like a bomb.
+    """
+    parts, size, limit = [], 0, min(LARGEST, max(FREE, DENSEST * len(data)))
+    try:
+        while data:
+            stream = zlib.decompressobj(wbits=31)
+            part = stream.decompress(data, limit - size + 1)
+            size += len(part)
+            if size > limit:
+                raise CorpusError(f"{where}: unpacks to more than {limit >> 20} MB; it looks like a bomb.")
+            if not stream.eof:
+                raise CorpusError(f"{where}: the compressed file is cut short.")
+            parts.append(part)
+            data = stream.unused_data.lstrip(b"\0")
+    except zlib.error as error:
+        raise CorpusError(f"{where}: not a readable .gz file ({error}).") from None
+    return b"".join(parts)
+
+
+def decoded(data: bytes) -> Decoded:
+    """Decode a file. Never fails: bytes that no encoding explains are read as cp1252.
+
+    A byte-order mark decides; then UTF-8 and UTF-16 by their own structure; then, for Latin letters, cp1252;
+    for the rest charset-normalizer.
+    """
+    encoding = next((name for mark, name in MARKS if data.startswith(mark)), None) or _without_mark(data)
+    if encoding == "utf-8" and not _is_utf8(data):
+        text, encoding = _patched(data), "utf-8 with stray cp1252 bytes"
+    elif encoding == "cp1252":
+        text = _as_cp1252(data)
+    else:
+        text = data.decode(encoding, "replace")
+    return Decoded(text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"), encoding.removesuffix("-sig"))
+
+
+def _without_mark(data: bytes) -> str:
+    if _is_utf8(data):
+        return "utf-8" if b"\0" not in data[:SAMPLE] else _wide(data) or "utf-8"
+    return _wide(data) or _narrow(data)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _wide(data: bytes) -> str | None:
+    """UTF-16 without a mark: every other byte is zero (Latin) or line breaks stand in pairs (other scripts)."""
+    sample = data[:SAMPLE]
+    if len(data) % 2 or len(sample) < 4:
+        return None
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    half = len(sample) // 2
+    if odd > half * 0.4 > even * 2 or (odd and not even and b"\n\0" in sample):
+        return "utf-16-le"
+    if even > half * 0.4 > odd * 2 or (even and not odd and b"\0\n" in sample):
+        return "utf-16-be"
+    return None
+
+
+def _narrow(data: bytes) -> str:
+    """An encoding of single bytes, or UTF-8 with a few broken places."""
+    high = sum(data[:SAMPLE].count(byte) for byte in range(128, 256)) or 1
+    broken = data[:SAMPLE].decode("utf-8", "replace").count("\ufffd")
+    if broken <= max(high * BROKEN_SHARE, 1) and high > 3 * broken:
+        return "utf-8"
+    if high < LATIN_SHARE * len(data[:SAMPLE]):
+        return "cp1252"
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:SAMPLE], cp_isolation=LEGACY, enable_fallback=False).best()
+    return best.encoding if best else "cp1252"
+
+
+def _as_cp1252(data: bytes) -> str:
+    """cp1252, its five unassigned bytes as the control characters they are on the web."""
+    return data.decode("cp1252", "parallax-latin")
+
+
+def _patched(data: bytes) -> str:
+    return data.decode("utf-8", "parallax-latin")
+
+
+def _latin(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)
+    byte = error.object[error.start : error.start + 1]
+    try:
+        return (byte.decode("cp1252") if error.encoding != "charmap" else byte.decode("latin-1")), error.start + 1
+    except UnicodeDecodeError:
+        return byte.decode("latin-1"), error.start + 1
+
+
+codecs.register_error("parallax-latin", _latin)
