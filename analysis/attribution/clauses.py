@@ -11,7 +11,7 @@ from analysis.attribution.lexicon import Cue, cues
 from analysis.attribution.paragraphs import Paragraph, Stretch
 from analysis.attribution.record import Span
 from analysis.attribution.report import Report
-from analysis.attribution.subjects import source_of, verb_group
+from analysis.attribution.subjects import is_second_cue, source_of, verb_group
 
 EDGE = frozenset(",;:.–—-()")
 MODIFIERS = frozenset({"acl", "relcl", "amod"})
@@ -58,20 +58,26 @@ def _read(paragraph: Paragraph, stretch: Stretch, token: Token, cue: Cue) -> Rep
 
 
 def _without_tail(tokens: tuple[Token, ...], cue: Token) -> tuple[Token, ...]:
-    """The content up to where the narrator goes on: "said he would ... and questioned how", "..., adding that"."""
-    lexicon = cues()
+    """The content up to where the narrator goes on: "said he would ... and questioned how", ", adding that"."""
     for position, token in enumerate(tokens):
-        if token.lemma_ not in lexicon or position == 0:
-            continue
-        own = any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
-        joined = token.dep_ == "conj" and token.tag_ == cue.tag_ and not own and token.head.tag_ != token.tag_
-        trailing = token.dep_ == "advcl" and token.tag_ == "VBG" and not own and tokens[position - 1].text == ","
-        if token.i > cue.i and (joined or trailing):
+        if position > 1 and token.i > cue.i and _goes_on(token, tokens[position - 1], cue):
             start = position
-            while start > 1 and (tokens[start - 1].dep_ in ("cc", "advmod") or tokens[start - 1].text == ","):
+            while start > 1 and (tokens[start - 1].dep_ in ("cc", "advmod", "nsubj") or tokens[start - 1].text == ","):
                 start -= 1
             return tokens[:start]
     return tokens
+
+
+def _goes_on(token: Token, before: Token, cue: Token) -> bool:
+    """Whether the narrator speaks again from this token: another cue beside the first, or a remark on it."""
+    if token.lower_ == "which" and before.text == "," and token.head.dep_ == "relcl":
+        return not any(t.is_quote for t in token.head.subtree)
+    if token.lemma_ not in cues():
+        return False
+    if token.dep_ == "conj" and token.tag_ == cue.tag_:
+        return is_second_cue(token, cue)
+    own = any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
+    return token.tag_ == "VBG" and not own and before.text == "," and token.dep_ in ("advcl", "acl", "conj", "xcomp")
 
 
 def segments(stretch: Stretch, tokens: Iterable[Token], taken: set[Token]) -> list[Span]:

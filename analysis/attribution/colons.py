@@ -29,7 +29,7 @@ def speakers(text: str) -> frozenset[str]:
     """Names that open turns of a transcript; empty when the text is none."""
     names = [m.group(1) for line in text.split("\n") if (m := SPEAKER.match(line))]
     turns = Counter(names)
-    known = {name for name in turns if turns[name] > 1 or (name.isupper() and len(name) > 2)}
+    known = {name for name in turns if len(name) > 2 and (turns[name] > 1 or name.isupper())}
     return frozenset(known) if sum(turns[name] for name in known) >= LEAST_TURNS else frozenset()
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from analysis.attribution.lexicon import Cue
+from analysis.attribution.lexicon import Cue, cues
 from analysis.attribution.subjects import Source
 
 OBJECTS = frozenset({"dobj", "oprd", "attr", "dative"})
+BESIDE_CLAUSE = frozenset({"dobj", "dative", "prep", "npadvmod", "advmod", "prt", "advcl", "punct", "agent", "tmod"})
 ANSWERS = frozenset({"yes", "no", "so"})
 RETELLING = frozenset({"say", "tell", "report", "note", "write", "explain", "observe", "argue", "suggest", "state", "describe"})
 """Verbs of "as she told reporters, ..."; with others "as" means when or because."""
@@ -49,12 +50,22 @@ def _clause(verb: Token, cue: Cue, source: Source) -> Content | None:
     clauses = [c for c in clauses if ("whether" if _is_question(c) else "that") in cue.takes]
     after = [c for c in clauses if c.i > verb.i]
     if after:
-        return Content("clause", extent(after))
+        return Content("clause", _from_cue(verb, extent(after)))
     before = [c for c in clauses if not _is_participle(c)]
-    if before:
+    if before and not any(c.i > verb.i and c.dep_ in ("dobj", "xcomp") for c in verb.children):
         start = _bracket(verb)
         return Content("clause", tuple(verb.doc[start : max(before[0].right_edge.i + 1, verb.i)]))
     return None
+
+
+def _from_cue(verb: Token, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The clause with the words before it that belong to nothing else: a subject the parser lost."""
+    last = verb.i
+    owned = {t.i for c in verb.children if c.i > verb.i and c.dep_ in BESIDE_CLAUSE for t in c.subtree}
+    while last + 1 < tokens[0].i and (last + 1 in owned or verb.doc[last + 1].is_punct):
+        last += 1
+    lost = verb.doc[last + 1 : tokens[0].i]
+    return (*lost, *tokens) if tokens[0].i > verb.i and any(t.tag_[:2] in ("NN", "PR") for t in lost) else tokens
 
 
 def _parenthesis(verb: Token, cue: Cue, source: Source) -> Content | None:
@@ -68,6 +79,11 @@ def _parenthesis(verb: Token, cue: Cue, source: Source) -> Content | None:
     early = [c for c in verb.children if c.dep_ in ("nsubj", "dep") and c != source.head and c.i < verb.i]
     own += [t for c in early for t in c.subtree if t not in source.tokens]
     return Content("clause", tuple(sorted(own, key=lambda t: t.i)))
+
+
+def _requested(verb: Token, cue: Cue, source: Source) -> Content | None:
+    """What someone is asked to do goes before any clause in front of the verb: "urged them to leave"."""
+    return _infinitive(verb, cue, source) if {"person"} <= cue.takes and "that" not in cue.takes else None
 
 
 def _infinitive(verb: Token, cue: Cue, source: Source) -> Content | None:
@@ -187,7 +203,10 @@ def _distant_clause(verb: Token, cue: Cue, source: Source) -> Content | None:
     end = min(verb.i + THAT_REACH, verb.sent.end)
     for token in verb.doc[verb.i + 1 : end]:
         clause = token.head
-        if token.lower_ == "that" and clause.tag_[:2] in ("VB", "MD") and token.i < clause.i and verb in token.ancestors:
+        if token.lower_ != "that" or token.tag_ != "IN" or clause.tag_[:2] not in ("VB", "MD"):
+            continue
+        above = list(clause.ancestors)
+        if verb in above and not any(a.lemma_ in cues() for a in above[: above.index(verb)]):
             return Content("clause", tuple(verb.doc[token.i : clause.right_edge.i + 1]))
     return None
 
@@ -216,6 +235,7 @@ def _is_infinitive(clause: Token) -> bool:
 
 
 RULES = (
+    _requested,
     _clause,
     _parenthesis,
     _addressed_clause,

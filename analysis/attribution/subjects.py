@@ -6,9 +6,20 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from analysis.attribution.lexicon import cues
+
 CLIMB = 6
 """Verbs between a cue and its subject; longer chains are parser errors."""
 
+
+SHARING = frozenset({"xcomp", "advcl", "pcomp", "prep", "ccomp", "aux", "parataxis"})
+"""Relations over which a verb has the subject of the verb above."""
+
+WITHIN = frozenset({"pobj", "dobj", "attr", "acomp", "acl"})
+"""Relations on the way up from a phrase such as "way out of questions by saying"."""
+
+OCCASIONS = frozenset({"point", "time", "day", "week", "moment", "year", "month"})
+"""Nouns that name when something was said, never who said it."""
 
 NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT"})
 INSIDE_PHRASE = frozenset({"compound", "appos", "nmod", "flat", "det", "poss", "amod", "nummod"})
@@ -55,17 +66,38 @@ def _agent(verb: Token) -> Token | None:
 
 def _subject(verb: Token) -> Token | None:
     """The nearest subject up the chain of verbs that share it."""
+    start = verb
     for _ in range(CLIMB):
         own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
         if own:
             return own[-1]
-        if verb.dep_ == "acl":
+        if verb.dep_ == "acl" and verb.head.lemma_ not in OCCASIONS:
             return verb.head
-        if verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "aux", "parataxis"):
+        if verb.dep_ == "conj":
+            verb = _first_cue(verb) or verb.head
+        elif verb.dep_ in SHARING or (verb.dep_ in WITHIN and verb != start):
             verb = verb.head
         else:
             return None
     return None
+
+
+def _first_cue(verb: Token) -> Token | None:
+    """The cue whose content a joined cue was hung into: "said the plan was dead, and urged calm"."""
+    clause = verb.head
+    while clause.dep_ == "conj":
+        clause = clause.head
+    outer = clause.head
+    joined = clause.dep_ == "ccomp" and outer.lemma_ in cues() and outer.tag_ == verb.tag_ and outer.i < clause.i
+    return outer if joined and is_second_cue(verb, outer) else None
+
+
+def is_second_cue(verb: Token, cue: Token) -> bool:
+    """Whether a joined verb goes on with the narrator's report rather than with what was said."""
+    if verb.lemma_ not in cues() or verb.tag_ != cue.tag_:
+        return False
+    own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
+    return not own or own[0].tag_ != "PRP"
 
 
 def _beside(verb: Token) -> Token | None:
