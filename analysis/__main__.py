@@ -139,9 +139,8 @@ def figures(selected: Selected) -> pd.DataFrame:
 @command
 def claims(selected: Selected) -> Mapping[str, Any] | pd.DataFrame:
     """Figures aligned over the sides: agreement, conflict, silence (use --format json for all of it)."""
-    from analysis.claims import ledger
 
-    return ledger(selected.figures).to_records()
+    return selected.ledger.to_records()
 
 
 @command

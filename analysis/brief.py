@@ -8,7 +8,6 @@ from itertools import zip_longest
 
 import pandas as pd
 
-from analysis.claims import ledger
 from analysis.corpus import Side
 from analysis.evidence import evidence
 from analysis.reading import Selected
@@ -66,7 +65,7 @@ def _order(finding: Finding) -> tuple[int, float, str]:
 def _figures(selected: Selected) -> Iterator[Finding]:
     """Conflicts first, else what only one side counts."""
     figures = selected.figures.set_index("id")
-    claims = ledger(selected.figures).claims
+    claims = selected.ledger.claims
     for claim in claims[claims["status"] == "conflict"].itertuples():
         told = "; ".join(
             f"{selected.corpus.side(side).label}: {_and(figures.loc[ids, 'verbatim'])}"
@@ -89,7 +88,7 @@ def _figures(selected: Selected) -> Iterator[Finding]:
 def _contrasts(selected: Selected) -> Iterator[Finding]:
     """Launched against shot down inside one side."""
     figures = selected.figures.set_index("id")
-    contrasts = ledger(selected.figures).contrasts
+    contrasts = selected.ledger.contrasts
     for row in contrasts[contrasts["relation"] == "launched_vs_shot_down"].itertuples():
         launched, down = figures.loc[row.a], figures.loc[row.b]
         side = selected.corpus.side(row.side).label

@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from analysis.claims import ledger
 from analysis.corpus import Side
 from analysis.figures.lexicon import lexicon
 from analysis.reading import Selected
 from analysis.terms import keyness
+from analysis.terms.matrix import passage_matrix, tfidf
 
 LEAST_TERM_COUNT = 3
 """Uses of a term on one side below which its absence elsewhere says nothing."""
@@ -31,6 +31,9 @@ LEAST_LIKENESS = 0.2
 
 LEAST_PASSAGE_WORDS = 8
 """Words below which a passage (a sub-headline, a credit) is too short to be matched or missed."""
+
+BLOCK = 1000
+"""Passages compared at once."""
 
 COLUMNS = ["id", "kind", "what", "side", "absent_from", "evidence", "searched_for", "searched_documents",
            "searched_passages", "near", "item"]  # fmt: skip
@@ -80,7 +83,7 @@ def comparability(selected: Selected) -> dict[str, Any]:
     days = {side.id: _days(selected, side) for side in sides}
     words = [_content_words(selected, side) for side in sides]
     every, shared = set().union(*words), set.intersection(*words) if words else set()
-    claims = ledger(selected.figures).claims
+    claims = selected.ledger.claims
     figures = int((claims["status"] != "one_side").sum()) if len(claims) else 0
     same_days = len(sides) > 1 and len(set(map(tuple, days.values()))) == 1
     facts = {
@@ -113,13 +116,13 @@ def _days(selected: Selected, side: Side) -> list[str]:
 
 def _content_words(selected: Selected, side: Side) -> set[str]:
     own = selected.passages[selected.passages["side"] == side.id]
-    return set(_matrix(selected, own)[1])
+    return set(passage_matrix(selected.reading.counts, own.index)[1])
 
 
 def _figures(selected: Selected) -> Iterator[Absence]:
     """Quantities only one side gives; searched for by their object's words."""
     figures = selected.figures.set_index("id")
-    claims = ledger(selected.figures).claims
+    claims = selected.ledger.claims
     for claim in claims[claims["status"] == "one_side"].itertuples():
         (side, ids), *_ = claim.figures.items()
         shown = figures.loc[ids]
@@ -160,12 +163,12 @@ def _passages(selected: Selected) -> Iterator[Absence]:
     """Passages no passage of another side is like; in doubt a passage counts as matched by none."""
     long = selected.passages[selected.passages["words"] >= LEAST_PASSAGE_WORDS]
     texts = _texts(selected)
-    weights, words = _matrix(selected, long)
+    matrix, words = passage_matrix(selected.reading.counts, long.index)
+    weights = tfidf(matrix)
     for side in _present(selected):
         for other in _others(selected, side):
             own, there = (np.flatnonzero(long["side"] == name) for name in (side, other))
-            likeness = (weights[own] @ weights[there].T).toarray() if len(there) else np.zeros((len(own), 1))
-            for place, best in zip(own, likeness.max(axis=1, initial=0.0), strict=True):
+            for place, best in zip(own, _best_likeness(weights[own], weights[there]), strict=True):
                 if best < LEAST_LIKENESS:
                     passage = long["id"].iloc[place]
                     strongest = np.argsort(-weights[[place]].toarray()[0], kind="stable")[:5]
@@ -173,23 +176,11 @@ def _passages(selected: Selected) -> Iterator[Absence]:
                     yield Absence("passage", texts[passage], side, other, [passage], searched, f"passage:{passage}")
 
 
-def _matrix(selected: Selected, passages: pd.DataFrame) -> tuple[sparse.csr_array, np.ndarray]:
-    """TF-IDF weights (rows of length one) of passages over the content words they hold, and those words."""
-    table = selected.reading.counts.ngrams(1)
-    order = selected.reading.counts.layout.order
-    cells = slice(0, table.bounds[table.listed])
-    shape = (table.listed, len(order))
-    by_term = sparse.csr_array(
-        (table.count[cells].astype(float), order[table.passage[cells]], table.bounds[: table.listed + 1]),
-        shape=shape,
-    )
-    counts = by_term.T.tocsr()[passages.index.to_numpy()]
-    frequency = np.bincount(counts.indices, minlength=table.listed)
-    held = np.flatnonzero(frequency)
-    counts = counts[:, held]
-    weights = counts * (np.log((1 + len(passages)) / (1 + frequency[held])) + 1)
-    lengths = np.sqrt(weights.multiply(weights).sum(axis=1))
-    return sparse.csr_array(sparse.diags_array(1 / np.where(lengths, lengths, 1)) @ weights), table.names[held]
+def _best_likeness(own: sparse.csr_array, there: sparse.csr_array) -> Iterator[float]:
+    """The cosine of each passage with the one most like it, in blocks so that memory stays bounded."""
+    for start in range(0, own.shape[0], BLOCK):
+        likeness = (own[start : start + BLOCK] @ there.T).max(axis=1)
+        yield from likeness.toarray().ravel() if there.shape[0] else np.zeros(own[start : start + BLOCK].shape[0])
 
 
 def _any_of(words: list[str]) -> re.Pattern[str]:

@@ -32,7 +32,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.claims import ledger
 from analysis.concordance import occurrences
 from analysis.reading import Selected
 from analysis.topics import NO_TOPIC
@@ -100,19 +99,19 @@ def _figure(selected: Selected, key: str) -> Iterable[Mark]:
 
 
 def _claim(selected: Selected, key: str) -> Iterable[Mark]:
-    claims = ledger(selected.figures).claims
+    claims = selected.ledger.claims
     for sides in claims.loc[claims["id"] == key, "figures"]:
         yield from _figure_marks(selected, [figure for ids in sides.values() for figure in ids])
 
 
 def _only(selected: Selected, key: str) -> Iterable[Mark]:
-    claims = ledger(selected.figures).claims
+    claims = selected.ledger.claims
     for sides in claims.loc[claims["status"] == "one_side", "figures"]:
         yield from _figure_marks(selected, sides.get(key, []))
 
 
 def _contrast(selected: Selected, key: str) -> Iterable[Mark]:
-    contrasts = ledger(selected.figures).contrasts
+    contrasts = selected.ledger.contrasts
     for row in contrasts[contrasts["id"] == key].itertuples():
         yield from _figure_marks(selected, [row.a, row.b])
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis import language
 from analysis.attribution import Attribution, may_attribute, read_attributions
+from analysis.claims import Ledger, ledger
 from analysis.corpus import Corpus
 from analysis.figures import Figure, may_hold_figure, read_figures
 from analysis.names import find_names, name_variants, variant_mapping
@@ -136,20 +137,25 @@ class Selected:
         table = self.corpus.table.drop(columns=["text"])
         return table[table["id"].isin(sizes.index)].join(sizes, on="id").reset_index(drop=True)
 
-    @property
+    @cached_property
     def mentions(self) -> pd.DataFrame:
         """The mentions of names that stand in a chosen passage."""
         return self._kept(self.reading.mentions)
 
-    @property
+    @cached_property
     def attributions(self) -> pd.DataFrame:
         """The attributions that stand in a chosen passage."""
         return self._kept(self.reading.attributions)
 
-    @property
+    @cached_property
     def figures(self) -> pd.DataFrame:
         """The figures that stand in a chosen passage."""
         return self._kept(self.reading.figures)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The chosen figures aligned over the sides."""
+        return ledger(self.figures)
 
     @cached_property
     def sizes(self) -> pd.DataFrame:

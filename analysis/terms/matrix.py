@@ -1,0 +1,38 @@
+"""The words of passages as a sparse matrix, for likeness of passages and shared vocabulary."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+from sklearn.feature_extraction.text import TfidfTransformer
+
+from analysis.terms.counts import TermCounts
+
+
+def passage_matrix(counts: TermCounts, rows: pd.Index) -> tuple[sparse.csr_array, np.ndarray]:
+    """Counts of content words by passage.
+
+    Args:
+        counts: the counted corpus.
+        rows: rows of the passage table.
+
+    Returns:
+        A matrix of shape (rows, words) and the words, those that occur in the rows only.
+    """
+    stream = counts.stream
+    place = np.full(len(counts.passages), -1)
+    place[rows] = np.arange(len(rows))
+    passage = place[counts.layout.row[stream.passage]]
+    kept = (passage >= 0) & ~counts.unlisted[stream.term]
+    codes, words = pd.factorize(stream.term[kept], sort=True)
+    cells = (np.ones(len(codes)), (passage[kept], codes))
+    matrix = sparse.coo_array(cells, shape=(len(rows), len(words))).tocsr()
+    return matrix, counts.vocabulary[words.astype(int)]
+
+
+def tfidf(matrix: sparse.csr_array) -> sparse.csr_array:
+    """TF-IDF weights with rows of length one (scikit-learn's `TfidfTransformer`)."""
+    if 0 in matrix.shape:
+        return matrix
+    return sparse.csr_array(TfidfTransformer().fit_transform(matrix))
