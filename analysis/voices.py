@@ -133,6 +133,52 @@ def verbs(selected: Selected) -> pd.DataFrame:
     )
 
 
+def camps(selected: Selected) -> pd.DataFrame:
+    """Whose side speaks: the narrator's attributions by camp of the source.
+
+    Columns: side, camp, attributions, share (of the side's), low, high (Wilson 95 %).
+    """
+    said = selected.attributions
+    said = said[said["level"] == 1]
+    totals = said.groupby("side").size()
+    counts = said.groupby(["side", "camp"]).size()
+    rows = []
+    for side in selected.corpus.sides:
+        own = counts[side.id] if side.id in totals.index else pd.Series(dtype=int)
+        for camp, count in sorted(own.items(), key=lambda item: (-item[1], item[0])):
+            rows.append((side.id, camp, int(count), *wilson(int(count), int(totals[side.id]))))
+    return pd.DataFrame(rows, columns=["side", "camp", "attributions", "share", "low", "high"])
+
+
+def chains(selected: Selected) -> pd.DataFrame:
+    """Reports within reports, each counted once for the narrator's source: "A said that B had told ...".
+
+    Columns: side, outer, inner (voices), attribution (id of the inner one), outer_attribution.
+    """
+    said = named_sources(selected)
+    rows = []
+    for inner in said[said["level"] > 1].itertuples():
+        offset = inner.cue[0][0] if inner.cue else inner.content[0][0]
+        own = said[(said["level"] == 1) & (said["document"] == inner.document) & (said["field"] == inner.field)]
+        holding = [
+            outer
+            for outer in own.itertuples()
+            if any(start <= offset < end for start, end in (*outer.content, (outer.sentence_start, outer.sentence_end)))
+        ]
+        around = min(holding, key=lambda outer: _distance(outer.content, offset), default=None)
+        if around is not None and around.voice != inner.voice:
+            rows.append((inner.side, around.voice, inner.voice, inner.id, around.id))
+    return pd.DataFrame(rows, columns=["side", "outer", "inner", "attribution", "outer_attribution"])
+
+
+def _distance(content: tuple[tuple[int, int], ...], offset: int) -> int:
+    """0 inside the content, else how far away its nearest end is."""
+    return min(
+        (max(start - offset, offset - end + 1, 0) for start, end in content),
+        default=0,
+    )
+
+
 def concentration(selected: Selected) -> pd.DataFrame:
     """How few voices hold a side's attributions, one row a side.
 

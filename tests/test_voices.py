@@ -6,7 +6,7 @@ import pytest
 from scipy.stats import norm
 
 from analysis.reading import Selected
-from analysis.voices import concentration, quoting, verbs, voices, wilson
+from analysis.voices import camps, chains, concentration, quoting, verbs, voices, wilson
 from tests.conftest import made
 
 NORTH = (
@@ -71,3 +71,17 @@ def test_an_empty_selection_has_no_voices() -> None:
     silent = made(north="Nothing here.", south="Nor here.")
     assert voices(silent).empty
     assert concentration(silent)["attributions"].tolist() == [0, 0]
+
+
+def test_camps_share_out_the_attributions(selected: Selected) -> None:
+    table = camps(selected)
+    assert table.groupby("side")["share"].sum().tolist() == pytest.approx([1, 1])
+    assert table["attributions"].sum() == (selected.attributions["level"] == 1).sum()
+    assert ((table["low"] <= table["share"]) & (table["share"] <= table["high"])).all()
+
+
+def test_a_report_within_a_report_is_a_chain() -> None:
+    nested = made(north='The agency said that residents had claimed the road was closed. "It was loud," one man said.')
+    table = chains(nested)
+    assert list(zip(table["outer"], table["inner"], strict=True)) == [("The agency", "residents")]
+    assert voices(nested).set_index("source_name").loc["residents", "attributions"] == 0
