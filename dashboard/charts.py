@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -20,11 +21,23 @@ Look = Mapping[str, tuple[str, str]]
 ROW = 26
 """Pixels of a row of marks."""
 
+CLAIM = 54
+"""Pixels of a claim: its quantity, its mark and its printed words."""
+
+WHISKER = 0.07
+"""Half length of an approximate figure's whisker, as a share of it; a sign, not a measured error."""
+
 LOG_FROM = 10
 """Ratio of the largest to the smallest value from which an axis is logarithmic."""
 
 SOFT = "rgba(128, 128, 128, 0.9)"
 FAINT = "rgba(128, 128, 128, 0.25)"
+
+DIMMED = {"marker": {"opacity": 0.45}}
+"""How marks look beside a picked one."""
+
+PLAIN = {"textfont": {"color": SOFT}}
+"""Labels stay as they are beside a picked one."""
 
 QUOTES = {
     "direct": "own words",
@@ -38,7 +51,7 @@ SHAPES = {
     "official": "circle",
     "press": "square",
     "public": "diamond",
-    "other": "star-triangle-up",
+    "other": "triangle-up",
     "outlet": "x",
 }
 """Group of claimants -> mark."""
@@ -97,19 +110,26 @@ def terms(table: pd.DataFrame, left: tuple[str, str], right: tuple[str, str], ax
     ]
     items = [f"term:{term}" for term in table["term"]]
     shared = {"y": rows, "customdata": items, "hovertext": hover, "hoverinfo": "text"}
-    chart.add_bar(x=scores, orientation="h", marker_color=colors, error_x=_whiskers(table), **shared)
+    chart.add_bar(x=scores, orientation="h", marker_color=colors, error_x=_whiskers(table), unselected=DIMMED, **shared)
     labels = [
         f"\u2002{escape(row.term)} <span style='color:{SOFT}'>{row.n_target}:{row.n_reference}</span>\u2002"
         for row in table.itertuples()
     ]
     sides = ["middle right" if score < 0 else "middle left" for score in scores]
-    chart.add_scatter(x=[0] * len(rows), mode="text", text=labels, textposition=sides, **shared)
+    chart.add_scatter(x=[0] * len(rows), mode="text", text=labels, textposition=sides, unselected=PLAIN, **shared)
     reach = 1.08 * max([abs(score) for score in scores] + [1e-9])
     chart.update_yaxes(visible=False, range=[len(rows) - 0.4, -0.6])
     chart.update_xaxes(range=[-reach, reach], title=escape(axis), zerolinewidth=2, showticklabels=False)
-    for x, anchor, text in ((0, "left", f"◀ {left[0]}"), (1, "right", f"{right[0]} ▶")):
+    for x, anchor, text in ((0.49, "right", f"◀ {left[0]}"), (0.51, "left", f"{right[0]} ▶")):
         chart.add_annotation(
-            x=x, y=1, xref="paper", yref="paper", yanchor="bottom", xanchor=anchor, showarrow=False, text=f"<b>{escape(text)}</b>"
+            x=x,
+            y=1,
+            xref="paper",
+            yref="paper",
+            yanchor="bottom",
+            xanchor=anchor,
+            showarrow=False,
+            text=f"<b>{escape(text)}</b>",
         )
     return chart
 
@@ -147,7 +167,9 @@ def quoting(table: pd.DataFrame, look: Look) -> go.Figure:
             **_bar_text(),
         )
     chart.update_layout(barmode="stack", bargap=0.25, uniformtext={"minsize": 10, "mode": "hide"})
-    chart.update_yaxes(autorange="reversed", categoryorder="array", categoryarray=[escape(label) for label, _ in look.values()])
+    chart.update_yaxes(
+        autorange="reversed", categoryorder="array", categoryarray=[escape(label) for label, _ in look.values()]
+    )
     chart.update_xaxes(title="% of the side's passages", range=[0, 100])
     return chart
 
@@ -178,7 +200,14 @@ def voices(table: pd.DataFrame, color: str) -> go.Figure:
 
 
 def _bar_text() -> dict[str, Any]:
-    return {"orientation": "h", "hoverinfo": "text", "textposition": "inside", "insidetextanchor": "middle", "textangle": 0}
+    return {
+        "orientation": "h",
+        "hoverinfo": "text",
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "unselected": DIMMED,
+    }
 
 
 def _fill(quote: str, colors: list[str]) -> dict[str, Any]:
@@ -187,9 +216,10 @@ def _fill(quote: str, colors: list[str]) -> dict[str, Any]:
     if quote == "direct":
         return {"color": colors, "line": line}
     if quote == "mixed":
-        pattern = {"shape": "/", "fgcolor": colors, "bgcolor": [_tint(color, 0.25) for color in colors], "size": 7, "solidity": 0.25}
-        return {"color": [_tint(color, 0.25) for color in colors], "pattern": pattern, "line": line}
-    share = 0.25 if quote == "indirect" else 0.0
+        pale, hatch = [_tint(color, 0.15) for color in colors], [_tint(color, 0.5) for color in colors]
+        pattern = {"shape": "/", "fillmode": "overlay", "fgcolor": hatch, "fgopacity": 0.6, "size": 9, "solidity": 0.15}
+        return {"color": pale, "pattern": pattern, "line": line}
+    share = 0.3 if quote == "indirect" else 0.03
     return {"color": [_tint(color, share) for color in colors], "line": line}
 
 
@@ -215,78 +245,122 @@ def grid(table: pd.DataFrame, look: Look) -> go.Figure:
                 for row in own.itertuples()
             ],
             hoverinfo="text",
-            marker={"color": color, "opacity": 1, "size": [8 + 22 * math.sqrt(count / largest) for count in own["attributions"]]},
+            marker={
+                "color": color,
+                "opacity": 1,
+                "size": [8 + 22 * math.sqrt(count / largest) for count in own["attributions"]],
+            },
         )
-    chart.update_yaxes(categoryorder="array", categoryarray=[escape(verb) for verb in verbs[::-1]], automargin=True, gridcolor=FAINT)
+    chart.update_yaxes(
+        categoryorder="array", categoryarray=[escape(verb) for verb in verbs[::-1]], automargin=True, gridcolor=FAINT
+    )
     names = [escape(label) for label, _ in look.values()]
     chart.update_xaxes(side="top", categoryorder="array", categoryarray=names, range=[-0.6, len(names) - 0.4])
     chart.update_layout(margin={"l": 8, "r": 8, "t": 36, "b": 8})
     return chart
 
 
-def ranges(marks: pd.DataFrame, look: Look, kinds: Mapping[str, str]) -> go.Figure:
-    """A line a quantity, a mark a claim: dot, bar, whisker or arrow after its bound; one panel a kind of figure.
+def ranges(marks: pd.DataFrame, look: Look) -> go.Figure:
+    """A line a claim: dot, bar, whisker or arrow after its bound, its quantity above; one panel an axis.
 
-    `marks` has item, claim, quantity, side, kind, bound, low, high, point, verbatim, claimant, claimant_kind.
+    `marks` has item, claim, quantity, side, axis, kind, bound, low, high, point, verbatim, who, claimant_kind.
     """
-    present = [kind for kind in dict.fromkeys([*kinds, *marks["kind"]]) if (marks["kind"] == kind).any()]
-    sizes = [max(marks.loc[marks["kind"] == kind, "claim"].nunique(), 1) for kind in present]
-    height = 2 * ROW * sum(sizes) + 84 * len(present)
+    panels = [own for _, own in marks.groupby("axis", sort=False)]
+    height = CLAIM * len(marks) + 76 * len(panels)
     chart = make_subplots(
-        rows=len(present),
+        rows=len(panels),
         cols=1,
-        row_heights=[size + 0.6 for size in sizes],
-        vertical_spacing=min(0.9 / max(len(present), 2), 62 / height),
-        subplot_titles=[escape(kinds.get(kind, kind.replace("_", " ").capitalize())) for kind in present],
+        row_heights=[len(own) + 0.3 for own in panels],
+        vertical_spacing=min(0.9 / max(len(panels), 2), 66 / height),
+        subplot_titles=[f"<b>{escape(own['axis'].iloc[0])}</b>" for own in panels],
     )
     chart.update_layout(frame(height).layout)
-    chart.update_annotations(x=0, xanchor="left", font_size=13)
-    for place, kind in enumerate(present, 1):
-        _panel(chart, marks[marks["kind"] == kind], look, place)
+    chart.update_annotations(x=0, xanchor="left", font_size=14)
+    for place, own in enumerate(panels, 1):
+        _panel(chart, own.reset_index(drop=True), look, place)
     return chart
 
 
 def _panel(chart: go.Figure, marks: pd.DataFrame, look: Look, place: int) -> None:
-    """One panel of the range chart, its quantities from top to bottom."""
-    claims = list(dict.fromkeys(marks["claim"]))
-    names = marks.drop_duplicates("claim").set_index("claim")["quantity"]
-    low, high = _span(marks)
-    log = low > 0 and high / low >= LOG_FROM
-    reach = high * 3 if log else high + 0.25 * (high - low or high or 1)
-    for claim in claims:
-        own = marks[marks["claim"] == claim]
-        for number, (_, mark) in enumerate(own.iterrows()):
-            y = claims.index(claim) + (number - (len(own) - 1) / 2) * min(0.3, 0.8 / len(own))
-            _mark(chart, mark, y, look[mark["side"]], reach, place)
-    titles = [_wrapped(names[claim]) for claim in claims]
-    axis = {"tickvals": list(range(len(claims))), "ticktext": titles, "range": [len(claims) - 0.4, -0.6], "automargin": True}
-    chart.update_yaxes(**axis, zeroline=False, gridcolor=FAINT, row=place, col=1)
-    start = low / 2 if log else min(0.0, low)
-    ends = [math.log10(start), math.log10(reach * 2.5)] if log else [start, reach * 1.25]
-    chart.update_xaxes(type="log" if log else "linear", range=ends, dtick=1 if log else None, zeroline=False, row=place, col=1)
+    """One panel of the range chart, its claims from top to bottom."""
+    scale = _Scale.of(marks)
+    for y, mark in marks.iterrows():
+        if y == 0 or marks.at[y - 1, "claim"] != mark["claim"]:
+            chart.add_annotation(
+                x=0, xref="x domain", y=y - 0.3, xanchor="left", showarrow=False, font_size=12,
+                text=escape(mark["quantity"]), row=place, col=1,
+            )  # fmt: skip
+        _mark(chart, mark, y, look[mark["side"]], scale, place)
+    rows = {"tickvals": list(range(len(marks))), "showticklabels": False, "range": [len(marks) - 0.4, -0.6]}
+    chart.update_yaxes(**rows, zeroline=False, gridcolor=FAINT, row=place, col=1)
+    share = (marks["kind"] == "share").all()
+    chart.update_xaxes(**scale.axis(), tickformat=".0%" if share else None, row=place, col=1)
 
 
-def _mark(chart: go.Figure, mark: pd.Series, y: float, look: tuple[str, str], reach: float, place: int) -> None:
-    """A claim's line (for an open, wide or rounded value) and its mark, with the printed words beside it."""
+@dataclass(frozen=True)
+class _Scale:
+    """A value axis: from `start` to `end`; open ends are drawn to `reach`."""
+
+    start: float
+    reach: float
+    end: float
+    log: bool
+
+    @classmethod
+    def of(cls, marks: pd.DataFrame) -> _Scale:
+        """The scale that holds every value of the marks."""
+        values = [_number(value) for name in ("low", "point", "high") for value in marks[name]]
+        known = [value for value in values if value is not None] or [0.0, 1.0]
+        low, high = min(known), max(known)
+        if low > 0 and high / low >= LOG_FROM:
+            return cls(low / 2, high * 2, high * 3, True)
+        span = high - min(low, 0.0) or 1.0
+        return cls(min(low * 1.1, 0.0), high + 0.2 * span, high + 0.3 * span, False)
+
+    def axis(self) -> dict[str, Any]:
+        """Settings of the axis."""
+        ends = [math.log10(self.start), math.log10(self.end)] if self.log else [self.start, self.end]
+        return {
+            "type": "log" if self.log else "linear",
+            "range": ends,
+            "dtick": 1 if self.log else None,
+            "zeroline": False,
+        }
+
+    def share(self, value: float) -> float:
+        """How far to the right a value stands, 0 to 1."""
+        if not self.log:
+            return (value - self.start) / (self.end - self.start)
+        return math.log(max(value, self.start) / self.start) / math.log(self.end / self.start)
+
+
+def _mark(chart: go.Figure, mark: pd.Series, y: int, look: tuple[str, str], scale: _Scale, place: int) -> None:
+    """A claim's line (where its value is open, wide or rounded) and its mark, the printed words below it."""
     label, color = look
     low, high, point = (_number(mark[name]) for name in ("low", "high", "point"))
-    opens_up, opens_down = high is None, low is None
-    at = next(value for value in (point, low, high, 0.0) if value is not None)
-    ends = [0.0 if opens_down else low, reach if opens_up else high]
+    at = next((value for value in (point, low, high) if value is not None), 0.0)
+    ends = [scale.start if low is None else low, scale.reach if high is None else high]
     if mark["bound"] == "approx" and low == high:
-        ends = [at * 0.93, at * 1.07]
-    dash = "dot" if mark["bound"] == "vague" else "solid"
+        ends = [at * (1 - WHISKER), at * (1 + WHISKER)]
     if ends[0] != ends[1]:
-        symbols = ["triangle-left" if opens_down else "line-ns-open", "triangle-right" if opens_up else "line-ns-open"]
+        arrows = [
+            "triangle-left" if low is None else "line-ns-open",
+            "triangle-right" if high is None else "line-ns-open",
+        ]
+        line = {"color": color, "width": 2, "dash": "dot" if mark["bound"] == "vague" else "solid"}
         chart.add_scatter(
-            x=ends, y=[y, y], mode="lines+markers", line={"color": color, "width": 2, "dash": dash},
-            marker={"symbol": symbols, "size": 9, "color": color}, hoverinfo="skip", row=place, col=1,
+            x=ends, y=[y, y], mode="lines+markers", line=line, hoverinfo="skip", unselected={"marker": {"opacity": 1}},
+            marker={"symbol": arrows, "size": 9, "color": color}, row=place, col=1,
         )  # fmt: skip
-    text = f"{mark['verbatim']} · {mark['who']}"
+    across = scale.share(at)
+    side = "right" if across < 0.35 else "left" if across > 0.6 else "center"
     chart.add_scatter(
-        x=[at], y=[y], mode="markers+text", text=[_short(text, 44)], textposition="top right",
-        customdata=[mark["item"]], hoverinfo="text",
-        hovertext=[f"<b>{escape(label)}: {escape(mark['verbatim'])}</b><br>{escape(mark['quantity'])}<br>given by {escape(mark['who'])}"],
+        x=[at], y=[y], mode="markers+text", text=[_short(f"{mark['verbatim']} · {mark['who']}", 40)],
+        textposition=f"bottom {side}", customdata=[mark["item"]], hoverinfo="text", unselected=PLAIN,
+        hovertext=[
+            f"<b>{escape(label)}: {escape(mark['verbatim'])}</b><br>{escape(mark['quantity'])}"
+            f"<br>given by {escape(mark['who'])}"
+        ],
         marker={"symbol": SHAPES[group(mark["claimant_kind"])], "size": 12, "color": color}, row=place, col=1,
     )  # fmt: skip
 
@@ -298,24 +372,18 @@ def group(claimant_kind: Any) -> str:
     return CLAIMANTS.get(str(claimant_kind), "other")
 
 
-def pair(first: float, second: float, words: tuple[str, str], implied: str, look: tuple[str, str], item: str) -> go.Figure:
-    """Two figures of one side, one of which is part of the other: a pale bar and a full one over it."""
-    chart = frame(120)
+def pair(first: float, second: float, words: tuple[str, str], color: str, item: str) -> go.Figure:
+    """Two figures of one side, one of which is part of the other: a pale bar and a full one."""
+    chart = frame(96)
     for size, text, fill in ((first, words[0], "indirect"), (second, words[1], "direct")):
         chart.add_bar(
-            x=[size], y=[escape(text)], marker=_fill(fill, [look[1]]), text=[f"{size:,.6g}"], customdata=[item],
-            hovertext=[f"<b>{escape(look[0])}</b><br>{escape(text)}<br>{escape(implied)}"], **_bar_text(),
+            x=[size], y=[escape(text)], marker=_fill(fill, [color]), text=[f"{size:,.6g}"], customdata=[item],
+            hovertext=[escape(text)], **_bar_text(),
         )  # fmt: skip
+    chart.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0}, bargap=0.15, barmode="overlay")
     chart.update_yaxes(autorange="reversed", visible=False)
-    chart.update_xaxes(range=[0, max(first, second) * 1.05], visible=False)
+    chart.update_xaxes(range=[0, max(first, second) * 1.02], visible=False)
     return chart
-
-
-def _span(marks: pd.DataFrame) -> tuple[float, float]:
-    """The smallest and the largest value printed."""
-    values = [_number(value) for name in ("low", "point", "high") for value in marks[name]]
-    known = [value for value in values if value is not None]
-    return (min(known), max(known)) if known else (0.0, 1.0)
 
 
 def _number(value: Any) -> float | None:
@@ -323,22 +391,13 @@ def _number(value: Any) -> float | None:
 
 
 def _tint(color: str, share: float) -> str:
-    """A colour of the palette with an opacity."""
-    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
-    return f"rgba({red}, {green}, {blue}, {share})"
+    """A colour mixed with white, opaque so that the text on it contrasts in a dark theme too."""
+    red, green, blue = (round(255 - share * (255 - int(color[at : at + 2], 16))) for at in (1, 3, 5))
+    return f"rgb({red}, {green}, {blue})"
 
 
 def _short(text: str, length: int = 34) -> str:
     return escape(text if len(text) <= length else text[: length - 1] + "…")
-
-
-def _wrapped(text: str, length: int = 24) -> str:
-    """A label in two lines where it is long."""
-    if len(text) <= length:
-        return escape(text)
-    cut = text.rfind(" ", 0, length + 1)
-    cut = cut if cut > 0 else length
-    return f"{escape(text[:cut])}<br>{_short(text[cut:].strip(), length)}"
 
 
 def _step(largest: float) -> int:

@@ -67,18 +67,18 @@ def place(field: str, paragraph: int) -> str:
     return "headline" if field == "title" else f"paragraph {paragraph}"
 
 
-def card(row: pd.Series, look: Look) -> str:
-    """One passage with its side, outlet, date and place, as HTML."""
+def card(row: pd.Series, look: Look, title: bool) -> str:
+    """One passage with its side, outlet, date and place, as HTML; with the article's title where asked."""
     label, color = look[row["side"]]
     day = f"{row['date']}" if row["date"] else "no date"
     head = (
         f'<span class="side" style="--side:{escape(color)}">{escape(label)}</span> '
         f"{escape(row['outlet'])} · {escape(day)} · {place(row['field'], row['paragraph'])}"
     )
-    title = f'<cite>{escape(row["title"])}</cite>' if row["field"] != "title" else ""
+    above = f"<h3>{escape(row['title'])}</h3>" if title else ""
     return (
-        f'<article class="passage" style="--side:{escape(color)}"><header>{head}</header>'
-        f"<p>{marked(row['text'], row['marks'])}</p>{title}</article>"
+        f'{above}<article class="passage" style="--side:{escape(color)}"><header>{head}</header>'
+        f"<p>{marked(row['text'], row['marks'])}</p></article>"
     )
 
 
@@ -93,7 +93,9 @@ def panel(passages: pd.DataFrame | None, look: Look, first: int = 0) -> None:
     if len(passages) > SHOWN:
         count += f", {first + 1} to {first + len(shown)} shown"
     st.html(f'<p class="note" data-passages="{len(passages)}">{count} {key(roles)}</p>')
-    st.html("".join(card(row, look) for _, row in shown.iterrows()))
+    first_of_article = ~shown["document"].duplicated()
+    cards = zip(shown.iterrows(), first_of_article, strict=True)
+    st.html("".join(card(row, look, title) for (_, row), title in cards))
 
 
 def layers(

@@ -112,16 +112,12 @@ def target() -> tuple[str, str | None]:
     return str(st.session_state["target"]), None
 
 
-def contrast(
-    target: str, reference: str | None, measure: str, ngrams: tuple[int, ...], top: int
-) -> pd.DataFrame:
+def contrast(target: str, reference: str | None, measure: str, ngrams: tuple[int, ...], top: int) -> pd.DataFrame:
     """The terms of a contrast; no rows where only one side is left."""
     held = cached.sizes(selection())
     if (held["passages"] > 0).sum() < 2:
         return pd.DataFrame()
-    return cached.keyness(
-        selection(), target=target, reference=reference, measure=measure, ngrams=ngrams, top=top
-    )
+    return cached.keyness(selection(), target=target, reference=reference, measure=measure, ngrams=ngrams, top=top)
 
 
 def describe() -> str:

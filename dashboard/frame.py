@@ -72,7 +72,6 @@ def _number(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-
 def corpus_card() -> None:
     """What the corpus is: title, origin, hash, notes."""
     corpus = cached.corpus()
@@ -147,3 +146,12 @@ def only(label: str, look: dict[str, tuple[str, str]]) -> None:
     """The head of a list of what only one side has."""
     color = next(color for name, color in look.values() if name == label)
     st.html(f'<b>Only in <span class="side" style="--side:{escape(color)}">{escape(label)}</span> texts</b>')
+
+
+def contrast(row: Any, label: str, color: str) -> None:
+    """Two figures of one side and what follows from them."""
+    st.html(
+        f'<div class="finding"><span class="side" style="--side:{escape(color)}">{escape(label)}</span>'
+        f'<span class="note">{escape(row.Relation)}</span>'
+        f"<p>{escape(row.First)}<br>{escape(row.Second)}</p><b>{escape(row.Share)}</b></div>"
+    )

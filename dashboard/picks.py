@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -50,7 +49,6 @@ def table(
     *,
     alt: str,
     columns: dict[str, Any] | None = None,
-    row_height: int = ROW_HEIGHT,
 ) -> None:
     """A table that sorts and downloads; a click on a cell opens the item of its row.
 
@@ -62,6 +60,8 @@ def table(
         cells = st.session_state[key].selection.cells
         links.pick(_item_at(items, shown, *cells[0]) if cells else "")
 
+    lines = max((str(cell).count("\n") for cell in shown.to_numpy().ravel()), default=0)
+    row_height = ROW_HEIGHT + 18 * min(lines, 3)
     height = row_height * min(len(shown), TALLEST_TABLE) + ROW_HEIGHT + 3
     st.dataframe(
         shown,
@@ -103,17 +103,15 @@ def button(chosen: str, name: str, label: str = "Evidence") -> None:
     st.button(label, key=f"pick-{name}", on_click=links.pick, args=(chosen,), type="tertiary", icon=icon)
 
 
-def pairs(contrasts: pd.DataFrame) -> None:
-    """The contrasts inside one side, each as two bars and its words."""
-    sides = look()
-    for row in contrasts.itertuples():
-        with st.container(border=True):
-            frame.side(*sides[row.side])
-            st.html(f'<p class="pair">{escape(row.First)}<br>{escape(row.Second)}<br><b>{escape(row.Implies)}</b></p>')
-            if row.a and row.b:
-                drawn = charts.pair(row.a, row.b, (row.First, row.Second), row.Implies, sides[row.side], row.item)
-                chart(drawn, f"pair-{row.Index}", f"{row.Relation}: {row.Implies}")
-            button(row.item, f"contrast-{row.Index}")
+def pair(row: Any) -> None:
+    """A contrast of two figures inside one side; as bars, where one is part of the other."""
+    label, color = look()[row.side]
+    with st.container(border=True, height="stretch"):
+        frame.contrast(row, label, color)
+        if row.Share and row.a and row.b:
+            drawn = charts.pair(row.a, row.b, (row.First, row.Second), color, row.item)
+            chart(drawn, f"pair-{row.Index}", f"{row.Relation}: {row.Share}")
+        button(row.item, f"contrast-{row.Index}")
 
 
 def panel() -> None:

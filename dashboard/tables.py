@@ -40,6 +40,14 @@ KINDS = {
 }
 """Kind of figure -> the name of its axis; another kind is shown by its own word."""
 
+RELATIONS = {
+    "launched_vs_shot_down": "Launched, and shot down",
+    "same_quantity": "Two figures for one quantity",
+    "update": "An earlier and a later figure",
+    "part_of": "A whole and its part",
+}
+"""Relation of two figures of one side -> its words."""
+
 NARRATION = "the outlet itself"
 """Who gives a figure that no one is cited for."""
 
@@ -54,8 +62,8 @@ def quantity(claim: Any, figures: pd.DataFrame) -> str:
     first = figures.loc[next(iter(claim.figures.values()))[0]]
     counted = words(first["object_text"]) or (words(first["kind"]) if first["kind"] != "count" else "")
     counted = counted or words(claim.object) or first["verbatim"]
-    parts = [part for part in (words(claim.measure), words(claim.place), words(claim.day)) if part]
-    return f"{counted}: {', '.join(parts)}" if parts else counted
+    parts = [counted, words(claim.measure), words(claim.place), words(claim.day)]
+    return ", ".join(part for part in parts if part)
 
 
 def cell(figure: Any) -> str:
@@ -78,16 +86,18 @@ def ledger(claims: pd.DataFrame, figures: pd.DataFrame, look: Look) -> pd.DataFr
     rows = []
     for claim in claims.itertuples():
         row: dict[str, Any] = {"item": f"claim:{claim.id}", "Quantity": quantity(claim, by_id)}
-        row["Status"] = STATUS.get(claim.status, words(claim.status))
         row["kind"] = by_id.loc[next(iter(claim.figures.values()))[0], "kind"]
         for side, (label, _) in look.items():
             ids = claim.figures.get(side, [])
             row[label] = "\n".join(cell(by_id.loc[figure]) for figure in ids) or "—"
         ratios = [pair["ratio"] for pair in claim.pairs if pair.get("ratio")]
+        row["Status"] = STATUS.get(claim.status, words(claim.status))
         row["Ratio"] = f"{max(ratios):.3g} times" if ratios else "—"
         rows.append(row)
-    columns = ["item", "kind", "Quantity", "Status", *(label for label, _ in look.values()), "Ratio"]
+    columns = ["item", "kind", "Quantity", *(label for label, _ in look.values()), "Status", "Ratio"]
     table = pd.DataFrame(rows, columns=columns)
+    if (table["Ratio"] == "—").all():
+        table = table.drop(columns="Ratio")
     order = {label: place for place, label in enumerate(STATUS.values())}
     return table.sort_values("Status", key=lambda column: column.map(order), kind="stable", ignore_index=True)
 
@@ -98,12 +108,22 @@ def claim_marks(claims: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     rows = [
         {"item": f"figure:{figure}", "claim": claim.id, "quantity": quantity(claim, by_id), "side": side}
         | by_id.loc[figure].drop("side").to_dict()
-        | {"who": claimant(by_id.loc[figure])}
+        | {"who": claimant(by_id.loc[figure]), "axis": axis(by_id.loc[figure])}
         for claim in claims.itertuples()
         for side, ids in claim.figures.items()
         for figure in ids
     ]
-    return pd.DataFrame(rows)
+    kinds = {kind: place for place, kind in enumerate(KINDS)}
+    return pd.DataFrame(rows).sort_values(
+        "kind", key=lambda column: column.map(kinds).fillna(len(kinds)), kind="stable", ignore_index=True
+    )
+
+
+def axis(figure: Any) -> str:
+    """The axis a figure can be drawn on: its kind, with the unit where there are several."""
+    name = KINDS.get(figure["kind"], words(figure["kind"]).capitalize())
+    unit = words(figure["unit"])
+    return name if figure["kind"] in ("count", "share") or not unit else f"{name} ({unit})"
 
 
 def contrasts(table: pd.DataFrame, figures: pd.DataFrame, look: Look) -> pd.DataFrame:
@@ -117,15 +137,15 @@ def contrasts(table: pd.DataFrame, figures: pd.DataFrame, look: Look) -> pd.Data
                 "item": f"contrast:{row.id}",
                 "side": a["side"],
                 "Side": look[a["side"]][0],
-                "Relation": words(row.relation),
-                "First": f"{words(a['measure'])}: {cell(a)}".lstrip(": "),
-                "Second": f"{words(b['measure'])}: {cell(b)}".lstrip(": "),
-                "Implies": words(row.share),
+                "Relation": RELATIONS.get(row.relation, words(row.relation)),
+                "First": f"{words(a['measure'])}: {cell(a)}".removeprefix(": "),
+                "Second": f"{words(b['measure'])}: {cell(b)}".removeprefix(": "),
+                "Share": words(row.share),
                 "a": value(a),
                 "b": value(b),
             }
         )
-    names = ["item", "side", "Side", "Relation", "First", "Second", "Implies", "a", "b"]
+    names = ["item", "side", "Side", "Relation", "First", "Second", "Share", "a", "b"]
     return pd.DataFrame(rows, columns=names)
 
 
@@ -145,13 +165,13 @@ def absences(coverage: pd.DataFrame, look: Look) -> pd.DataFrame:
             "Kind": words(row.kind),
             "What": row.what,
             "Reported by": look[row.side][0],
-            "Not in": look[row.absent_from][0],
+            "Not in": f"{look[row.absent_from][0]}: {_several(row.searched_documents, 'article')}, "
+            f"{_several(row.searched_passages, 'passage')}",
             "Searched for": ", ".join(row.searched_for),
-            "Searched in": f"{_several(row.searched_documents, 'article')}, {_several(row.searched_passages, 'passage')}",
         }
         for row in coverage.itertuples()
     ]
-    names = ["item", "Kind", "What", "Reported by", "Not in", "Searched for", "Searched in"]
+    names = ["item", "Kind", "What", "Reported by", "Not in", "Searched for"]
     return pd.DataFrame(rows, columns=names)
 
 
@@ -190,6 +210,19 @@ def verbs(table: pd.DataFrame) -> pd.DataFrame:
     merged["label"] = [f"{row.cue_lemma} ({words(row.stance)})" for row in merged.itertuples()]
     return merged.assign(total=totals).sort_values(
         ["stance", "total", "cue_lemma"], ascending=[True, False, True], ignore_index=True
+    )
+
+
+def quoting(table: pd.DataFrame, look: Look, meanings: Mapping[str, str]) -> pd.DataFrame:
+    """Passages of each side by way of quoting: item, Side, Quoting, Passages, Words."""
+    return pd.DataFrame(
+        {
+            "item": [f"quote:{row.side}|{row.quote}" for row in table.itertuples()],
+            "Side": table["side"].map(lambda side: look[side][0]),
+            "Speakers are given": table["quote"].map(meanings),
+            "Passages": table["passages"],
+            "Words": table["words"],
+        }
     )
 
 

@@ -23,5 +23,5 @@ else:
         only = absences[absences["Reported by"] == label]
         with column:
             frame.only(label, look)
-            shown = only[["Kind", "What", "Not in", "Searched for", "Searched in"]]
+            shown = only[["Kind", "What", "Not in", "Searched for"]]
             picks.table(shown, f"only-{label}", list(only["item"]), alt=f"What only {label} texts have")

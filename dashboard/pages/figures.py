@@ -12,20 +12,28 @@ if ledger.claims.empty:
 else:
     frame.section("Ledger", "A row is one quantity. Click a cell for its sentences.")
     shown = tables.ledger(ledger.claims, figures, look)
-    picks.table(shown.drop(columns=["item", "kind"]), "ledger", list(shown["item"]), alt="Figures by quantity and side", row_height=48)
-    frame.section("Range of each claim", "A mark is one claim; its shape says who makes it, an arrow that its end is open.")
+    picks.table(shown.drop(columns=["item", "kind"]), "ledger", list(shown["item"]), alt="Figures by quantity and side")
+    frame.section(
+        "Range of each claim", "A mark is one claim; its shape says who makes it, an arrow that its end is open."
+    )
     frame.claimant_key()
     marks = tables.claim_marks(ledger.claims, figures)
-    picks.chart(charts.ranges(marks, look, tables.KINDS), "ranges", "Every claim on a line by quantity")
+    picks.chart(charts.ranges(marks, look), "ranges", "Every claim on a line by quantity")
     contrasts = tables.contrasts(ledger.contrasts, figures, look)
     if len(contrasts):
         frame.section("Contrasts inside one side", "Two figures of the same side that belong together.")
-        picks.pairs(contrasts)
+        for column, row in frame.in_columns(contrasts, 2):
+            with column:
+                picks.pair(row)
     frame.section("Silence", "Quantities that one side gives and the other does not, with what was searched for.")
     silent = tables.absences(cached.coverage(selection), look)
     silent = silent[silent["Kind"] == "figure"].drop(columns="Kind")
     picks.table(silent.drop(columns="item"), "silence", list(silent["item"]), alt="Figures only one side gives")
 if filters.choice("show", "Show", SHOWN) == "all":
     everything = tables.figures(figures, look)
-    frame.section("All figures", "Ages, dates, settings and other figures that are not compared stand here with the reason.")
-    picks.table(everything.drop(columns="item"), "figures", list(everything["item"]), alt="Every figure of the selection")
+    frame.section(
+        "All figures", "Ages, dates, settings and other figures that are not compared stand here with the reason."
+    )
+    picks.table(
+        everything.drop(columns="item"), "figures", list(everything["item"]), alt="Every figure of the selection"
+    )

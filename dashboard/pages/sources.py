@@ -13,7 +13,11 @@ if voices.empty:
     frame.empty("attribution")
 else:
     frame.section("How much is in the speakers' own words", "Each passage counts once, by the fullest quotation in it.")
-    picks.chart(charts.quoting(cached.quoting(selection), look), "quoting", "Passages by way of quoting and side")
+    quoting = cached.quoting(selection)
+    picks.chart(charts.quoting(quoting, look), "quoting", "Passages by way of quoting and side")
+    shown = tables.quoting(quoting, look, charts.QUOTES)
+    with st.expander("The same as a table"):
+        picks.table(shown.drop(columns="item"), "quoting-table", list(shown["item"]), alt="Passages by way of quoting")
     frame.section("Who is cited", f"The {TOP} most cited voices of each side. Click a bar for the sentences.")
     cited = voices[voices["attributions"] > 0]
     sides = [side for side in look if (cited["side"] == side).any()]
@@ -38,5 +42,9 @@ else:
     frame.section("All voices")
     everyone = tables.voices(voices, look)
     picks.table(
-        everyone.drop(columns="item"), "voices", list(everyone["item"]), alt="All voices", columns=frame.percent("Share")
+        everyone.drop(columns="item"),
+        "voices",
+        list(everyone["item"]),
+        alt="All voices",
+        columns=frame.percent("Share"),
     )

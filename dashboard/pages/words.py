@@ -18,8 +18,12 @@ if view == "names":
     if every.empty:
         frame.empty("name")
     if len(variants):
-        frame.section("One name, several spellings", "Counted as one name in every other statistic. In brackets: mentions.")
-        picks.table(variants.drop(columns="item"), "spellings", list(variants["item"]), alt="Spellings of names by side")
+        frame.section(
+            "One name, several spellings", "Counted as one name in every other statistic. In brackets: mentions."
+        )
+        picks.table(
+            variants.drop(columns="item"), "spellings", list(variants["item"]), alt="Spellings of names by side"
+        )
     if len(every):
         frame.section("Every name", "Who and what the sides name, the most mentioned first.")
         picks.table(every.drop(columns="item"), "names", list(every["item"]), alt="Names by side")
@@ -36,6 +40,8 @@ else:
     else:
         left, right = look[target], look.get(reference or "", ("All others", "#7A7A7A"))
         frame.section(f"What marks {left[0]} and {right[0]} texts", frame.caution(terms))
-        picks.chart(charts.terms(terms, left, right, MEASURES[measure]), "terms", f"Terms of {left[0]} and {right[0]} texts")
+        picks.chart(
+            charts.terms(terms, left, right, MEASURES[measure]), "terms", f"Terms of {left[0]} and {right[0]} texts"
+        )
         shown = tables.terms(terms, left[0], right[0])
         picks.table(shown, "terms-table", [f"term:{term}" for term in terms["term"]], alt="The terms of the chart")
