@@ -16,10 +16,14 @@ from analysis.attribution.report import Report
 COLON = Cue(":", "neutral", frozenset({"quote"}), ())
 NAME = r"[^\W\d_a-zà-ÿ][\w.'’&-]*"
 SPEAKER = re.compile(rf"[\"“”'‘\s]*({NAME}(?: (?:{NAME}|of|de|van|von))" r"{0,4}):\s")
+INLINE = re.compile(rf"(?:^|[.!?\"”'’—–-]\s*)((?:{NAME} )" r"{0,5}" rf"{NAME}(?: \([^()]" r"{1,20}\))?):\s*$")
 HEADLINE = re.compile(r"([^:;!?\"“”\n]{2,50}?):\s+(?=\S+\s+\S+)")
 AFTER = re.compile(r":\s+([^:;!?\"“”\n]{2,40})$")
 HEADLINE_WORDS = 28
 """A first line with more words is a paragraph."""
+
+LONGEST_NAME = 90
+"""Characters of a name before a colon."""
 
 LEAST_TURNS = 3
 """Lines that open with a name and a colon, from which a text is a transcript."""
@@ -54,6 +58,24 @@ def headline_report(paragraph: Paragraph, body: str) -> Report | None:
     if after is not None and _is_source(after.group(1), body) and after.start() > len(after.group(1)):
         return _report(paragraph, after.span(1), after.start(), (0, after.start()))
     return None
+
+
+def inline_reports(paragraph: Paragraph) -> list[Report]:
+    """Reports within a paragraph that are a name, a colon and a quotation: Ruiz: "The bridge is safe."."""
+    found = []
+    for quotation in paragraph.quotations:
+        left = max(paragraph.start, quotation.start - LONGEST_NAME)
+        match = INLINE.search(paragraph.text[left : quotation.start])
+        if match is None:
+            continue
+        shift = left - paragraph.start
+        name = (match.start(1) + shift, match.end(1) + shift)
+        content = (quotation.start - paragraph.start, quotation.end - paragraph.start)
+        report = _report(paragraph, name, name[1], content)
+        if report is not None:
+            report.form = "quotation"
+            found.append(report)
+    return found
 
 
 def _is_source(phrase: str, body: str) -> bool:

@@ -15,6 +15,12 @@ ANSWERS = frozenset({"yes", "no", "so"})
 RETELLING = frozenset({"say", "tell", "report", "note", "write", "explain", "observe", "argue", "suggest", "state", "describe"})
 """Verbs of "as she told reporters, ..."; with others "as" means when or because."""
 
+LEAST_CLAUSE = 4
+"""Words before the comma from which they can be a clause of their own."""
+
+REPORT_END = 8
+"""Words after a cue within which a comma ends the inserted report."""
+
 GAP = 8
 """Tokens between a relative pronoun and the cue of its clause."""
 
@@ -44,7 +50,7 @@ def content_of(verb: Token, cue: Cue, source: Source) -> Content:
 
 def _clause(verb: Token, cue: Cue, source: Source) -> Content | None:
     """A finite complement: "said (that) ...", "asked whether ...", "..., he said"."""
-    clauses = [c for c in verb.children if c.dep_ == "ccomp" and not _is_infinitive(c)]
+    clauses = [c for c in verb.children if c.dep_ == "ccomp" and not is_infinitive(c)]
     if cue.lemma in ("ask", "wonder"):
         clauses += [c for c in verb.children if c.dep_ == "advcl" and c.i > verb.i and _is_question(c)]
     clauses = [c for c in clauses if ("whether" if _is_question(c) else "that") in cue.takes]
@@ -52,7 +58,8 @@ def _clause(verb: Token, cue: Cue, source: Source) -> Content | None:
     if after:
         return Content("clause", _from_cue(verb, extent(after)))
     before = [c for c in clauses if not _is_participle(c)]
-    if before and not any(c.i > verb.i and c.dep_ in ("dobj", "xcomp") for c in verb.children):
+    right = ("xcomp",) if "person" in cue.takes else ("dobj", "xcomp")
+    if before and not any(c.i > verb.i and c.dep_ in right for c in verb.children):
         start = _bracket(verb)
         return Content("clause", tuple(verb.doc[start : max(before[0].right_edge.i + 1, verb.i)]))
     return None
@@ -88,7 +95,7 @@ def _requested(verb: Token, cue: Cue, source: Source) -> Content | None:
 
 def _infinitive(verb: Token, cue: Cue, source: Source) -> Content | None:
     """An infinitive: "vowed to close it", "urged them to leave"."""
-    clauses = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "advcl") and _is_infinitive(c) and c.i > verb.i]
+    clauses = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "advcl") and is_infinitive(c) and c.i > verb.i]
     clauses = [c for c in clauses if c.dep_ != "advcl" or c.left_edge.i <= verb.i + 2]
     if not clauses:
         return None
@@ -96,7 +103,7 @@ def _infinitive(verb: Token, cue: Cue, source: Source) -> Content | None:
         addressed = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.i > verb.i]
         asked = [source.passive_subject] if source.passive and source.passive_subject is not None else []
         return Content("noun_phrase", (*extent(asked), *extent([*addressed, *clauses])))
-    if "to" in cue.takes:
+    if "infinitive" in cue.takes:
         return Content("noun_phrase", extent(clauses))
     return None
 
@@ -108,7 +115,8 @@ def _named(verb: Token, cue: Cue, source: Source) -> Content | None:
     right = [c for c in verb.children if c.i > verb.i and c.dep_ not in ("punct", "advcl", "cc", "conj", "npadvmod", "prt", "agent")]
     names = [c for c in right if c.dep_ in ("oprd", "acomp", "attr") or c.lower_ == "as" or (c.dep_ == "ccomp" and c.tag_[:2] != "VB")]
     quoted = any(t.is_quote for c in right for t in c.subtree)
-    if not names and not quoted:
+    adjective = len(right) > 0 and extent(right)[-1].tag_ == "JJ"
+    if not names and not quoted and not adjective:
         return None
     first = [source.passive_subject] if source.passive and source.passive_subject is not None else []
     return Content("noun_phrase", (*extent(first), *extent(right)))
@@ -135,7 +143,7 @@ def _phrase(verb: Token, cue: Cue, source: Source) -> Content | None:
         if inner and "of" == preposition.lower_ and addressed:
             return Content("noun_phrase", extent([addressed[0], preposition]))
         if inner and not addressed:
-            more = [c for c in verb.children if c.dep_ in ("xcomp", "advcl") and c.i > preposition.i and _is_infinitive(c)]
+            more = [c for c in verb.children if c.dep_ in ("xcomp", "advcl") and c.i > preposition.i and is_infinitive(c)]
             return Content("noun_phrase", extent([*inner, *more]), (preposition,))
     return None
 
@@ -188,6 +196,26 @@ def _gap_clause(verb: Token, cue: Cue, source: Source) -> Content | None:
     return Content("clause", (*relative[-1:], *verb.doc[verb.i + 1 : end + 1]))
 
 
+def _before_comma(verb: Token, cue: Cue, source: Source) -> Content | None:
+    """The sentence before the comma: "The bridge is closed for good, the mayor told reporters."."""
+    if "that" not in cue.takes or not source.tokens or source.head is None or source.head.tag_ in QUESTION_TAGS:
+        return None
+    start, left = verb.sent.start, min(source.tokens[0].i, verb.i)
+    if left - start < LEAST_CLAUSE or verb.doc[left - 1].text != ",":
+        return None
+    before = verb.doc[start : left - 1]
+    last = max(source.tokens[-1].i, verb.i)
+    comma = next((t.i for t in verb.doc[last + 1 : min(last + REPORT_END, verb.sent.end)] if t.text == ","), None)
+    after = verb.doc[comma + 1 : verb.sent.end] if comma is not None else verb.doc[last:last]
+    if any(_is_finite(t) for t in before):
+        return Content("clause", tuple(before))
+    return Content("clause", (*before, *after)) if any(_is_finite(t) for t in after) else None
+
+
+def _is_finite(token: Token) -> bool:
+    return token.tag_ in ("VBD", "VBZ", "VBP", "MD")
+
+
 def _short_answer(verb: Token, cue: Cue, source: Source) -> Content | None:
     """A single word: "said no", "said so"."""
     if cue.lemma != "say" or verb.i + 1 >= len(verb.doc):
@@ -230,7 +258,8 @@ def _is_question(clause: Token) -> bool:
     return first.tag_ in QUESTION_TAGS or first.lower_ in ("whether", "if")
 
 
-def _is_infinitive(clause: Token) -> bool:
+def is_infinitive(clause: Token) -> bool:
+    """Whether a clause is an infinitive with "to"."""
     return any(c.dep_ == "aux" and c.tag_ == "TO" for c in clause.children)
 
 
@@ -246,6 +275,7 @@ RULES = (
     _phrase,
     _object,
     _distant_clause,
+    _before_comma,
     _short_answer,
 )
 """Tried in this order; the first that finds content decides."""

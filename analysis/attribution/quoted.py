@@ -52,7 +52,7 @@ def attach(paragraph: Paragraph, reports: list[Report], before: Speaker) -> Spea
     for number, stretch in enumerate(paragraph.stretches):
         if stretch.quotation is None:
             _fragments(paragraph, stretch, reports)
-            speaker = _introduces(paragraph, reports, number) or speaker
+            speaker = _introduces(paragraph, reports, number) or _last_in(stretch, reports) or speaker
             continue
         inherited = before.report if number == 0 else None
         chosen = _following(paragraph, reports, number) or speaker or inherited or _latest(reports, stretch.start)
@@ -60,6 +60,12 @@ def attach(paragraph: Paragraph, reports: list[Report], before: Speaker) -> Spea
             _add(chosen, (stretch.start, stretch.start + len(stretch.doc.text)))
             speaker = chosen
     return _next(paragraph, speaker)
+
+
+def _last_in(stretch: Stretch, reports: list[Report]) -> Report | None:
+    """The last report of a stretch of several: "..., he said, adding that ..."; it speaks on."""
+    inside = [r for r in reports if r.stretch is stretch and r.source and "quote" in r.word.takes]
+    return inside[-1] if len(inside) > 1 and inside[-1].content else None
 
 
 def _latest(reports: list[Report], offset: int) -> Report | None:
@@ -127,8 +133,9 @@ def _is_speech(paragraph: Paragraph, report: Report, quotation: Quotation) -> bo
     """Whether a quotation in a sentence is what was said, rather than a name or a word in scare quotes."""
     before = paragraph.text[paragraph.start : quotation.start].rstrip()[-1:]
     next_to_cue = quotation.start - report.offset - len(report.token) in (1, 2)
-    words = len(paragraph.text[quotation.inner_start : quotation.inner_end].split())
-    return words >= SPEECH_WORDS or before in ",:" or next_to_cue
+    inner = paragraph.text[quotation.inner_start : quotation.inner_end].rstrip()
+    leads_in = quotation.end <= report.offset and inner.endswith((",", "!", "?"))
+    return len(inner.split()) >= SPEECH_WORDS or before in ",:" or next_to_cue or leads_in
 
 
 def _is_verb(token: Token) -> bool:

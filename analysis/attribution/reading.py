@@ -7,7 +7,8 @@ import re
 from analysis import language
 from analysis.attribution.cast import Cast
 from analysis.attribution.clauses import verb_reports
-from analysis.attribution.colons import headline_report, speakers, turn_report
+from analysis.attribution.colons import headline_report, inline_reports, speakers, turn_report
+from analysis.attribution.nouns import noun_reports
 from analysis.attribution.paragraphs import Paragraph, paragraphs
 from analysis.attribution.phrases import according_reports
 from analysis.attribution.quoted import Speaker, attach
@@ -64,7 +65,7 @@ def _reports(parsed: Parsed, headline: bool, body: str) -> list[tuple[Report, in
             reports.append(alone)
             speaker = Speaker()
             continue
-        inside = _paragraph_reports(paragraph)
+        inside = [*_paragraph_reports(paragraph), *inline_reports(paragraph)]
         speaker = attach(paragraph, inside, speaker)
         reports += inside
     return _levels([report for report in reports if report.content])
@@ -84,6 +85,7 @@ def _paragraph_reports(paragraph: Paragraph) -> list[Report]:
     for stretch in paragraph.stretches:
         if stretch.quotation is None:
             reports += verb_reports(paragraph, stretch)
+            reports += noun_reports(paragraph, stretch)
             reports += according_reports(paragraph, stretch)
     return reports
 
@@ -117,7 +119,7 @@ def _is_second_voice(report: Report, outer: Report) -> bool:
     if not report.source or report.head is None:
         return False
     if report.form == "noun_phrase":
-        return report.token.dep_ == "acl" and outer.word.lemma in CHAINS
+        return report.token.tag_[:2] == "NN" or (report.token.dep_ == "acl" and outer.word.lemma in CHAINS)
     return report.form == "according_to" or report.head.tag_ != "PRP" or report.token.dep_ == "relcl"
 
 

@@ -44,6 +44,7 @@ def source_of(verb: Token) -> Source:
     """The source of a reporting verb."""
     passive = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
     modifies = verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl") and not _has(verb, "nsubj", "aux")
+    modifies = modifies and not _is_main(verb)
     bare = verb.tag_ == "VBN" and verb.dep_ == "advcl" and not _has(verb, "nsubj", "aux")
     if passive is not None or modifies or bare or _has(verb, "auxpass"):
         agent = _agent(verb)
@@ -51,6 +52,11 @@ def source_of(verb: Token) -> Source:
         return Source(agent, _phrase(agent, verb), True, patient)
     head = _subject(verb) or _beside(verb)
     return Source(head, _phrase(head, verb))
+
+
+def _is_main(verb: Token) -> bool:
+    """Whether a seeming participle is the verb of its sentence: "Ruiz, the mayor, called the plan a farce"."""
+    return verb.head.dep_ == "ROOT" and verb.doc[verb.left_edge.i - 1].text == "," and _agent(verb) is None
 
 
 def _has(verb: Token, *dependencies: str) -> bool:
@@ -148,11 +154,17 @@ def _phrase(head: Token | None, verb: Token) -> tuple[Token, ...]:
     tokens = list(head.doc[left : right + 1])
     if head.i < verb.i:
         tokens = _without_dateline(tokens, head)
-    while tokens and (tokens[-1].is_punct and tokens[-1].text not in (")", "]") or tokens[-1].is_space):
-        tokens.pop()
-    while tokens and (tokens[0].is_punct or tokens[0].is_space or tokens[0].dep_ in ("cc", "preconj")):
-        tokens.pop(0)
-    return tuple(tokens)
+    return trimmed(tuple(tokens))
+
+
+def trimmed(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The phrase without marks at its ends and without "but" or "both" before it."""
+    left, right = 0, len(tokens)
+    while right > left and (tokens[right - 1].is_punct and tokens[right - 1].text not in (")", "]") or tokens[right - 1].is_space):
+        right -= 1
+    while left < right and (tokens[left].is_punct or tokens[left].is_space or tokens[left].dep_ in ("cc", "preconj")):
+        left += 1
+    return tokens[left:right]
 
 
 def _without_dateline(tokens: list[Token], head: Token) -> list[Token]:
