@@ -30,18 +30,18 @@ def occurrences(counts: TermCounts, term: str, rows: Rows = None) -> pd.DataFram
         outlet, date, field, start, end (code points in the field). As many rows as the term's count.
     """
     first, last = _positions(counts, term)
-    kept = selected(counts, rows)[counts.stream.passage[first]]
-    first, last = first[kept], last[kept]
-    tokens, stream, layout = counts.tokens, counts.stream, counts.layout
-    end = stream.token[last] + stream.width[last] - 1
-    passage = layout.row[stream.passage[first]]
-    places, documents = counts.passages, counts.documents.iloc[layout.document[stream.passage[first]]]
+    tokens, layout = counts.tokens, counts.layout
+    place = np.searchsorted(counts.stream.bounds, first, side="right") - 1
+    kept = selected(counts, rows)[place]
+    place, begin, end = place[kept], counts.stream.tokens(first)[0][kept], counts.stream.tokens(last)[1][kept]
+    passage = layout.row[place]
+    places, documents = counts.passages, counts.documents.iloc[layout.document[place]]
     origin = places["start"].to_numpy()[passage]
     lengths = np.fromiter(map(len, tokens.words[tokens.word[end]]), int, len(end))
     columns = {"passage": passage, "document": documents["id"].to_numpy()}
     columns |= {name: documents[name].to_numpy() for name in ("side", "outlet", "date")}
     columns["field"] = places["field"].to_numpy()[passage]
-    columns["start"] = origin + tokens.start[stream.token[first]]
+    columns["start"] = origin + tokens.start[begin]
     columns["end"] = origin + tokens.start[end] + lengths
     return pd.DataFrame(columns).sort_values(["passage", "start"], kind="stable", ignore_index=True)
 

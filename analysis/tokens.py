@@ -2,7 +2,7 @@
 
 A word is a run of letters and digits of any alphabet. Hyphens and apostrophes of either style join
 (`full-scale`, `don’t`), full stops join initials (`U.S.`) and decimals, commas join thousands. A possessive
-`'s` is left out, so `Trump's` counts as `Trump`. Scripts without spaces give one word a character.
+`'s` is left out, so `Rome's` counts as `Rome`. Scripts without spaces give one word a character.
 """
 
 from __future__ import annotations
@@ -71,12 +71,22 @@ def tokenize(texts: Sequence[str]) -> Tokens:
 
     Two different words share an id with a chance of about n²/2**65 for n distinct words (3e-8 for a million).
     """
-    pieces = [_tokenize_chunk(texts[first:last]) for first, last in _chunks(texts)]
-    hashes, starts, lengths, joined, opens, sizes = (np.concatenate(part) for part in zip(*pieces, strict=True))
-    del pieces
-    word = pd.factorize(hashes)[0].astype(np.int32)
-    bounds = np.concatenate(([0], np.cumsum(sizes)))
-    return Tokens(word, starts, joined, opens, bounds, _printed(texts, word, starts, lengths, bounds))
+    chunks = [_tokenize_chunk(texts[first:last], first) for first, last in _chunks(texts)]
+    hashes = np.concatenate([chunk.hashes for chunk in chunks])
+    ids, distinct = pd.factorize(hashes)
+    places = np.concatenate([chunk.places for chunk in chunks])[_first_places(ids, len(distinct))]
+    words = np.empty(len(distinct), object)
+    words[:] = [texts[text][start : start + length] for text, start, length in places.tolist()]
+    ends = np.cumsum([len(chunk.hashes) for chunk in chunks])
+    local = np.split(ids.astype(np.int32), ends[:-1])
+    return Tokens(
+        word=np.concatenate([of[chunk.word] for of, chunk in zip(local, chunks, strict=True)]),
+        start=np.concatenate([chunk.start for chunk in chunks]),
+        joined=np.concatenate([chunk.joined for chunk in chunks]),
+        opens=np.concatenate([chunk.opens for chunk in chunks]),
+        bounds=np.concatenate(([0], np.cumsum(np.concatenate([chunk.sizes for chunk in chunks])))),
+        words=words,
+    )
 
 
 def fold(word: str) -> str:
@@ -96,8 +106,20 @@ def _chunks(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     yield first, len(texts)
 
 
-def _tokenize_chunk(texts: Sequence[str]) -> tuple[np.ndarray, ...]:
-    """Hash, start, length, joined, opens of each token of a few texts, and the number of tokens of each text."""
+@dataclass(frozen=True)
+class _Chunk:
+    """The tokens of a few texts: `word` numbers their own `hashes`, found first at `places`."""
+
+    word: np.ndarray
+    start: np.ndarray
+    joined: np.ndarray
+    opens: np.ndarray
+    sizes: np.ndarray
+    hashes: np.ndarray
+    places: np.ndarray
+
+
+def _tokenize_chunk(texts: Sequence[str], first_text: int) -> _Chunk:
     # Three blanks at either end keep every look at a neighbour inside the array.
     codes = _code_points("\n\n\n" + "\n".join(texts) + "\n\n\n")
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
@@ -106,10 +128,21 @@ def _tokenize_chunk(texts: Sequence[str]) -> tuple[np.ndarray, ...]:
     _join(classes, codes)
     starts, ends = _spans(classes)
     opens, joined = _gaps(classes, starts)
-    bounds = np.append(np.searchsorted(starts, origins), len(starts))
-    sizes = np.diff(bounds)
+    sizes = np.diff(np.append(np.searchsorted(starts, origins), len(starts)))
     inside = (starts - np.repeat(origins, sizes)).astype(np.int32)
-    return _hashes(codes, starts, ends), inside, (ends - starts).astype(np.int32), joined, opens, sizes
+    word, hashes = pd.factorize(_hashes(codes, starts, ends))
+    first = _first_places(word, len(hashes))
+    text = np.searchsorted(origins, starts[first], side="right") - 1 + first_text
+    places = np.stack((text, inside[first], (ends - starts)[first]), axis=1)
+    return _Chunk(word.astype(np.int32), inside, joined, opens, sizes, hashes, places)
+
+
+def _first_places(ids: np.ndarray, distinct: int) -> np.ndarray:
+    """Where each id appears first."""
+    first = np.empty(distinct, np.int64)
+    # Written from the end: of equal ids the first is written last and stays.
+    first[ids[::-1]] = np.arange(len(ids) - 1, -1, -1)
+    return first
 
 
 def _code_points(text: str) -> np.ndarray:
@@ -223,19 +256,3 @@ def _hashes(codes: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarr
     sums = np.zeros(len(codes) + 1, np.uint64)
     np.cumsum(codes * powers[: len(codes)], out=sums[1:])
     return ((sums[ends] - sums[starts]) * inverses[starts]).view(np.int64)
-
-
-def _printed(
-    texts: Sequence[str], word: np.ndarray, starts: np.ndarray, lengths: np.ndarray, bounds: np.ndarray
-) -> np.ndarray:
-    """The text of each word, cut out where it appears first."""
-    first = np.flatnonzero(np.diff(np.maximum.accumulate(word), prepend=-1))
-    places = zip(
-        (np.searchsorted(bounds, first, side="right") - 1).tolist(),
-        starts[first].tolist(),
-        (starts[first] + lengths[first]).tolist(),
-        strict=True,
-    )
-    words = np.empty(len(first), object)
-    words[:] = [texts[text][start:end] for text, start, end in places]
-    return words

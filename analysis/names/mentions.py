@@ -23,7 +23,7 @@ HEADLINE = 0.75
 LEAST_HEADLINE = 4
 
 LONGEST_TITLE = 5
-"""Words of office before a name: "former Russian deputy foreign minister"."""
+"""Words of office before a name: "former deputy prime minister"."""
 
 
 def find_names(counts: TermCounts) -> pd.DataFrame:

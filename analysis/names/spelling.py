@@ -46,7 +46,7 @@ def skeleton(word: str) -> str:
 
     Spellings of one name share it; it is what candidates are looked up by.
 
-    >>> skeleton("Chernihiv") == skeleton("Chernigov"), skeleton("Kyiv") == skeleton("Kiev")
+    >>> skeleton("Chernihiv") == skeleton("Chernigov"), skeleton("Lviv") == skeleton("Lvov")
     (True, True)
     """
     letters = plain(word)
@@ -83,8 +83,8 @@ another (`j`, `zh`) is left out."""
 def explained(one: str, other: str) -> int | None:
     """How many known alternations turn one spelling into the other; None if they do not suffice.
 
-    >>> explained("Zelenskiy", "Zelensky"), explained("Chernihiv", "Chernigov"), explained("Sandy", "Sunday")
-    (1, 2, None)
+    >>> explained("Odesa", "Odessa"), explained("Chernihiv", "Chernigov"), explained("Sandy", "Sunday")
+    (0, 2, None)
     """
     first, second = plain(one), plain(other)
     reached: dict[tuple[int, int], int] = {(0, 0): 0}

@@ -30,17 +30,28 @@ class Stream:
 
     Attributes:
         term: index of each word in the vocabulary.
-        token: its first token.
-        width: how many tokens it spans.
         joined: whether it follows the word before it with only blanks between.
-        passage: the passage it stands in, as its place in the layout.
+        bounds: passage `i` of the layout holds the words `bounds[i]` to `bounds[i + 1]`.
+        token: the first token of each word; None if every token is a word.
+        width: how many tokens it spans; None if all span one.
     """
 
     term: np.ndarray
-    token: np.ndarray
-    width: np.ndarray
     joined: np.ndarray
-    passage: np.ndarray
+    bounds: np.ndarray
+    token: np.ndarray | None = None
+    width: np.ndarray | None = None
+
+    @property
+    def passage(self) -> np.ndarray:
+        """The passage of each word, as its place in the layout."""
+        return np.repeat(np.arange(len(self.bounds) - 1, dtype=np.int32), np.diff(self.bounds))
+
+    def tokens(self, words: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """First and last token of some words."""
+        if self.token is None or self.width is None:
+            return words, words
+        return self.token[words], self.token[words] + self.width[words] - 1
 
 
 @dataclass(frozen=True)
@@ -143,7 +154,7 @@ class TermCounts:
     @cached_property
     def passage_words(self) -> np.ndarray:
         """Number of words of each passage of the layout."""
-        return np.bincount(self.stream.passage, minlength=len(self.layout.row)).astype(float)
+        return np.diff(self.stream.bounds).astype(float)
 
     @cached_property
     def unlisted(self) -> np.ndarray:
@@ -162,14 +173,7 @@ def count_terms(documents: pd.DataFrame, passages: pd.DataFrame) -> TermCounts:
     layout = Layout.of(documents, passages)
     tokens = tokenize(passage_texts(documents, passages.iloc[layout.row]))
     vocabulary, forms = _folded(tokens)
-    size = len(tokens.word)
-    stream = Stream(
-        term=forms[tokens.word],
-        token=np.arange(size, dtype=np.int32),
-        width=np.ones(size, np.uint8),
-        joined=tokens.joined,
-        passage=np.repeat(np.arange(len(passages), dtype=np.int32), np.diff(tokens.bounds)),
-    )
+    stream = Stream(forms[tokens.word], tokens.joined, tokens.bounds)
     return TermCounts(tokens, layout, vocabulary, forms, stream, passages, documents)
 
 
@@ -199,10 +203,10 @@ def _has_letter(word: str) -> bool:
 
 def _count(counts: TermCounts, n: int) -> Ngrams:
     stream = counts.stream
-    first = np.arange(len(stream.term)) if n == 1 else _phrase_starts(counts, n)
+    first = slice(None) if n == 1 else _phrase_starts(counts, n)
     present = np.bincount(stream.term[first], minlength=len(counts.vocabulary)) > 0
     parts = np.flatnonzero(present)[:, None]
-    codes = (np.cumsum(present) - 1)[stream.term[first]]
+    codes = (np.cumsum(present, dtype=np.int32) - 1)[stream.term[first]]
     for step in range(1, n):
         codes, pairs = pd.factorize(codes.astype(np.int64) * len(counts.vocabulary) + stream.term[first + step])
         parts = np.hstack((parts[pairs // len(counts.vocabulary)], pairs[:, None] % len(counts.vocabulary)))
@@ -231,7 +235,7 @@ def _without_rare(codes: np.ndarray, parts: np.ndarray, first: np.ndarray) -> tu
 
 
 def _laid_out(
-    counts: TermCounts, n: int, parts: np.ndarray, listed: np.ndarray, codes: np.ndarray, first: np.ndarray
+    counts: TermCounts, n: int, parts: np.ndarray, listed: np.ndarray, codes: np.ndarray, first: np.ndarray | slice
 ) -> Ngrams:
     """Gather the occurrences into cells, the terms that may be listed first."""
     order = np.argsort(~listed, kind="stable")
@@ -240,7 +244,8 @@ def _laid_out(
     coordinates = (place[codes], counts.stream.passage[first])
     shape = (len(parts), len(counts.layout.row))
     # The passages come in ascending order, so the conversion leaves each term's cells sorted.
-    table = sparse.coo_array((np.ones(len(first)), coordinates), shape=shape).tocsr()
+    table = sparse.coo_array((np.ones(len(codes), np.int32), coordinates), shape=shape).tocsr()
+    count = table.data.astype(float)
     cells = Cells(table.indptr, table.indices)
     shown = cells.head(int(listed.sum()))
     documents = Runs.of(shown.bounds, counts.layout.document[shown.unit])
@@ -249,5 +254,5 @@ def _laid_out(
     for step in range(1, n):
         names = names + " " + counts.vocabulary[parts[:, step]]
     outlets = Runs.of(documents.cells.bounds, counts.layout.outlet[documents.cells.unit])
-    document_count = documents.sums(table.data[: len(shown.unit)])
-    return Ngrams(n, parts, names, len(shown), cells, table.data, documents, document_count, outlets)
+    document_count = documents.sums(count[: len(shown.unit)])
+    return Ngrams(n, parts, names, len(shown), cells, count, documents, document_count, outlets)

@@ -58,11 +58,14 @@ def _free(at: np.ndarray, width: np.ndarray) -> np.ndarray:
 
 def _rewritten(stream: Stream, first: np.ndarray, width: np.ndarray, term: np.ndarray) -> Stream:
     """The stream with each name as one word."""
-    terms, widths = stream.term.copy(), stream.width.copy()
+    terms = stream.term.copy()
     terms[first] = term
     kept = np.ones(len(terms), bool)
     for step in range(1, int(width.max(initial=1))):
-        inner = first[width > step] + step
-        kept[inner] = False
-        np.add.at(widths, first[width > step], stream.width[inner])
-    return Stream(terms[kept], stream.token[kept], widths[kept], stream.joined[kept], stream.passage[kept])
+        kept[first[width > step] + step] = False
+    words = np.flatnonzero(kept).astype(np.int32)
+    begin, _ = stream.tokens(words)
+    widths = np.ones(len(terms), np.uint8)
+    widths[first] = stream.tokens(first + width - 1)[1] - stream.tokens(first)[0] + 1
+    bounds = np.concatenate(([0], np.cumsum(kept)))[stream.bounds]
+    return Stream(terms[kept], stream.joined[kept], bounds, begin, widths[kept])

@@ -82,7 +82,9 @@ def _tally_one(
     words = view.by_document(view.counts.passage_words * view.weight)
     rate = Clustered.of(runs.cells, occurrences, words, view.group)
     inside = members(view.passage_group)
-    spread, tfidf, share = _means(view, table, measure, idfs, shares)
+    spread, tfidf = _means(view, table, measure, idfs, shares)
+    weights = inside * view.weight[:, None]
+    weighted = cells.by_term(np.ones(len(count)), weights) if view.weighted else passages
     by_outlet = table.outlets.sums(occurrences)
     outlet_words, outlet_group = _outlets(view, words)
     return Tally(
@@ -97,29 +99,26 @@ def _tally_one(
         rate=rate,
         outlet_rate=Clustered.of(table.outlets.cells, by_outlet, outlet_words, outlet_group),
         tfidf=tfidf,
-        share=share,
+        share=weighted / np.maximum(weights.sum(axis=0), TINY),
         spread=spread,
     )
 
 
 def _means(
     view: View, table: Ngrams, measure: str, idfs: np.ndarray, shares: np.ndarray
-) -> tuple[Clustered | None, np.ndarray, np.ndarray]:
-    """Sums by article of the measure, if it is a mean over passages; mean TF-IDF weight; share of passages."""
+) -> tuple[Clustered | None, np.ndarray]:
+    """Sums by article of the measure, if it is a mean over passages; mean TF-IDF weight."""
     cells, runs = table.cells.head(table.listed), table.documents
     count, sizes = table.count[: len(cells.unit)], view.by_document(view.weight)
-    weights = members(view.passage_group) * view.weight[:, None]
-    totals = np.maximum(weights.sum(axis=0), TINY)
+    inside = members(view.passage_group)
+    totals = np.maximum((inside * view.weight[:, None]).sum(axis=0), TINY)
     spread = None
     if measure == "tfidf":
         spread = Clustered.of(runs.cells, runs.sums(count * shares[cells.unit]), sizes, view.group).times(idfs)
-    elif measure == "share":
+        return spread, spread.total / totals
+    if measure == "share":
         spread = Clustered.of(runs.cells, runs.sums(view.weight[cells.unit]), sizes, view.group)
-    if measure == "tfidf":
-        tfidf = spread.total / totals
-    else:
-        tfidf = cells.by_term(count, members(view.passage_group) * shares[:, None]) * idfs[:, None] / totals
-    return spread, tfidf, cells.by_term(np.ones(len(count)), weights) / totals
+    return spread, cells.by_term(count, inside * shares[:, None]) * idfs[:, None] / totals
 
 
 def _outlets(view: View, words: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

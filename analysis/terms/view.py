@@ -82,6 +82,11 @@ class View:
         inside = self.group[self.counts.layout.document] < NEITHER
         return bool((self.weight == inside).all())
 
+    @property
+    def weighted(self) -> bool:
+        """Whether some passages weigh more than others."""
+        return bool(((self.weight > 0) & (self.weight < 1)).any())
+
     def by_document(self, values: np.ndarray) -> np.ndarray:
         """Sum of a value of each passage by document."""
         return np.bincount(self.counts.layout.document, values, minlength=len(self.group))
