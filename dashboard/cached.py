@@ -29,10 +29,14 @@ KEPT_SELECTIONS = 64
 KEPT_RESULTS = 512
 
 
-@st.cache_resource(show_spinner="Reading the corpus …")
 def reading() -> Reading:
-    """The corpus of `PARALLAX_CORPUS` with everything that is read of it."""
-    made = Reading(loading.load(ROOT / os.environ.get("PARALLAX_CORPUS", "seeds")))
+    """The corpus of `PARALLAX_CORPUS` (seen from the project's root) with everything that is read of it."""
+    return _reading(ROOT / os.environ.get("PARALLAX_CORPUS", "seeds"))
+
+
+@st.cache_resource(max_entries=2, show_spinner="Reading the corpus …")
+def _reading(path: Path) -> Reading:
+    made = Reading(loading.load(path))
     made.passages, made.attributions, made.counts  # noqa: B018 - read now, not in a reader's first click
     # What was read lives as long as the server: the collector need not walk it on every run.
     gc.collect()
@@ -192,7 +196,8 @@ def article(selected: Selected, document: str) -> pd.DataFrame:
     own = selected.reading.passages
     own = own[own["document"] == document]
     shown = selected.corpus.document(document)
-    texts = [getattr(shown, row.field)[row.start : row.end] for row in own.itertuples()]
+    spans = zip(own["field"], own["start"], own["end"], strict=True)
+    texts = [getattr(shown, field)[start:end] for field, start, end in spans]
     return own.assign(text=texts, chosen=own["id"].isin(selected.passages["id"]))
 
 

@@ -6,7 +6,6 @@ Sides keep their colour everywhere; position, fill pattern, shape or a label alw
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -15,8 +14,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-Look = Mapping[str, tuple[str, str]]
-"""Side id -> (label, colour)."""
+from dashboard.tables import Look, rows
 
 ROW = 26
 """Pixels of a row of marks."""
@@ -100,25 +98,25 @@ def terms(table: pd.DataFrame, left: tuple[str, str], right: tuple[str, str], ax
     """
     table = table.sort_values("score", ascending=False, kind="stable")
     chart = frame(70 + ROW * len(table))
-    rows = list(range(len(table)))
+    places = list(range(len(table)))
     scores = [-float(score) for score in table["score"]]
     colors = [left[1] if score < 0 else right[1] for score in scores]
     hover = [
         f"<b>{escape(row.term)}</b><br>{escape(left[0])}: {row.n_target}× in {row.documents_target} article(s)"
         f"<br>{escape(right[0])}: {row.n_reference}× in {row.documents_reference} article(s)"
-        for row in table.itertuples()
+        for row in rows(table)
     ]
     items = [f"term:{term}" for term in table["term"]]
-    shared = {"y": rows, "customdata": items, "hovertext": hover, "hoverinfo": "text"}
+    shared = {"y": places, "customdata": items, "hovertext": hover, "hoverinfo": "text"}
     chart.add_bar(x=scores, orientation="h", marker_color=colors, error_x=_whiskers(table), unselected=DIMMED, **shared)
     labels = [
         f"\u2002{escape(row.term)} <span style='color:{SOFT}'>{row.n_target}:{row.n_reference}</span>\u2002"
-        for row in table.itertuples()
+        for row in rows(table)
     ]
     sides = ["middle right" if score < 0 else "middle left" for score in scores]
-    chart.add_scatter(x=[0] * len(rows), mode="text", text=labels, textposition=sides, unselected=PLAIN, **shared)
+    chart.add_scatter(x=[0] * len(places), mode="text", text=labels, textposition=sides, unselected=PLAIN, **shared)
     reach = 1.08 * max([abs(score) for score in scores] + [1e-9])
-    chart.update_yaxes(visible=False, range=[len(rows) - 0.4, -0.6])
+    chart.update_yaxes(visible=False, range=[len(places) - 0.4, -0.6])
     chart.update_xaxes(range=[-reach, reach], title=escape(axis), zerolinewidth=2, showticklabels=False)
     for x, anchor, text in ((0.49, "right", f"◀ {left[0]}"), (0.51, "left", f"{right[0]} ▶")):
         chart.add_annotation(
@@ -155,13 +153,14 @@ def quoting(table: pd.DataFrame, look: Look) -> go.Figure:
     for quote, meaning in QUOTES.items():
         own = table[(table["quote"] == quote) & (table["passages"] > 0)]
         chart.add_bar(
-            x=[100 * row.passages / totals[row.side] for row in own.itertuples()],
+            x=[100 * row.passages / totals[row.side] for row in rows(own)],
             y=[escape(look[side][0]) for side in own["side"]],
-            text=[f"{meaning}<br>{row.passages} of {totals[row.side]}" for row in own.itertuples()],
+            text=[f"{meaning}<br>{row.passages} of {totals[row.side]}" for row in rows(own)],
             customdata=[f"quote:{side}|{quote}" for side in own["side"]],
             hovertext=[
-                f"<b>{escape(look[row.side][0])}: {meaning}</b><br>{row.passages} of {totals[row.side]} passages, {row.words:,} words"
-                for row in own.itertuples()
+                f"<b>{escape(look[row.side][0])}: {meaning}</b><br>"
+                f"{row.passages} of {totals[row.side]} passages, {row.words:,} words"
+                for row in rows(own)
             ],
             marker=_fill(quote, [look[side][1] for side in own["side"]]),
             **_bar_text(),
@@ -178,7 +177,7 @@ def voices(table: pd.DataFrame, color: str) -> go.Figure:
     """A bar a voice of one side, split by the way it is quoted; the most cited on top."""
     chart = frame(70 + ROW * len(table))
     names = [_short(name) for name in table["source_name"]]
-    items = [f"voice:{row.side}|{row.source_name}" for row in table.itertuples()]
+    items = [f"voice:{row.side}|{row.source_name}" for row in rows(table)]
     for quote, meaning in list(QUOTES.items())[:3]:
         chart.add_bar(
             x=list(table[quote]),
@@ -188,7 +187,7 @@ def voices(table: pd.DataFrame, color: str) -> go.Figure:
             hovertext=[
                 f"<b>{escape(row.source_name)}</b><br>{meaning}: {getattr(row, quote)} of {row.attributions}<br>"
                 f"{row.words_quoted} words in quotation marks"
-                for row in table.itertuples()
+                for row in rows(table)
             ],
             marker=_fill(quote, [color] * len(table)),
             **_bar_text(),
@@ -217,7 +216,14 @@ def _fill(quote: str, colors: list[str]) -> dict[str, Any]:
         return {"color": colors, "line": line}
     if quote == "mixed":
         pale, hatch = [_tint(color, 0.15) for color in colors], [_tint(color, 0.5) for color in colors]
-        pattern = {"shape": "/", "fillmode": "overlay", "fgcolor": hatch, "fgopacity": 0.6, "size": 9, "solidity": 0.15}
+        pattern = {
+            "shape": "/",
+            "fillmode": "overlay",
+            "fgcolor": hatch,
+            "fgopacity": 0.4,
+            "size": 12,
+            "solidity": 0.12,
+        }
         return {"color": pale, "pattern": pattern, "line": line}
     share = 0.3 if quote == "indirect" else 0.03
     return {"color": [_tint(color, share) for color in colors], "line": line}
@@ -241,8 +247,9 @@ def grid(table: pd.DataFrame, look: Look) -> go.Figure:
             textposition="middle right",
             customdata=[f"verb:{side}|{lemma}" for lemma in own["cue_lemma"]],
             hovertext=[
-                f"<b>{escape(label)}: {escape(row.cue_lemma)}</b><br>{row.attributions} attribution(s)<br>to: {escape(row.voices)}"
-                for row in own.itertuples()
+                f"<b>{escape(label)}: {escape(row.cue_lemma)}</b><br>"
+                f"{row.attributions} attribution(s) to: {escape(row.voices)}"
+                for row in rows(own)
             ],
             hoverinfo="text",
             marker={
@@ -284,15 +291,15 @@ def ranges(marks: pd.DataFrame, look: Look) -> go.Figure:
 def _panel(chart: go.Figure, marks: pd.DataFrame, look: Look, place: int) -> None:
     """One panel of the range chart, its claims from top to bottom."""
     scale = _Scale.of(marks)
-    for y, mark in marks.iterrows():
+    for y, (_, mark) in enumerate(marks.iterrows()):
         if y == 0 or marks.at[y - 1, "claim"] != mark["claim"]:
             chart.add_annotation(
                 x=0, xref="x domain", y=y - 0.3, xanchor="left", showarrow=False, font_size=12,
                 text=escape(mark["quantity"]), row=place, col=1,
             )  # fmt: skip
         _mark(chart, mark, y, look[mark["side"]], scale, place)
-    rows = {"tickvals": list(range(len(marks))), "showticklabels": False, "range": [len(marks) - 0.4, -0.6]}
-    chart.update_yaxes(**rows, zeroline=False, gridcolor=FAINT, row=place, col=1)
+    lines = {"tickvals": list(range(len(marks))), "showticklabels": False, "range": [len(marks) - 0.4, -0.6]}
+    chart.update_yaxes(**lines, zeroline=False, gridcolor=FAINT, row=place, col=1)
     share = (marks["kind"] == "share").all()
     chart.update_xaxes(**scale.axis(), tickformat=".0%" if share else None, row=place, col=1)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -40,7 +41,9 @@ def marked(text: str, marks: Iterable[Mark]) -> str:
     for start, end, role in spans:
         opens.setdefault(start, []).append(role)
         closes.setdefault(end, []).append(role)
-    parts, active, at = [], [], 0
+    parts: list[str] = []
+    active: list[str] = []
+    at = 0
     for cut in sorted({*opens, *closes, len(text)}):
         parts.append(_stretch(text[at:cut], active))
         for role in closes.get(cut, ()):
@@ -105,13 +108,18 @@ def layers(
     marks: dict[tuple[str, str], list[Mark]] = {}
     plain = {**found, **({"number": figures} if figures is not None else {})}
     for role, table in plain.items():
-        for row in table.itertuples():
-            marks.setdefault((row.document, row.field), []).append((row.start, row.end, role))
-    for row in attributions.itertuples() if attributions is not None else ():
-        for role, spans in (("source", row.source), ("cue", row.cue), ("content", row.content)):
-            own = marks.setdefault((row.document, row.field), [])
-            own += [(start, end, role) for start, end in spans]
+        for document, field, start, end in _columns(table, "document", "field", "start", "end"):
+            marks.setdefault((document, field), []).append((start, end, role))
+    if attributions is not None:
+        for document, field, *roles in _columns(attributions, "document", "field", "source", "cue", "content"):
+            own = marks.setdefault((document, field), [])
+            for role, spans in zip(("source", "cue", "content"), roles, strict=True):
+                own += [(start, end, role) for start, end in spans]
     return marks
+
+
+def _columns(table: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
+    return zip(*(table[name] for name in names), strict=True)
 
 
 def article(passages: pd.DataFrame, marks: Mapping[tuple[str, str], list[Mark]], look: Look) -> str:

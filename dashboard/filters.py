@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -75,27 +77,31 @@ def choice(key: str, label: str, choices: Mapping[str, str]) -> str:
 
 
 def documents() -> list[str]:
-    """The articles to read, one a side, chosen from what the selection leaves."""
-    corpus = cached.corpus()
+    """The articles to read, one a side, from what the selection leaves; a choice where a side has several."""
     left = cached.documents(selection())
-    wanted = list(st.session_state.get("document", ()))
+    sides = [side for side in cached.corpus().sides if (left["side"] == side.id).any()]
     chosen = []
-    sides = [side for side in corpus.sides if (left["side"] == side.id).any()]
     for column, side in zip(st.columns(len(sides), gap="large"), sides, strict=True):
         own = left[left["side"] == side.id]
-        options = dict(zip(own["id"], own["outlet"] + ": " + own["title"].astype(str), strict=True))
-        start = next((number for number, document in enumerate(options) if document in wanted), 0)
-        if len(options) == 1:
-            chosen.append(next(iter(options)))
-            continue
-        chosen.append(
-            column.selectbox(
-                f"Article {len(chosen) + 1}", list(options), start, format_func=lambda item, of=options: of[item]
-            )
-        )
-    if len(left) > len(sides):
-        st.session_state["document"] = chosen
+        labels = dict(zip(own["id"], own["outlet"] + ": " + own["title"].astype(str), strict=True))
+        wanted = [document for document in st.session_state["document"] if document in labels]
+        chosen.append((wanted or list(labels))[0])
+        if len(labels) > 1:
+            with column:
+                _article(side.id, labels, chosen[-1])
     return chosen
+
+
+def _article(side: str, labels: dict[str, str], shown: str) -> None:
+    """The choice of a side's article; `document` in the session state holds the choices of all sides."""
+    key = f"article-{side}"
+    st.session_state[key] = shown
+
+    def choose() -> None:
+        others = [document for document in st.session_state["document"] if document not in labels]
+        st.session_state["document"] = [*others, st.session_state[key]]
+
+    st.selectbox("Article", list(labels), format_func=labels.__getitem__, key=key, on_change=choose)
 
 
 def target() -> tuple[str, str | None]:
@@ -104,7 +110,7 @@ def target() -> tuple[str, str | None]:
     held = cached.sizes(selection())
     present = list(held.loc[held["passages"] > 0, "side"])
     if len(present) <= 2:
-        return (present + [""])[0], (present[1] if len(present) == 2 else None)
+        return present[0] if present else "", present[1] if len(present) == 2 else None
     wanted = st.session_state.get("target")
     if wanted not in present:
         st.session_state["target"] = present[0]
@@ -150,6 +156,8 @@ def _more(corpus: Corpus) -> None:
     if not days:
         st.text("The articles carry no dates.")
         return
+    # A link may ask for days outside the corpus, and a date field refuses a value outside its range.
+    days += [day for day in (st.session_state["since"], st.session_state["until"]) if day]
     first, last = min(days), max(days)
     st.date_input("From", None, first, last, format="YYYY-MM-DD", **_stored("since"))
     st.date_input("To", None, first, last, format="YYYY-MM-DD", **_stored("until"))
@@ -163,7 +171,7 @@ def _export() -> None:
     for name, table in tables.items():
         st.download_button(
             name.capitalize(),
-            data=lambda table=table: cached.to_csv(table(selection())),
+            data=partial(_csv, table),
             file_name=f"parallax-{name}-{cached.corpus().short_digest}.csv",
             mime="text/csv",
             on_click="ignore",
@@ -172,12 +180,16 @@ def _export() -> None:
         )
 
 
+def _csv(table: Callable[[Selection], pd.DataFrame]) -> bytes:
+    return cached.to_csv(table(selection()))
+
+
 def _more_label() -> str:
     state = st.session_state
     used = sum(bool(state.get(key)) for key in ("outlet", "since", "until"))
     return f"Outlets, dates ({used} set)" if used else "Outlets, dates"
 
 
-def _stored(key: str) -> dict[str, str]:
+def _stored(key: str) -> dict[str, Any]:
     """Keep the widget's value in the session over page changes, under the link's name for it."""
     return {"key": key, "persist_state": "session"}

@@ -133,7 +133,7 @@ def _scheme_problems(query: Mapping[str, Sequence[str]], corpus: Corpus) -> list
     return problems + [f"{key!r} means nothing here" for key in unknown]
 
 
-def write(state: Mapping[str, Any], page: str, corpus: Corpus) -> Query:
+def write(state: Mapping[Any, Any], page: str, corpus: Corpus) -> Query:
     """The full query of a view: filters, the page's options, item, corpus and version."""
     query: Query = {key: _values(state.get(key)) for key in FILTERS}
     query |= {key: _values(state.get(key)) for key, option in OPTIONS.items() if option.page == page}
@@ -175,7 +175,7 @@ def record(page: str, corpus: Corpus) -> None:
     chosen = _chosen()
     if state["chosen"] not in (None, chosen):
         state["problems"] = []
-        state["address"] = write(state, page, corpus)
+        state["address"] = write(state.to_dict(), page, corpus)
         st.query_params.from_dict(state["address"])
     state["chosen"] = chosen
 
@@ -189,12 +189,12 @@ def _chosen() -> Query:
 def address(page: str, corpus: Corpus) -> str:
     """The link to the view on the screen, everything explicit."""
     url = (st.context.url or "").split("?")[0]
-    return f"{url}?{urlencode(write(st.session_state, page, corpus), doseq=True)}"
+    return f"{url}?{urlencode(write(st.session_state.to_dict(), page, corpus), doseq=True)}"
 
 
 def to_page(page: str, corpus: Corpus) -> list[tuple[str, str]]:
     """Query parameters that take the filters along to a page, without the picked item."""
-    query = write({**st.session_state, "item": ""}, page, corpus)
+    query = write({**st.session_state.to_dict(), "item": ""}, page, corpus)
     return [(key, value) for key, values in query.items() for value in values]
 
 

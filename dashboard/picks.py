@@ -12,7 +12,7 @@ import streamlit as st
 
 from dashboard import cached, charts, evidence, filters, frame, links
 
-CHART_CONFIG = {
+CHART_CONFIG: dict[str, Any] = {
     "displaylogo": False,
     "modeBarButtonsToRemove": ["select2d", "lasso2d", "zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "autoScale2d"],
     "toImageButtonOptions": {"format": "png", "scale": 3},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -52,6 +52,11 @@ NARRATION = "the outlet itself"
 """Who gives a figure that no one is cited for."""
 
 
+def rows(table: pd.DataFrame) -> Iterator[Any]:
+    """The rows of a table, its columns as attributes."""
+    return table.itertuples()
+
+
 def words(value: Any) -> str:
     """An id as words; nothing for a missing one."""
     return "" if value is None or value != value else str(value).replace("_", " ")
@@ -83,8 +88,8 @@ def claimant(figure: Any) -> str:
 def ledger(claims: pd.DataFrame, figures: pd.DataFrame, look: Look) -> pd.DataFrame:
     """One row a quantity: item, kind, Quantity, Status, a column a side (by label), Ratio; conflicts first."""
     by_id = figures.set_index("id")
-    rows = []
-    for claim in claims.itertuples():
+    made = []
+    for claim in rows(claims):
         row: dict[str, Any] = {"item": f"claim:{claim.id}", "Quantity": quantity(claim, by_id)}
         row["kind"] = by_id.loc[next(iter(claim.figures.values()))[0], "kind"]
         for side, (label, _) in look.items():
@@ -93,9 +98,9 @@ def ledger(claims: pd.DataFrame, figures: pd.DataFrame, look: Look) -> pd.DataFr
         ratios = [pair["ratio"] for pair in claim.pairs if pair.get("ratio")]
         row["Status"] = STATUS.get(claim.status, words(claim.status))
         row["Ratio"] = f"{max(ratios):.3g} times" if ratios else "—"
-        rows.append(row)
+        made.append(row)
     columns = ["item", "kind", "Quantity", *(label for label, _ in look.values()), "Status", "Ratio"]
-    table = pd.DataFrame(rows, columns=columns)
+    table = pd.DataFrame(made, columns=columns)
     if (table["Ratio"] == "—").all():
         table = table.drop(columns="Ratio")
     order = {label: place for place, label in enumerate(STATUS.values())}
@@ -105,16 +110,16 @@ def ledger(claims: pd.DataFrame, figures: pd.DataFrame, look: Look) -> pd.DataFr
 def claim_marks(claims: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     """One row a figure of a claim, for the range chart: item, quantity, side and the figure's own columns."""
     by_id = figures.set_index("id")
-    rows = [
+    made = [
         {"item": f"figure:{figure}", "claim": claim.id, "quantity": quantity(claim, by_id), "side": side}
         | by_id.loc[figure].drop("side").to_dict()
         | {"who": claimant(by_id.loc[figure]), "axis": axis(by_id.loc[figure])}
-        for claim in claims.itertuples()
+        for claim in rows(claims)
         for side, ids in claim.figures.items()
         for figure in ids
     ]
     kinds = {kind: place for place, kind in enumerate(KINDS)}
-    return pd.DataFrame(rows).sort_values(
+    return pd.DataFrame(made).sort_values(
         "kind", key=lambda column: column.map(kinds).fillna(len(kinds)), kind="stable", ignore_index=True
     )
 
@@ -129,10 +134,10 @@ def axis(figure: Any) -> str:
 def contrasts(table: pd.DataFrame, figures: pd.DataFrame, look: Look) -> pd.DataFrame:
     """One row a contrast inside a side: item, side, relation, the two figures in words, their values, implied."""
     by_id = figures.set_index("id")
-    rows = []
-    for row in table.itertuples():
+    made = []
+    for row in rows(table):
         a, b = by_id.loc[row.a], by_id.loc[row.b]
-        rows.append(
+        made.append(
             {
                 "item": f"contrast:{row.id}",
                 "side": a["side"],
@@ -146,7 +151,7 @@ def contrasts(table: pd.DataFrame, figures: pd.DataFrame, look: Look) -> pd.Data
             }
         )
     names = ["item", "side", "Side", "Relation", "First", "Second", "Share", "a", "b"]
-    return pd.DataFrame(rows, columns=names)
+    return pd.DataFrame(made, columns=names)
 
 
 def value(figure: Any) -> float | None:
@@ -159,7 +164,7 @@ def value(figure: Any) -> float | None:
 
 def absences(coverage: pd.DataFrame, look: Look) -> pd.DataFrame:
     """What one side has and another lacks, with the search that found nothing."""
-    rows = [
+    made = [
         {
             "item": row.item,
             "Kind": words(row.kind),
@@ -169,10 +174,10 @@ def absences(coverage: pd.DataFrame, look: Look) -> pd.DataFrame:
             f"{_several(row.searched_passages, 'passage')}",
             "Searched for": ", ".join(row.searched_for),
         }
-        for row in coverage.itertuples()
+        for row in rows(coverage)
     ]
     names = ["item", "Kind", "What", "Reported by", "Not in", "Searched for"]
-    return pd.DataFrame(rows, columns=names)
+    return pd.DataFrame(made, columns=names)
 
 
 def _rest(figure: Any) -> str:
@@ -200,14 +205,14 @@ def figures(table: pd.DataFrame, look: Look) -> pd.DataFrame:
 
 def verbs(table: pd.DataFrame) -> pd.DataFrame:
     """One row a side and verb: cue_lemma, stance, label, attributions, voices (camps of the sources)."""
-    named = table.assign(voices=[f"{words(row.camp)} ({row.attributions})" for row in table.itertuples()])
+    named = table.assign(voices=[f"{words(row.camp)} ({row.attributions})" for row in rows(table)])
     merged = (
         named.groupby(["side", "cue_lemma"], sort=False)
         .agg(stance=("stance", "first"), attributions=("attributions", "sum"), voices=("voices", ", ".join))
         .reset_index()
     )
     totals = merged.groupby("cue_lemma")["attributions"].transform("sum")
-    merged["label"] = [f"{row.cue_lemma} ({words(row.stance)})" for row in merged.itertuples()]
+    merged["label"] = [f"{row.cue_lemma} ({words(row.stance)})" for row in rows(merged)]
     return merged.assign(total=totals).sort_values(
         ["stance", "total", "cue_lemma"], ascending=[True, False, True], ignore_index=True
     )
@@ -217,7 +222,7 @@ def quoting(table: pd.DataFrame, look: Look, meanings: Mapping[str, str]) -> pd.
     """Passages of each side by way of quoting: item, Side, Quoting, Passages, Words."""
     return pd.DataFrame(
         {
-            "item": [f"quote:{row.side}|{row.quote}" for row in table.itertuples()],
+            "item": [f"quote:{row.side}|{row.quote}" for row in rows(table)],
             "Side": table["side"].map(lambda side: look[side][0]),
             "Speakers are given": table["quote"].map(meanings),
             "Passages": table["passages"],
@@ -228,8 +233,8 @@ def quoting(table: pd.DataFrame, look: Look, meanings: Mapping[str, str]) -> pd.
 
 def concentration(table: pd.DataFrame, look: Look) -> pd.DataFrame:
     """A row a measure, a column a side: attributions, voices, most cited, official and unnamed shares."""
-    rows: dict[str, dict[str, str]] = {}
-    for row in table.itertuples():
+    made: dict[str, dict[str, str]] = {}
+    for row in rows(table):
         label = look[row.side][0]
         shown = {
             "Attributions": f"{row.attributions:,}",
@@ -238,12 +243,12 @@ def concentration(table: pd.DataFrame, look: Look) -> pd.DataFrame:
             "Most cited voice, share": _share(row.top_share, row.top_low, row.top_high),
             "Official sources": _share(row.official_share, row.official_low, row.official_high),
             "Unnamed sources": _share(row.anonymous_share, row.anonymous_low, row.anonymous_high),
-            "Concentration (0 spread, 1 one voice)": f"{row.herfindahl:.2f}",
+            "Concentration, 0 to 1": f"{row.herfindahl:.2f}",
             "Enough cases": "few cases" if row.few_cases else "yes",
         }
         for name, text in shown.items():
-            rows.setdefault(name, {"Measure": name})[label] = text
-    return pd.DataFrame(list(rows.values()), columns=["Measure", *(label for label, _ in look.values())])
+            made.setdefault(name, {"Measure": name})[label] = text
+    return pd.DataFrame(list(made.values()), columns=["Measure", *(label for label, _ in look.values())])
 
 
 def _share(share: float, low: float, high: float) -> str:
@@ -255,7 +260,7 @@ def voices(table: pd.DataFrame, look: Look) -> pd.DataFrame:
     """Every voice with how it is quoted."""
     return pd.DataFrame(
         {
-            "item": [f"voice:{row.side}|{row.source_name}" for row in table.itertuples()],
+            "item": [f"voice:{row.side}|{row.source_name}" for row in rows(table)],
             "Side": table["side"].map(lambda side: look[side][0]),
             "Voice": table["source_name"],
             "Kind": table["source_type"].map(words),
@@ -289,14 +294,14 @@ def terms(table: pd.DataFrame, left: str, right: str) -> pd.DataFrame:
 
 def variants(table: pd.DataFrame, look: Look) -> pd.DataFrame:
     """One row an entity, its forms by side with their counts."""
-    rows = []
+    made = []
     for (entity, kind), own in table.groupby(["entity", "kind"], sort=False):
         row = {"item": f"name:{entity}", "Name": entity, "Kind": words(kind)}
         for side, (label, _) in look.items():
             forms = own[own["side"] == side]
-            row[label] = ", ".join(f"{form.variant} ({form.count})" for form in forms.itertuples(index=False)) or "—"
-        rows.append(row)
-    return pd.DataFrame(rows, columns=["item", "Name", "Kind", *(label for label, _ in look.values())])
+            row[label] = ", ".join(f"{form.variant} ({form.count})" for form in rows(forms)) or "—"
+        made.append(row)
+    return pd.DataFrame(made, columns=["item", "Name", "Kind", *(label for label, _ in look.values())])
 
 
 def _several(count: int, noun: str) -> str:
