@@ -175,6 +175,36 @@ def brief(selected: Selected) -> pd.DataFrame:
     return findings(selected)
 
 
+@main.command(name="import")
+@click.argument("sources", nargs=-1, required=True, type=click.Path())
+@click.option("-o", "--output", required=True, type=click.Path(), metavar="FOLDER", help="Write the corpus here.")
+@click.option("--side-map", multiple=True, metavar="OUTLET=SIDE", help="An outlet's side, or a file of such pairs.")
+@click.option("--column", "columns", multiple=True, metavar="FIELD=COLUMN", help="Read this column as that field.")
+@click.option("--keep-copies", is_flag=True, help="Count copies of one text as articles of their own.")
+@click.option("--format", "output_format", type=click.Choice(FORMATS), default="table", show_default=True)
+def import_sources(
+    sources: tuple[str, ...],
+    output: str,
+    side_map: tuple[str, ...],
+    columns: tuple[str, ...],
+    keep_copies: bool,
+    output_format: str,
+) -> None:
+    """Make a corpus of files, folders and archives; tells what was read, mapped, dropped and why."""
+    from analysis.loading import import_corpus
+
+    try:
+        report = import_corpus(sources, Path(output), side_map=side_map, columns=columns, keep_copies=keep_copies)
+    except CorpusError as error:
+        _fail(str(error))
+    if output_format == "json":
+        click.echo(export.to_json(report.to_record()), nl=False)
+    elif output_format == "table":
+        click.echo(export.to_text(report.table(), width=160), nl=False)
+    else:
+        _print(report.table(), output_format, None)
+
+
 def _selection(corpus: Corpus, link: str | None, options: dict[str, Any]) -> Selection:
     """The filters of the options, which are taken out of them, over those of the link."""
     given = {

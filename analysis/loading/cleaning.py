@@ -65,4 +65,6 @@ def cleaned(text: str) -> str:
     """The text without entities, invisible characters and control characters, which become spaces."""
     if "&" in text and ENTITY.search(text):
         text = html.unescape(text)
+    if not text.isascii():
+        text = text.encode("utf-8", "replace").decode("utf-8")  # half a character pair cannot be stored
     return CONTROL.sub(" ", INVISIBLE.sub("", text))

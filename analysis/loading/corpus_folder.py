@@ -1,14 +1,18 @@
-"""A corpus at a path: a built folder, a file, or a folder of files with `corpus.toml` and `topics.toml`."""
+"""A corpus at a path: a folder an import built, a file, or a folder of files with `corpus.toml` and `topics.toml`."""
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from analysis.corpus import Corpus, CorpusError, Topic, slug
-from analysis.loading.importing import read_sources
+from analysis.loading.choices import read_columns, read_side_map
+from analysis.loading.importing import compare_sides, read_sources
+from analysis.loading.report import ImportReport
+from analysis.store.corpus_files import built_settings, is_built, read_corpus, write_corpus
 
 
 def load(path: str | Path) -> Corpus:
@@ -20,20 +24,56 @@ def load(path: str | Path) -> Corpus:
     path = Path(path)
     if not path.exists():
         raise CorpusError(f"{path}: no such file or folder.")
-    settings = folder_settings(path)
-    imported = read_sources([path], settings=settings, clean=False, keep_copies=True)
-    corpus, topics = imported.corpus, folder_topics(path)
-    notes = (*corpus.notes, *imported.report.notes)
-    return replace(corpus, topics=topics or corpus.topics, notes=notes)
+    topics = folder_topics(path)
+    if is_built(path):
+        corpus = read_corpus(path)
+    else:
+        imported = read_sources([path], settings=folder_settings(path), clean=False, keep_copies=True)
+        corpus = imported.corpus
+        corpus = replace(corpus, notes=(*corpus.notes, *imported.report.notes))
+    return replace(corpus, topics=topics) if topics else corpus
+
+
+def import_corpus(
+    sources: Sequence[str | Path],
+    folder: Path,
+    *,
+    side_map: Iterable[str] = (),
+    columns: Iterable[str] = (),
+    keep_copies: bool = False,
+) -> ImportReport:
+    """Read sources into a corpus folder, which `load` opens at once.
+
+    Args:
+        sources: files, folders and archives; a corpus folder built before is a source too.
+        folder: where to write; a corpus built there before is replaced in one step.
+        side_map: entries `OUTLET=SIDE`, or files of such pairs.
+        columns: entries `FIELD=COLUMN`.
+        keep_copies: count copies as articles of their own.
+
+    Raises:
+        CorpusError: a source cannot be read, or the folder not written.
+    """
+    settings = folder_settings(Path(sources[0]))
+    imported = read_sources(
+        sources,
+        side_map=read_side_map(side_map),
+        columns=read_columns(columns),
+        settings=settings,
+        keep_copies=keep_copies,
+    )
+    compare_sides(imported.report, imported.corpus)
+    write_corpus(folder, imported)
+    return imported.report
 
 
 def folder_settings(path: Path) -> dict[str, Any]:
-    """The settings of the folder's `corpus.toml`; nothing where there is none.
+    """The settings of the folder's `corpus.toml`, over those of a built corpus; nothing where there is neither.
 
     Raises:
         CorpusError: it is no readable TOML.
     """
-    return _toml(path / "corpus.toml") if path.is_dir() else {}
+    return {**built_settings(path), **_toml(path / "corpus.toml")} if path.is_dir() else {}
 
 
 def folder_topics(path: Path) -> tuple[Topic, ...]:

@@ -15,14 +15,14 @@ from analysis.tokens import fold, tokenize
 SHINGLE = 6
 """Words in a row that two texts must share to count as shared: shorter runs recur in unrelated news."""
 
-KEPT = 8
+KEPT = 4
 """One shingle in so many is looked at, chosen by its hash, so the same ones in every text."""
 
 COPIED = 0.7
 """Share of the shorter text's shingles found in the longer one from which it is a copy of it."""
 
-FEWEST = 6
-"""Sampled shingles a text must have: about 50 words; shorter texts are compared as a whole only."""
+FEWEST = 8
+"""Sampled shingles a text must have: about 40 words; shorter texts are compared as a whole only."""
 
 LONGER = 3.0
 """A text more than so many times as long as another is more than a longer form of it: it may quote it."""

@@ -83,9 +83,12 @@ def _articles(value: Any) -> Sequence[Any]:
             return found
     if _is_article(value):
         return [value]
-    columns = [column for column in value.values() if isinstance(column, dict)]
-    if columns and len(columns) == len(value):
-        return _of_columns(value) if set(map(normal, value)) & text_names() else _keyed(value)
+    parts = list(value.values())
+    if parts and all(isinstance(part, dict) for part in parts):
+        if set(map(normal, value)) & text_names():
+            return _of_columns(value)
+        if _is_article(parts[0]):
+            return _keyed(value)
     return max(_lists(value), key=len, default=[value])
 
 

@@ -55,7 +55,7 @@ def read_feed(source: Source, report: ImportReport) -> list[Table]:
     import feedparser
 
     feed = feedparser.parse(io.BytesIO(source.data), sanitize_html=False, resolve_relative_uris=False)
-    if not feed.entries and not feed.version:
+    if not feed.entries and not feed.get("version"):
         reason = str(feed.get("bozo_exception", "it has no entries")).splitlines()[0]
         raise CorpusError(f"{source.name}: not a readable RSS or Atom feed ({reason}).")
     outlet = feed.feed.get("title", "")

@@ -13,6 +13,7 @@ from typing import Any
 from analysis.corpus import CorpusError
 from analysis.loading.decoding import DENSEST, FREE, LARGEST, unpacked
 from analysis.loading.report import ImportReport
+from analysis.store.corpus_files import built_sources, is_built
 
 SETTINGS = ("corpus.toml", "topics.toml")
 MOST_MEMBERS = 200_000
@@ -92,6 +93,8 @@ def open_sources(paths: Iterable[Path], readable: tuple[str, ...], report: Impor
 
 def _files(folder: Path) -> list[Path]:
     """All files below a folder, hidden ones and settings left out; links to folders are not followed."""
+    if is_built(folder):
+        return built_sources(folder)
     found = []
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith((".", "__MACOSX"))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
+import zipfile
 from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
@@ -13,7 +14,7 @@ from analysis.corpus import CorpusError
 from analysis.loading.decoding import decoded
 from analysis.loading.json_records import flat
 from analysis.loading.report import ImportReport
-from analysis.loading.sources import Source, Table
+from analysis.loading.sources import Source, Table, refuse_bomb
 
 DELIMITERS = (",", "\t", ";", "|")
 SAMPLE_ROWS = 200
@@ -170,9 +171,12 @@ def read_workbook(source: Source, report: ImportReport) -> list[Table]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
+        if zipfile.is_zipfile(io.BytesIO(source.data)):
+            with zipfile.ZipFile(io.BytesIO(source.data)) as package:
+                refuse_bomb(source, package.infolist())
         book = CalamineWorkbook.from_filelike(io.BytesIO(source.data))
         sheets = [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names]
-    except (CalamineError, OSError, ValueError) as error:
+    except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
         raise CorpusError(f"{source.name}: not a readable spreadsheet ({error}).") from None
     filled = [(name, rows) for name, rows in sheets if sum(any(cell != "" for cell in row) for row in rows) > 1]
     tables = []

@@ -1,0 +1,136 @@
+"""A corpus as a folder of Parquet tables with a manifest, written by an import and opened at once.
+
+The manifest is the last file put in place and names the others, whose names hold their content's hash; so a
+folder is the old corpus or the new one at any moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as arrow
+
+from analysis.corpus import Corpus, CorpusError, Document, Side, Topic
+from analysis.store.files import hash_of, read_json, read_table, sweep, write_json, write_table
+
+if TYPE_CHECKING:
+    from analysis.loading.importing import Imported
+
+MANIFEST = "manifest.json"
+FORMAT = "parallax-corpus-1"
+
+FIELDS = arrow.schema(
+    [(name, arrow.string()) for name in ("id", "side", "outlet")]
+    + [("date", arrow.date32())]
+    + [(name, arrow.large_string()) for name in ("title", "text")]
+    + [(name, arrow.string()) for name in ("language", "url")]
+    + [("topics", arrow.list_(arrow.string()))]
+)
+DOCUMENT = FIELDS.append(arrow.field("as_it_came", arrow.large_string()))
+COPY = FIELDS.append(arrow.field("copy_of", arrow.string()))
+
+
+def write_corpus(folder: Path, imported: Imported) -> None:
+    """Write an imported corpus into a folder: documents, copies, report, manifest.
+
+    A lone surrogate, which Parquet cannot hold, is written as the replacement character.
+
+    Raises:
+        CorpusError: the folder holds something else, or cannot be written to.
+    """
+    if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not is_built(folder))):
+        raise CorpusError(f"{folder}: there is something else at this place. Name a new folder.")
+    corpus = imported.corpus
+    originals = [imported.originals.get(document.id) for document in corpus.documents]
+    documents = _table(corpus.documents, DOCUMENT, originals)
+    copies = _table([copy.document for copy in imported.copies], COPY, [copy.of for copy in imported.copies])
+    names = {
+        "documents": f"documents-{corpus.short_digest}.parquet",
+        "copies": f"copies-{hash_of(copy.document.sha256 + copy.of for copy in imported.copies)}.parquet",
+    }
+    write_table(folder / names["documents"], documents)
+    write_table(folder / names["copies"], copies)
+    write_json(folder / "report.json", imported.report.to_record())
+    write_json(folder / MANIFEST, _manifest(corpus, imported, names))
+    sweep(folder, names.values())
+
+
+def is_built(folder: Path) -> bool:
+    """Whether a folder is a corpus that an import wrote."""
+    manifest = read_json(folder / MANIFEST)
+    return manifest is not None and manifest.get("format") == FORMAT
+
+
+def read_corpus(folder: Path) -> Corpus:
+    """The corpus that `write_corpus` wrote.
+
+    Raises:
+        CorpusError: a file is missing or damaged.
+    """
+    manifest = read_json(folder / MANIFEST)
+    if manifest is None or manifest.get("format") != FORMAT:
+        raise CorpusError(f"{folder / MANIFEST}: not the manifest of a corpus.")
+    table = read_table(folder / manifest["files"]["documents"], FIELDS.names)
+    columns = [column.to_pylist() for column in table.columns]
+    columns[FIELDS.get_field_index("topics")] = _shared_topics(columns[FIELDS.get_field_index("topics")])
+    order = [FIELDS.get_field_index(name) for name in Document.__dataclass_fields__]
+    documents = tuple(map(Document, *(columns[place] for place in order)))
+    return Corpus(
+        title=manifest["title"],
+        sides=tuple(Side(**side) for side in manifest["sides"]),
+        documents=documents,
+        topics=tuple(Topic(topic["id"], topic["label"], tuple(topic["terms"])) for topic in manifest["topics"]),
+        origin=manifest["origin"],
+        notes=tuple(manifest["notes"]),
+    )
+
+
+def built_settings(folder: Path) -> dict[str, Any]:
+    """Title, origin and sides of a built corpus, as a `corpus.toml` would give them."""
+    manifest = read_json(folder / MANIFEST) or {}
+    return {name: manifest[name] for name in ("title", "origin", "sides") if name in manifest}
+
+
+def built_sources(folder: Path) -> list[Path]:
+    """The files of a built corpus that another import reads: its documents and their copies."""
+    manifest = read_json(folder / MANIFEST) or {}
+    return [folder / name for name in manifest.get("files", {}).values()]
+
+
+def _shared_topics(lists: Iterable[Sequence[str]]) -> list[tuple[str, ...]]:
+    """The lists as tuples, equal ones the same object."""
+    known: dict[tuple[str, ...], tuple[str, ...]] = {}
+    return [known.setdefault(tuple(names), tuple(names)) for names in lists]
+
+
+def _table(documents: Sequence[Document], schema: arrow.Schema, last: Sequence[str | None]) -> arrow.Table:
+    names = schema.names[:-1]
+    columns: list[list[Any]] = [[getattr(document, name) for document in documents] for name in names] + [list(last)]
+    arrays = [
+        arrow.array(map(_storable, column) if "string" in str(field.type) else column, field.type)
+        for column, field in zip(columns, schema, strict=True)
+    ]
+    return arrow.Table.from_arrays(arrays, schema=schema)
+
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
+    return [_storable(item) for item in value] if isinstance(value, tuple) else value
+
+
+def _manifest(corpus: Corpus, imported: Imported, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "digest": corpus.digest,
+        "title": corpus.title,
+        "origin": corpus.origin,
+        "notes": [*corpus.notes, *imported.report.notes],
+        "sides": [vars(side) for side in corpus.sides],
+        "topics": [{"id": topic.id, "label": topic.label, "terms": topic.terms} for topic in corpus.topics],
+        "documents": len(corpus.documents),
+        "copies": len(imported.copies),
+        "files": names,
+    }
