@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from analysis.terms.boilerplate import find_aside
 from analysis.terms.sums import Cells, Runs
 from analysis.tokens import Tokens, fold, tokenize
 
@@ -122,6 +123,7 @@ class TermCounts:
         stream: the words that count.
         passages: the passage table, in its own order.
         documents: the document table.
+        set_aside: what is not counted, one row a text: kind, outlet, text, articles, occurrences, words.
         merged: the entities under which spellings of names are counted.
     """
 
@@ -132,6 +134,7 @@ class TermCounts:
     stream: Stream
     passages: pd.DataFrame
     documents: pd.DataFrame
+    set_aside: pd.DataFrame
     merged: frozenset[str] = frozenset()
 
     def ngrams(self, n: int) -> Ngrams:
@@ -171,10 +174,14 @@ def count_terms(documents: pd.DataFrame, passages: pd.DataFrame) -> TermCounts:
         passages: document (its id), field, start, end, one row a passage.
     """
     layout = Layout.of(documents, passages)
-    tokens = tokenize(passage_texts(documents, passages.iloc[layout.row]))
+    texts = passage_texts(documents, passages.iloc[layout.row])
+    tokens = tokenize(texts)
     vocabulary, forms = _folded(tokens)
-    stream = Stream(forms[tokens.word], tokens.joined, tokens.bounds)
-    return TermCounts(tokens, layout, vocabulary, forms, stream, passages, documents)
+    fields = passages["field"].to_numpy(object)[layout.row]
+    outlets = documents["outlet"].astype(object).fillna("").to_numpy()
+    aside = find_aside(tokens, texts, fields, layout.document, outlets)
+    stream = _without(Stream(forms[tokens.word], tokens.joined, tokens.bounds), aside.tokens)
+    return TermCounts(tokens, layout, vocabulary, forms, stream, passages, documents, aside.table)
 
 
 def passage_texts(documents: pd.DataFrame, passages: pd.DataFrame) -> list[str]:
@@ -189,6 +196,17 @@ def stopwords() -> frozenset[str]:
     """The function words of all languages in the lexicon."""
     languages = tomllib.loads(STOPWORDS.read_text("utf-8"))["language"]
     return frozenset(word for language in languages for word in language["words"].split())
+
+
+def _without(stream: Stream, aside: np.ndarray) -> Stream:
+    """The stream without some of its words; what stood on either side of them is not joined."""
+    if not aside.any():
+        return stream
+    kept = np.flatnonzero(~aside).astype(np.int32)
+    joined = stream.joined[kept]
+    joined[1:] &= kept[1:] == kept[:-1] + 1
+    bounds = np.concatenate(([0], np.cumsum(~aside)))[stream.bounds]
+    return Stream(stream.term[kept], joined, bounds, kept, np.ones(len(kept), np.uint8))
 
 
 def _folded(tokens: Tokens) -> tuple[np.ndarray, np.ndarray]:
