@@ -8,9 +8,18 @@ import numpy as np
 import pandas as pd
 
 from analysis.terms import measures, uncertainty
+from analysis.terms.classes import classes
 from analysis.terms.counts import TermCounts
-from analysis.terms.tally import Tally, tally
+from analysis.terms.phrases import folded_into
+from analysis.terms.tally import Tally, rates, tally
 from analysis.terms.view import Rows, View
+
+SUNK = ("name_variant", "house_style")
+"""Classes listed after all others: they say how a side writes, not what about."""
+
+SIGNIFICANT = 0.05
+
+Topics = Sequence[object] | np.ndarray | None
 
 MEASURES = ("tfidf", "log_odds", "log_ratio", "share", "g2")
 
@@ -40,7 +49,8 @@ def keyness(
     reference: str | None = None,
     measure: str = "tfidf",
     ngrams: Sequence[int] = (1, 2),
-    topics: np.ndarray | None = None,
+    topics: Topics = None,
+    inside_topics: bool = False,
     top: int | None = None,
 ) -> pd.DataFrame:
     """Contrast the terms of two groups of passages.
@@ -52,7 +62,8 @@ def keyness(
         reference: the side it is compared with; None for all others together.
         measure: one of MEASURES, by which the table is scored and sorted.
         ngrams: lengths of the terms in words.
-        topics: a topic for each passage, to compare inside topics only.
+        topics: a topic for each passage of the table (None or "" for none), to tell stories from framing.
+        inside_topics: compare inside topics only, every topic weighing the same on both sides.
         top: keep that many terms for the target and that many for the reference.
 
     Returns:
@@ -62,26 +73,57 @@ def keyness(
         p, p_adjusted, n_*, documents_*, passages_*, outlets_*, rate_* (in 10,000 words), share_* (of passages),
         largest_outlet_* (its share of the occurrences), tfidf_*, for * target and reference; ratio, ratio_low,
         ratio_high (binary log of the rate ratio, shrunk), tfidf, log_odds, log_odds_z, log_ratio, g2, share.
-        Below FEW_ARTICLES articles a side the intervals and p are nan.
+        class (see `classes`; None where it cannot be told, `reason` says why), folded_into (the phrase that
+        explains the word's contrast, or None). Below FEW_ARTICLES articles a side intervals and p are nan.
 
     Raises:
         ValueError: an unknown side, measure or length.
     """
     if measure not in MEASURES:
         raise ValueError(f"no measure {measure!r}; there are {', '.join(MEASURES)}")
-    view = View.of(counts, rows, target, reference, topics)
+    view = View.of(counts, rows, target, reference, topics if inside_topics else None)
     sums = tally(view, sorted(set(ngrams)), measure)
     few = bool(view.articles().min() < FEW_ARTICLES)
     effects = _effects(sums, few)
     unsure = _uncertainty(sums, measure, effects, few)
-    order = _strongest_first(sums, effects, measure, unsure["near"], top)
+    folded = folded_into(counts, sums)
+    kinds, reasons = _classed(view, sums, effects["ratio"], unsure, topics)
+    sunk = (folded >= 0) | np.isin(kinds, SUNK)
+    order = _strongest_first(sums, effects, measure, unsure["near"], sunk, top)
     columns = {"score": effects[measure], **unsure, **_counts(sums), **effects}
     frame = pd.DataFrame({name: values[order] for name, values in columns.items()})
-    frame.insert(0, "term", pd.array(sums.term[order], dtype=object))
-    for place, (name, value) in enumerate((("target", target), ("reference", reference), ("measure", measure)), 1):
-        frame.insert(place, name, pd.array([value] * len(frame), dtype=object))
-    frame.insert(4, "words", sums.n[order])
-    return frame
+    names = np.append(sums.term, None)
+    texts = {"term": names[order], "target": target, "reference": reference, "measure": measure}
+    texts |= {"class": kinds[order], "reason": reasons[order], "folded_into": names[folded[order]]}
+    for name, values in texts.items():
+        frame[name] = pd.array(np.broadcast_to(np.asarray(values, object), len(frame)), dtype=object)
+    frame["words"] = sums.n[order]
+    leading = ["term", "target", "reference", "measure", "words"]
+    return frame[leading + [name for name in frame if name not in leading]]
+
+
+def _classed(
+    view: View, sums: Tally, ratio: np.ndarray, unsure: dict[str, np.ndarray], topics: Topics
+) -> tuple[np.ndarray, np.ndarray]:
+    """Class of each term, and why it has none."""
+    kinds = np.full(len(ratio), None, object)
+    reasons = np.full(len(ratio), None, object)
+    articles = view.articles().tolist()
+    merged = np.isin(sums.term, list(view.counts.merged)) if view.counts.merged else np.zeros(len(ratio), bool)
+    if min(articles) < FEW_ARTICLES:
+        kinds[merged] = "name_variant"
+        reasons[:] = f"these texts only: {articles[0]} and {articles[1]} articles, {FEW_ARTICLES} a side are needed"
+        return kinds, reasons
+    inside = None
+    if topics is not None and not view.weighted:
+        alike = View.dealt(view.counts, view.rows, view.group, topics)
+        inside = uncertainty.log_rate_ratio(rates(alike, sorted(set(sums.n.tolist())))[0]) / np.log(2)
+    found = classes(sums, ratio, (unsure["ratio_low"], unsure["ratio_high"]), inside, merged)
+    rare = sums.articles[:, 0] + sums.articles[:, 1] < LEAST_ARTICLES
+    told = ~rare | merged
+    kinds[told] = found[told]
+    reasons[rare] = f"in fewer than {LEAST_ARTICLES} articles"
+    return kinds, reasons
 
 
 def _counts(sums: Tally) -> dict[str, np.ndarray]:
@@ -146,30 +188,43 @@ def _ratio_error(sums: Tally) -> tuple[float, np.ndarray]:
 
 
 def _strongest_first(
-    sums: Tally, effects: dict[str, np.ndarray], measure: str, near: np.ndarray, top: int | None
+    sums: Tally,
+    effects: dict[str, np.ndarray],
+    measure: str,
+    near: np.ndarray,
+    sunk: np.ndarray,
+    top: int | None,
 ) -> np.ndarray:
     """Places of the target's terms, then of the reference's, each from the strongest down.
 
-    Where articles are too few for an interval, terms are ranked by the share of passages that hold them.
+    Where articles are too few for an interval, terms are ranked by the share of passages that hold them. What
+    is no contrast of its own (names spelt differently, house style, words of a listed phrase) comes last.
     """
     score, strength = np.abs(effects[measure]), np.abs(np.where(np.isnan(near), effects["share"], near))
     present = sums.count[:, 0] + sums.count[:, 1] > 0
     blocks = []
     for sign in (1, -1):
         rows = np.flatnonzero(present & (np.sign(effects[measure]) == sign))
-        blocks.append(_ranked(rows, strength[rows], score[rows], sums.term, top))
+        blocks.append(_ranked(rows, sunk[rows], strength[rows], score[rows], sums.term, top))
     if top is None:
         rows = np.flatnonzero(present & (score == 0))
-        blocks.append(_ranked(rows, strength[rows], score[rows], sums.term, top))
+        blocks.append(_ranked(rows, sunk[rows], strength[rows], score[rows], sums.term, top))
     return np.concatenate(blocks)
 
 
-def _ranked(rows: np.ndarray, strength: np.ndarray, score: np.ndarray, term: np.ndarray, top: int | None) -> np.ndarray:
-    """The rows by strength, then score, then term; only the `top` first."""
-    order = np.lexsort((-score, -strength))
+def _ranked(
+    rows: np.ndarray,
+    sunk: np.ndarray,
+    strength: np.ndarray,
+    score: np.ndarray,
+    term: np.ndarray,
+    top: int | None,
+) -> np.ndarray:
+    """The rows, sunk ones last, by strength, then score, then term; only the `top` first."""
+    order = np.lexsort((-score, -strength, sunk))
     if top is not None and len(order) > top:
         last = order[top - 1]
-        tied = (strength == strength[last]) & (score == score[last])
+        tied = (sunk == sunk[last]) & (strength == strength[last]) & (score == score[last])
         order = order[: max(top, int(np.flatnonzero(tied[order])[-1]) + 1)]
-    final = sorted(order.tolist(), key=lambda place: (-strength[place], -score[place], term[rows[place]]))
-    return rows[np.array(final[:top], np.int64)]
+    keys = ((bool(sunk[at]), -strength[at], -score[at], term[rows[at]], at) for at in order.tolist())
+    return rows[np.array([at for *_, at in sorted(keys)][:top], np.int64)]

@@ -27,6 +27,7 @@ class Tally:
         articles: articles with the term.
         outlets: outlets with the term.
         largest: the most occurrences in one outlet; weighted.
+        largest_words: the most words in one outlet, of shape (2,).
         rate: occurrences by article, against the articles' words; weighted.
         outlet_rate: the same by outlet.
         tfidf: mean TF-IDF weight of the passages; weighted.
@@ -42,6 +43,7 @@ class Tally:
     articles: np.ndarray
     outlets: np.ndarray
     largest: np.ndarray
+    largest_words: np.ndarray
     rate: Clustered
     outlet_rate: Clustered
     tfidf: np.ndarray
@@ -60,7 +62,15 @@ def tally(view: View, lengths: Sequence[int], measure: str) -> Tally:
         _tally_one(view, table, present[: table.listed], weights[: table.listed], shares, measure)
         for table, present, weights in zip(tables, passages, idfs, strict=True)
     ]
-    return Tally(*(_stacked([getattr(part, name) for part in parts]) for name in Tally.__dataclass_fields__))
+    values = {}
+    for name in Tally.__dataclass_fields__:
+        column = [getattr(part, name) for part in parts]
+        if isinstance(column[0], Clustered):
+            values[name] = _joined(column)
+        else:
+            once = column[0] is None or name == "largest_words"
+            values[name] = column[0] if once else np.concatenate(column)
+    return Tally(**values)
 
 
 def _norms(tables: Sequence[Ngrams], idfs: Sequence[np.ndarray], passages: int) -> np.ndarray:
@@ -78,9 +88,8 @@ def _tally_one(
     cells = table.cells.head(table.listed)
     count = table.count[: len(cells.unit)]
     runs = table.documents
-    occurrences = table.document_count if view.whole else runs.sums(count * view.weight[cells.unit])
+    occurrences, rate = _by_article(view, table)
     words = view.by_document(view.counts.passage_words * view.weight)
-    rate = Clustered.of(runs.cells, occurrences, words, view.group)
     inside = members(view.passage_group)
     spread, tfidf = _means(view, table, measure, idfs, shares)
     weights = inside * view.weight[:, None]
@@ -96,6 +105,7 @@ def _tally_one(
         articles=runs.cells.by_term((occurrences > 0).astype(float), members(view.group)),
         outlets=table.outlets.cells.by_term((by_outlet > 0).astype(float), members(outlet_group)),
         largest=_largest(table.outlets.cells, by_outlet, outlet_group),
+        largest_words=np.array([outlet_words[outlet_group == group].max(initial=0) for group in (0, 1)]),
         rate=rate,
         outlet_rate=Clustered.of(table.outlets.cells, by_outlet, outlet_words, outlet_group),
         tfidf=tfidf,
@@ -138,9 +148,27 @@ def _largest(cells: Cells, occurrences: np.ndarray, group: np.ndarray) -> np.nda
     return np.stack([np.maximum.reduceat(column, cells.bounds[:-1]) for column in columns], axis=1)
 
 
-def _stacked(parts: list) -> np.ndarray | Clustered | None:
+def rates(view: View, lengths: Sequence[int]) -> tuple[Clustered, np.ndarray]:
+    """Only the occurrences by article of each term, and by group how many articles hold it."""
+    parts, articles = [], []
+    for table in (view.counts.ngrams(n) for n in lengths):
+        occurrences, rate = _by_article(view, table)
+        parts.append(rate)
+        articles.append(table.documents.cells.by_term((occurrences > 0).astype(float), members(view.group)))
+    return _joined(parts), np.concatenate(articles)
+
+
+def _by_article(view: View, table: Ngrams) -> tuple[np.ndarray, Clustered]:
+    """Occurrences of each term in each article (weighted), and their sums."""
+    runs = table.documents
+    cells = table.cells.head(table.listed)
+    count = table.count[: len(cells.unit)]
+    occurrences = table.document_count if view.whole else runs.sums(count * view.weight[cells.unit])
+    words = view.by_document(view.counts.passage_words * view.weight)
+    return occurrences, Clustered.of(runs.cells, occurrences, words, view.group)
+
+
+def _joined(parts: Sequence[Clustered]) -> Clustered:
     """The terms of several lengths as one."""
-    if isinstance(parts[0], Clustered):
-        sums = {name: np.concatenate([getattr(part, name) for part in parts]) for name in ("total", "cross", "square")}
-        return replace(parts[0], **sums)
-    return None if parts[0] is None else np.concatenate(parts)
+    names = ("total", "cross", "square")
+    return replace(parts[0], **{name: np.concatenate([getattr(part, name) for part in parts]) for name in names})

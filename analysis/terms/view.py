@@ -22,12 +22,14 @@ class View:
 
     Attributes:
         counts: the counted corpus.
+        rows: the selection.
         group: 0 (target), 1 (reference) or 2 (neither) for each document.
         passage_group: the same for each passage, 2 outside the selection.
         weight: weight of each passage: 1, or what makes the groups alike in topics; 0 outside the selection.
     """
 
     counts: TermCounts
+    rows: Rows
     group: np.ndarray
     passage_group: np.ndarray
     weight: np.ndarray
@@ -74,7 +76,7 @@ class View:
             by_row = np.fromiter((topic or None for topic in topics), object, len(layout.row))
             weight *= _alike_in_topics(passage_group, counts.passage_words, by_row[layout.row])
             passage_group = np.where(weight > 0, passage_group, NEITHER)
-        return cls(counts, group, passage_group, weight)
+        return cls(counts, rows, group, passage_group, weight)
 
     @property
     def whole(self) -> bool:
