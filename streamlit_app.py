@@ -30,7 +30,11 @@ def main() -> None:
     }
     page = st.navigation(list(pages.values()), position="hidden")
     name = next(key for key, value in pages.items() if value.title == page.title)
-    corpus = cached.corpus()
+    try:
+        corpus = cached.corpus()
+    except cached.CorpusError as error:
+        frame.unreadable(error)
+        st.stop()
     links.follow(corpus)
     with st.container(key="masthead", horizontal=True, vertical_alignment="bottom", gap="small"):
         st.html(f'<p class="brand">Parallax <span>{escape(corpus.title)}</span></p>', width="content")

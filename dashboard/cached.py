@@ -21,6 +21,7 @@ from analysis import evidence as evidence_room
 from analysis import spellings as spellings_room
 from analysis import voices as voices_room
 from analysis.corpus import Corpus
+from analysis.corpus import CorpusError as CorpusError
 from analysis.reading import Reading, Selected
 from analysis.selection import Selection
 

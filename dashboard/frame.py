@@ -142,9 +142,8 @@ def percent(*names: str) -> dict[str, Any]:
     return {name: st.column_config.NumberColumn(name, format="percent") for name in names}
 
 
-def only(label: str, look: dict[str, tuple[str, str]]) -> None:
+def only(label: str, color: str) -> None:
     """The head of a list of what only one side has."""
-    color = next(color for name, color in look.values() if name == label)
     st.html(f'<b>Only in <span class="side" style="--side:{escape(color)}">{escape(label)}</span> texts</b>')
 
 
@@ -155,3 +154,8 @@ def contrast(row: Any, label: str, color: str) -> None:
         f'<span class="note">{escape(row.Relation)}</span>'
         f"<p>{escape(row.First)}<br>{escape(row.Second)}</p><b>{escape(row.Share)}</b></div>"
     )
+
+
+def unreadable(error: Exception) -> None:
+    """Say that the corpus cannot be read, and why."""
+    st.html(f'<div class="notice" role="alert"><b>The corpus cannot be read.</b> {escape(str(error))}</div>')

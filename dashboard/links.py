@@ -199,8 +199,10 @@ def to_page(page: str, corpus: Corpus) -> list[tuple[str, str]]:
 
 
 def problems() -> list[str]:
-    """What of the address could not be honoured."""
-    return list(st.session_state.get("problems", ()))
+    """What of the address could not be honoured; nothing once the reader has gone on from it."""
+    state = st.session_state
+    gone_on = state["chosen"] is not None and _chosen() != state["chosen"]
+    return [] if gone_on else list(state["problems"])
 
 
 def just_opened() -> bool:

@@ -93,7 +93,7 @@ def download(shown: pd.DataFrame, name: str) -> None:
         icon=":material/download:",
         type="tertiary",
         key=f"csv-{name}",
-        help=f"Save the table “{name}” as it stands here",
+        help="Save this table as it stands here",
     )
 
 

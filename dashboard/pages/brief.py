@@ -18,10 +18,10 @@ else:
             picks.button(finding.item, f"finding-{finding.rank}")
     absences = tables.absences(cached.coverage(selection), look)
     frame.section("Only on one side", "Searched for in the other texts of the selection, and not found there.")
-    labels = [label for label, _ in look.values() if (absences["Reported by"] == label).any()]
-    for column, label in zip(st.columns(max(len(labels), 1), gap="large"), labels, strict=False):
-        only = absences[absences["Reported by"] == label]
+    sides = [side for side, (label, _) in look.items() if (absences["Reported by"] == label).any()]
+    for column, side in zip(st.columns(max(len(sides), 1), gap="large"), sides, strict=False):
+        only = absences[absences["Reported by"] == look[side][0]]
         with column:
-            frame.only(label, look)
+            frame.only(*look[side])
             shown = only[["Kind", "What", "Not in", "Searched for"]]
-            picks.table(shown, f"only-{label}", list(only["item"]), alt=f"What only {label} texts have")
+            picks.table(shown, f"only-{side}", list(only["item"]), alt=f"What only {look[side][0]} texts have")

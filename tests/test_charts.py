@@ -1,0 +1,124 @@
+"""Charts: what is drawn, in which order, with which item behind each mark."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pandas as pd
+import pytest
+
+from dashboard import charts
+
+LOOK = {"a": ("Alpha", "#0072B2"), "b": ("Beta <b>", "#D55E00")}
+
+
+def trace(chart: object, number: int = 0) -> dict:
+    return chart.to_dict()["data"][number]
+
+
+def term_table(low: float = float("nan")) -> pd.DataFrame:
+    rows = [("peace", 0.4, 9, 0), ("talks <x>", 0.9, 5, 1), ("strike", -0.7, 0, 4)]
+    table = pd.DataFrame(rows, columns=["term", "score", "n_target", "n_reference"])
+    return table.assign(low=table["score"] - low, high=table["score"] + low, documents_target=1, documents_reference=1)
+
+
+def test_terms_stand_on_the_side_they_mark_strongest_outside() -> None:
+    bars = trace(charts.terms(term_table(), LOOK["a"], LOOK["b"], "TF-IDF"))
+    assert bars["customdata"] == ["term:talks <x>", "term:peace", "term:strike"]
+    assert bars["x"] == [-0.9, -0.4, 0.7]
+    assert bars["marker"]["color"] == ["#0072B2", "#0072B2", "#D55E00"]
+    assert "talks &lt;x&gt;" in bars["hovertext"][0]
+
+
+def test_terms_have_whiskers_only_where_there_are_intervals() -> None:
+    assert "error_x" not in trace(charts.terms(term_table(), LOOK["a"], LOOK["b"], ""))
+    whiskers = trace(charts.terms(term_table(0.1), LOOK["a"], LOOK["b"], ""))["error_x"]
+    assert whiskers["array"] == pytest.approx([0.1, 0.1, 0.1])
+
+
+def test_swapped_sides_mirror_the_terms() -> None:
+    table = term_table()
+    swapped = table.assign(score=-table["score"], n_target=table["n_reference"], n_reference=table["n_target"])
+    one = trace(charts.terms(table, LOOK["a"], LOOK["b"], ""))
+    other = trace(charts.terms(swapped, LOOK["b"], LOOK["a"], ""))
+    assert one["customdata"] == other["customdata"][::-1]
+    assert one["x"] == [-x for x in other["x"][::-1]]
+    assert one["marker"]["color"] == other["marker"]["color"][::-1]
+
+
+def test_quoting_is_a_share_of_the_side_s_passages() -> None:
+    table = pd.DataFrame(
+        [("a", "direct", 1, 9), ("a", "indirect", 3, 9), ("b", "direct", 0, 0), ("b", "unattributed", 2, 5)],
+        columns=["side", "quote", "passages", "words"],
+    )
+    drawn = charts.quoting(table, LOOK).to_dict()["data"]
+    shown = {(item, x) for bars in drawn for item, x in zip(bars["customdata"], bars["x"], strict=True)}
+    assert shown == {("quote:a|direct", 25), ("quote:a|indirect", 75), ("quote:b|unattributed", 100)}
+    assert {name for bars in drawn for name in bars["y"]} == {"Alpha", "Beta &lt;b&gt;"}
+
+
+def test_voices_are_split_by_way_of_quoting() -> None:
+    table = pd.DataFrame(
+        [("a", "<Ann>", 3, 2, 0, 1, 40)],
+        columns=["side", "source_name", "attributions", "direct", "mixed", "indirect", "words_quoted"],
+    )
+    drawn = charts.voices(table, "#0072B2").to_dict()
+    assert [bars["x"] for bars in drawn["data"]] == [[2], [0], [1]]
+    assert drawn["data"][0]["customdata"] == ["voice:a|<Ann>"]
+    assert drawn["layout"]["yaxis"]["ticktext"] == ["&lt;Ann&gt;"]
+
+
+def mark(**changes: object) -> dict:
+    values = {"item": "figure:1", "claim": "c1", "quantity": "drones, shot down", "side": "a", "axis": "Counts",
+              "kind": "count", "bound": "exact", "low": Decimal(71), "high": Decimal(71), "point": Decimal(71),
+              "verbatim": "71", "who": "air force", "claimant_kind": "military"}  # fmt: skip
+    return {**values, **changes}
+
+
+def ranges(*marks: dict) -> list[dict]:
+    return charts.ranges(pd.DataFrame(marks), LOOK).to_dict()["data"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "line", "arrows", "dash"),
+    [
+        ({"bound": "more_than", "high": None}, (71, 71 * 1.2), ["line-ns-open", "triangle-right"], "solid"),
+        ({"bound": "range", "high": Decimal(90), "point": None}, (71, 90), ["line-ns-open", "line-ns-open"], "solid"),
+        ({"bound": "approx"}, (66.03, 75.97), ["line-ns-open", "line-ns-open"], "solid"),
+        ({"bound": "at_most", "low": None}, (0, 71), ["triangle-left", "line-ns-open"], "solid"),
+        ({"bound": "vague", "high": Decimal(99), "point": None}, (71, 99), ["line-ns-open", "line-ns-open"], "dot"),
+    ],
+)
+def test_a_claim_s_line_shows_its_bound(changes: dict, line: tuple, arrows: list, dash: str) -> None:
+    drawn = ranges(mark(**changes))
+    assert drawn[0]["x"] == pytest.approx(line)
+    assert drawn[0]["marker"]["symbol"] == arrows
+    assert drawn[0]["line"]["dash"] == dash
+    assert drawn[1]["customdata"] == ["figure:1"]
+
+
+def test_an_exact_claim_is_a_mark_alone_and_its_shape_says_who() -> None:
+    drawn = ranges(mark(), mark(claim="c2", claimant_kind=None), mark(claim="c3", claimant_kind="eyewitness"))
+    assert [trace["marker"]["symbol"] for trace in drawn] == ["circle", "x", "diamond"]
+
+
+def test_each_axis_has_its_own_panel_and_wide_values_a_log_scale() -> None:
+    chart = charts.ranges(
+        pd.DataFrame(
+            [mark(), mark(claim="c2", point=Decimal(7), low=Decimal(7)), mark(claim="c3", axis="Shares", kind="share")]
+        ),
+        LOOK,
+    ).to_dict()["layout"]
+    assert chart["xaxis"]["type"] == "log"
+    assert chart["xaxis2"]["type"] == "linear"
+    assert chart["xaxis2"]["tickformat"] == ".0%"
+
+
+def test_a_verb_s_dot_opens_the_side_s_attributions() -> None:
+    table = pd.DataFrame(
+        [("a", "say", "say (neutral)", 9, "x"), ("b", "claim", "claim (distancing)", 1, "y")],
+        columns=["side", "cue_lemma", "label", "attributions", "voices"],
+    )
+    drawn = charts.grid(table, LOOK).to_dict()["data"]
+    assert [dots["customdata"] for dots in drawn] == [["verb:a|say"], ["verb:b|claim"]]
+    assert drawn[0]["marker"]["size"][0] > drawn[1]["marker"]["size"][0]

@@ -1,0 +1,157 @@
+"""Pages as a reader opens them: each opens, a link opens the same view, a bad link and an empty topic are told."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analysis.corpus import Corpus
+
+ROOT = Path(__file__).parent.parent
+PAGES = ("brief", "figures", "sources", "words", "read", "method")
+HOSTILE = "<img src=x> ![i](http://x.test/i.png) **b** $y$ :red[c] =1+1"
+PLAIN_TEXT = {"html", "text", "code", "dataframe", "plotly_chart", "multiselect", "selectbox", "date_input"}
+"""Elements that show a text as it is, or escaped by us; every other one may read it as Markdown."""
+
+
+def opened(page: str, query: str = "") -> AppTest:
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=120)
+    app.query_params.update(parse_qs(query, keep_blank_values=True))
+    app.run()
+    if page != "brief":
+        app.switch_page(f"dashboard/pages/{page}.py").run()
+    assert not app.exception, app.exception
+    return app
+
+
+def html(app: AppTest) -> str:
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def words(app: AppTest) -> str:
+    return unescape(re.sub(r"<[^>]+>", "", html(app)))
+
+
+def notice(app: AppTest) -> list[str]:
+    return re.findall(r"<li>(.*?)</li>", html(app))
+
+
+def elements(node: object) -> Iterator[object]:
+    for child in getattr(node, "children", {}).values():
+        yield child
+        yield from elements(child)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_opens_with_its_title_and_the_count_line(page: str) -> None:
+    app = opened(page)
+    assert f'<h1 class="page">{page.title()}</h1>' in html(app)
+    assert re.search(r"Western: 1 article, \d+ words \| Russian: 1 article, \d+ words", words(app))
+    assert not notice(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_empty_selection_explains_itself(page: str) -> None:
+    app = opened(page, "text=xylophone")
+    assert "No passage fits all the filters" in words(app)
+    assert "Reset the filters" in words(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_one_side_alone_opens(page: str) -> None:
+    app = opened(page, "topic=strikes&side=russian")
+    assert "Western: 0 articles, 0 words" in words(app)
+
+
+def test_a_link_opens_the_same_view() -> None:
+    app = opened("words")
+    app.multiselect(key="topic").set_value(["strikes", "europe"]).run()
+    app.button_group(key="measure").set_value("log_odds").run()
+    link = re.search(r"\?(\S+)", app.code[0].value).group(1)
+    again = opened("words", link)
+    assert again.multiselect(key="topic").value == ["strikes", "europe"]
+    assert again.button_group(key="measure").value == "log_odds"
+    assert charts(again) == charts(app)
+    assert not notice(again)
+
+
+def charts(app: AppTest) -> list[dict]:
+    return [json.loads(chart.proto.spec)["data"] for chart in app.get("plotly_chart")]
+
+
+def test_a_link_opens_its_evidence(seeds: Corpus) -> None:
+    app = opened("words", f"item=term:peace&corpus={seeds.short_digest}&v=1")
+    shown = [body for body in (element.proto.body for element in app.get("html")) if "data-passages" in body]
+    assert len(shown) == 1
+    assert html(app).count('class="passage"') == int(re.search(r'data-passages="(\d+)"', shown[0]).group(1))
+    assert "<mark" in html(app)
+
+
+def test_what_a_link_cannot_have_is_told_in_one_notice() -> None:
+    app = opened("brief", "topic=strikes&topic=nonsense&corpus=000000000000&v=7&since=x&item=term:xylophone&z=1")
+    assert html(app).count('class="notice"') == 1
+    assert len(notice(app)) == 6
+    assert app.multiselect(key="topic").value == ["strikes"]
+    app.multiselect(key="topic").set_value([]).run()
+    assert not notice(app), "told once, until the reader goes on"
+
+
+def test_filters_persist_over_pages_and_reset() -> None:
+    app = opened("figures")
+    app.multiselect(key="topic").set_value(["kursk"]).run()
+    app.text_input(key="text").set_value("Region").run()
+    app.switch_page("dashboard/pages/sources.py").run()
+    assert "Topics: Kursk; passages with “Region”" in words(app)
+    next(button for button in app.button if button.label == "Reset filters").click().run()
+    assert "Everything in the corpus" in words(app)
+
+
+def test_options_of_a_page_persist_over_other_pages() -> None:
+    app = opened("words")
+    app.button_group(key="top").set_value("20").run()
+    app.switch_page("dashboard/pages/brief.py").run()
+    app.switch_page("dashboard/pages/words.py").run()
+    assert app.button_group(key="top").value == "20"
+
+
+@pytest.fixture
+def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three sides whose every string is markup, one without dates, one in another alphabet."""
+    sentence = f'{HOSTILE} said "at least 12 people died" in {HOSTILE}. Officials confirmed 30 drones were shot down.'
+    texts = {"2025-01-01": sentence, None: sentence * 3, "2025-01-03": "Они сказали: 5."}
+    rows = [
+        {"side": f"{HOSTILE} {day}", "outlet": f"{HOSTILE} {day}", "title": f"{HOSTILE} says 5 killed",
+         "text": text, "topic": HOSTILE, "date": day}
+        for day, text in texts.items()
+    ]  # fmt: skip
+    path = tmp_path / "hostile.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    monkeypatch.setenv("PARALLAX_CORPUS", str(path))
+
+
+@pytest.mark.usefixtures("hostile")
+@pytest.mark.parametrize("page", PAGES)
+def test_no_text_of_a_corpus_is_read_as_markup(page: str) -> None:
+    app = opened(page)
+    assert "<img" not in html(app)
+    for element in elements(app.main):
+        if getattr(element, "type", "") not in PLAIN_TEXT:
+            assert "x.test" not in str(getattr(element, "proto", "")), element
+    for chart in app.get("plotly_chart"):
+        spec = json.loads(chart.proto.spec)
+        for trace in spec["data"]:
+            trace.pop("customdata", None)  # the item a click opens: never drawn
+        assert "<img" not in json.dumps(spec)
+
+
+def test_an_unreadable_corpus_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARALLAX_CORPUS", str(tmp_path / "missing"))
+    app = opened("brief")
+    assert "The corpus cannot be read" in words(app)
