@@ -47,7 +47,7 @@ def find_names(counts: TermCounts) -> pd.DataFrame:
             "name": _as_printed(counts, first, width),
             "passage": passage,
             "document": document,
-            "side": pd.Categorical.from_codes(layout.side[document], layout.sides),
+            "side": pd.Categorical.from_codes(layout.side[document], pd.Index(layout.sides)),
             "start": origin + tokens.start[first],
             "end": origin + tokens.start[last] + tokens.lengths()[tokens.word[last]],
             "title_start": origin + tokens.start[title],

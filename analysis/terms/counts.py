@@ -106,7 +106,7 @@ class Layout:
         side, sides = pd.factorize(documents["side"].astype(object))
         printed, names = pd.factorize(documents["outlet"].astype(object).fillna(""))
         outlet, distinct = pd.factorize(side * max(len(names), 1) + printed)
-        outlets = [names[number % len(names)] for number in distinct]
+        outlets = list(names[distinct % max(len(names), 1)])
         row = np.lexsort((np.arange(len(document)), document, outlet[document], side[document]))
         return cls(row, document[row], side, list(sides), outlet, outlets)
 
@@ -220,18 +220,25 @@ def _has_letter(word: str) -> bool:
 
 
 def _count(counts: TermCounts, n: int) -> Ngrams:
-    stream = counts.stream
-    first = slice(None) if n == 1 else _phrase_starts(counts, n)
-    present = np.bincount(stream.term[first], minlength=len(counts.vocabulary)) > 0
-    parts = np.flatnonzero(present)[:, None]
-    codes = (np.cumsum(present, dtype=np.int32) - 1)[stream.term[first]]
+    if n == 1:
+        return _count_words(counts)
+    stream, size = counts.stream, len(counts.vocabulary)
+    first = _phrase_starts(counts, n)
+    codes, parts = stream.term[first], np.arange(size)[:, None]
     for step in range(1, n):
-        codes, pairs = pd.factorize(codes.astype(np.int64) * len(counts.vocabulary) + stream.term[first + step])
-        parts = np.hstack((parts[pairs // len(counts.vocabulary)], pairs[:, None] % len(counts.vocabulary)))
-    if n > 1 and len(stream.term) >= LARGE:
-        codes, parts, first = _without_rare(codes, parts, first)
-    listed = ~counts.unlisted[parts[:, 0]]
-    return _laid_out(counts, n, parts, listed, codes, first)
+        codes, pairs = pd.factorize(codes.astype(np.int64) * size + stream.term[first + step])
+        parts = np.hstack((parts[pairs // size], pairs[:, None] % size))
+        if len(stream.term) >= LARGE:
+            codes, parts, first = _without_rare(codes, parts, first)
+    return _laid_out(counts, parts, np.ones(len(parts), bool), codes, stream.passage[first])
+
+
+def _count_words(counts: TermCounts) -> Ngrams:
+    stream = counts.stream
+    present = np.bincount(stream.term, minlength=len(counts.vocabulary)) > 0
+    words = np.flatnonzero(present)
+    codes = (np.cumsum(present, dtype=np.int32) - 1)[stream.term]
+    return _laid_out(counts, words[:, None], ~counts.unlisted[words], codes, stream.passage)
 
 
 def _phrase_starts(counts: TermCounts, n: int) -> np.ndarray:
@@ -253,13 +260,13 @@ def _without_rare(codes: np.ndarray, parts: np.ndarray, first: np.ndarray) -> tu
 
 
 def _laid_out(
-    counts: TermCounts, n: int, parts: np.ndarray, listed: np.ndarray, codes: np.ndarray, first: np.ndarray | slice
+    counts: TermCounts, parts: np.ndarray, listed: np.ndarray, codes: np.ndarray, passage: np.ndarray
 ) -> Ngrams:
     """Gather the occurrences into cells, the terms that may be listed first."""
     order = np.argsort(~listed, kind="stable")
     place = np.empty(len(order), np.int32)
     place[order] = np.arange(len(order), dtype=np.int32)
-    coordinates = (place[codes], counts.stream.passage[first])
+    coordinates = (place[codes], passage)
     shape = (len(parts), len(counts.layout.row))
     # The passages come in ascending order, so the conversion leaves each term's cells sorted.
     table = sparse.coo_array((np.ones(len(codes), np.int32), coordinates), shape=shape).tocsr()
@@ -269,8 +276,8 @@ def _laid_out(
     documents = Runs.of(shown.bounds, counts.layout.document[shown.unit])
     parts = parts[order]
     names = counts.vocabulary[parts[:, 0]]
-    for step in range(1, n):
+    for step in range(1, parts.shape[1]):
         names = names + " " + counts.vocabulary[parts[:, step]]
     outlets = Runs.of(documents.cells.bounds, counts.layout.outlet[documents.cells.unit])
     document_count = documents.sums(count[: len(shown.unit)])
-    return Ngrams(n, parts, names, len(shown), cells, count, documents, document_count, outlets)
+    return Ngrams(parts.shape[1], parts, names, len(shown), cells, count, documents, document_count, outlets)

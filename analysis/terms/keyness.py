@@ -92,7 +92,7 @@ def keyness(
     order = _strongest_first(sums, effects, measure, unsure["near"], sunk, top)
     columns = {"score": effects[measure], **unsure, **_counts(sums), **effects}
     frame = pd.DataFrame({name: values[order] for name, values in columns.items()})
-    names = np.append(sums.term, None)
+    names = np.concatenate((sums.term, np.array([None], object)))
     texts = {"term": names[order], "target": target, "reference": reference, "measure": measure}
     texts |= {"class": kinds[order], "reason": reasons[order], "folded_into": names[folded[order]]}
     for name, values in texts.items():
@@ -118,11 +118,17 @@ def _classed(
     if topics is not None and not view.weighted:
         alike = View.dealt(view.counts, view.rows, view.group, topics)
         inside = uncertainty.log_rate_ratio(rates(alike, sorted(set(sums.n.tolist())))[0]) / np.log(2)
-    found = classes(sums, ratio, (unsure["ratio_low"], unsure["ratio_high"]), inside, merged)
+    low, high = unsure["ratio_low"], unsure["ratio_high"]
+    kinds[:] = classes(sums, ratio, (low, high), inside, merged)
     rare = sums.articles[:, 0] + sums.articles[:, 1] < LEAST_ARTICLES
-    told = ~rare | merged
-    kinds[told] = found[told]
-    reasons[rare] = f"in fewer than {LEAST_ARTICLES} articles"
+    open_ = np.isin(kinds, ("story", "framing")) & (low <= 0) & (high >= 0)
+    for unclear, why in (
+        (open_, "the interval holds no difference"),
+        (rare & ~merged, f"in fewer than {LEAST_ARTICLES} articles"),
+    ):
+        kinds[unclear], reasons[unclear] = None, why
+    if sums.outlet_rate.units.min() < 2:
+        reasons[np.isin(kinds, ("story", "framing"))] = "one outlet a side: its house style may be the reason"
     return kinds, reasons
 
 

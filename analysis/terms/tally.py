@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -62,7 +63,7 @@ def tally(view: View, lengths: Sequence[int], measure: str) -> Tally:
         _tally_one(view, table, present[: table.listed], weights[: table.listed], shares, measure)
         for table, present, weights in zip(tables, passages, idfs, strict=True)
     ]
-    values = {}
+    values: dict[str, Any] = {}
     for name in Tally.__dataclass_fields__:
         column = [getattr(part, name) for part in parts]
         if isinstance(column[0], Clustered):
