@@ -81,9 +81,7 @@ def _unambiguous(pairs: Sequence[Pair]) -> list[Pair]:
     for pair in pairs:
         for own, other in (pair, pair[::-1]):
             options[own.id, other.document].append((own, other))
-    allowed = {
-        key: {other.id for other in _closest(found)} for key, found in options.items()
-    }
+    allowed = {key: {other.id for other in _closest(found)} for key, found in options.items()}
     return [
         (one, other)
         for one, other in pairs

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from analysis.claims.alignment import rival_claims
-from analysis.claims.counted import Counted, same_quantity
+from analysis.claims.counted import Counted
 from analysis.claims.intervals import interval
-from analysis.figures.objects import compared_as
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,12 @@ def _parts(rows: Sequence[Counted]) -> Iterator[Found]:
     """A total and a part of it that counts the same things."""
     for part in rows:
         total = _at(rows, part, part.figure["part_of"])
-        if total and total.dimension == part.dimension and total.object == part.object and total.measure == part.measure:
+        if (
+            total
+            and total.dimension == part.dimension
+            and total.object == part.object
+            and total.measure == part.measure
+        ):
             yield total, part, "part_of"
 
 
@@ -101,7 +105,9 @@ def _at(rows: Iterable[Counted], near: Counted, number_start: int | None) -> Cou
     if number_start is None or number_start != number_start:
         return None
     field = near.figure["field"]
-    return next((row for row in rows if row.figure["number_start"] == number_start and row.figure["field"] == field), None)
+    return next(
+        (row for row in rows if row.figure["number_start"] == number_start and row.figure["field"] == field), None
+    )
 
 
 def _share(a: Counted, b: Counted, relation: str) -> str | None:

@@ -18,7 +18,10 @@ DAYS_APART = 2
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
 _DATED = re.compile(r"\d")
 _OPINION = ("support", "oppose")
-_CIVIL = frozenset(("person", "civilian"))
+_SUMS = ("aid_total", "aid_loans", "aid_grants", "pledged", "transferred")
+"""Sums that a giver gives: who is their subject on each side tells nothing."""
+_CIVIL = frozenset(("person", "civilian", "protester", "refugee"))
+"""Classes by which one side calls the people whom another calls just that."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +58,16 @@ class Counted:
 
 def counted(figures: Iterable[dict[str, Any]]) -> list[Counted]:
     """The rows that can be compared: comparable, with a measure and something that is counted."""
-    return [_counted(row) for row in figures if row["comparable"] and row["measure"] and (row["object"] or row["unit"])]
+    rows = list(figures)
+    at = {(row["document"], row["field"], row["number_start"]): row for row in rows}
+    return [_counted(row, at.get((row["document"], row["field"], row["part_of"]))) for row in rows if _is_claim(row)]
 
 
-def _counted(row: dict[str, Any]) -> Counted:
+def _is_claim(row: dict[str, Any]) -> bool:
+    return bool(row["comparable"] and row["measure"] and (row["object"] or row["unit"]))
+
+
+def _counted(row: dict[str, Any], total: dict[str, Any] | None) -> Counted:
     told = row["object"] if row["kind"] in ("count", "share", "rate") else None
     name = compared_as(told) if told else (row["object"] or row["kind"])
     measure, name = _infected(row["measure"], name)
@@ -77,13 +86,18 @@ def _counted(row: dict[str, Any]) -> Counted:
         per=row["per"],
         place=_place(row["place"]),
         day=_day(row["day"]),
-        owner=row["owner"],
+        owner=_owner(row["owner"], name),
         scope=row["scope"],
         topic=row["topic"],
-        part=row["part_of"] is not None,
+        part=total is not None and total["measure"] == row["measure"],
         claimant=row["claimant"],
         figure=row,
     )
+
+
+def _owner(owner: str | None, name: str) -> str | None:
+    """Of people only the country: that fighters are rebels and soldiers the government's, their class says."""
+    return None if owner and owner.islower() and "person" in classes(name) else owner
 
 
 def _infected(measure: str, name: str) -> tuple[str, str]:
@@ -118,7 +132,9 @@ def _spellings() -> dict[str, str]:
 def _place(place: str | None) -> str | None:
     if not place:
         return None
-    bare = re.sub(r"\s+(?:region|province|district|oblast|city|governorate|state|county)$", "", place, flags=re.IGNORECASE)
+    bare = re.sub(
+        r"\s+(?:region|province|district|oblast|city|governorate|state|county)$", "", place, flags=re.IGNORECASE
+    )
     return _spellings().get(bare.casefold(), bare)
 
 
@@ -139,7 +155,7 @@ def same_quantity(one: Counted, other: Counted) -> bool:
         and not _differ_places(one.place, other.place)
         and not _differ_days(one.day, other.day)
         and _same_scopes(one.scope, other.scope)
-        and one.topic == other.topic
+        and _same_topics(one, other)
         and _near_dates(one.date, other.date)
     )
 
@@ -172,6 +188,22 @@ def _same_scopes(one: str | None, other: str | None) -> bool:
     if one == other:
         return True
     return {one, other} <= {None, "cumulative", "combined"}
+
+
+_SELF_TOLD = ("turnout",)
+"""Shares whose measure says of what they are."""
+_TOLD_APART = ("vote_share", "seats_won", "opinion", "support", "oppose")
+
+
+def _same_topics(one: Counted, other: Counted) -> bool:
+    """Shares and sums need the same subject; where neither names one, only measures that need none match."""
+    if one.measure in _SELF_TOLD:
+        return True
+    if one.topic is None and other.topic is None:
+        return one.measure not in _TOLD_APART
+    if one.dimension.startswith("money"):
+        return one.topic == other.topic or one.measure in _SUMS or None in (one.topic, other.topic)
+    return one.topic == other.topic
 
 
 def _near_dates(one: date | None, other: date | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from analysis.claims.counted import DAYS_APART, Counted
+from analysis.claims.counted import Counted
 
 SHARED_NAMES = 2
 """Names two documents must share, beside the date, to be taken for one event in a corpus of many documents."""

@@ -10,19 +10,20 @@ from typing import Any
 import pandas as pd
 
 from analysis.claims.alignment import Pair, aligned
-from analysis.claims.contrasts import Contrast, contrasts
+from analysis.claims.contrasts import contrasts
 from analysis.claims.counted import Counted, counted
 from analysis.claims.intervals import ratio, verdict
 
-FIGURE_COLUMNS = (
-    "id document side outlet field start end number_start number_end verbatim low high point bound kind object "
-    "object_text unit per measure place day owner scope negated hypothetical comparable context claimant "
-    "claimant_kind part_of superseded_by sentence_start sentence_end"
-).split()
+FIGURE_COLUMNS = [
+    *("id", "document", "side", "outlet", "field", "start", "end", "number_start", "number_end", "verbatim"),
+    *("low", "high", "point", "bound", "kind", "object", "object_text", "unit", "per", "measure", "place", "day"),
+    *("owner", "scope", "negated", "hypothetical", "comparable", "context", "claimant", "claimant_kind"),
+    *("part_of", "superseded_by", "sentence_start", "sentence_end"),
+]
 """The columns of a figure record on the command line, in order."""
 
-CLAIM_COLUMNS = "id object measure kind place day status figures pairs".split()
-CONTRAST_COLUMNS = "id a b relation share side".split()
+CLAIM_COLUMNS = ["id", "object", "measure", "kind", "place", "day", "status", "figures", "pairs"]
+CONTRAST_COLUMNS = ["id", "a", "b", "relation", "share", "side"]
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def ledger(figures: pd.DataFrame) -> Ledger:
         Claims in the order in which their first figure appears; contrasts likewise. Only comparable figures
         with a measure are claims. Doubt pairs nothing: a false conflict is worse than a missed one.
     """
-    rows = counted(figures.to_dict("records"))
+    rows = counted([{str(name): value for name, value in row.items()} for row in figures.to_dict("records")])
     pairs = aligned(rows)
     claims = [_claim(cluster, number, pairs) for number, cluster in enumerate(_clusters(rows, pairs), 1)]
     found = [{"id": f"contrast{number}", **asdict(item)} for number, item in enumerate(contrasts(rows), 1)]
@@ -91,7 +92,7 @@ def _clusters(rows: Sequence[Counted], pairs: Iterable[Pair]) -> list[list[Count
 
 def _claim(cluster: Sequence[Counted], number: int, pairs: Sequence[Pair]) -> dict[str, Any]:
     ids = {row.id for row in cluster}
-    told = [
+    told: list[dict[str, Any]] = [
         {"a": a.id, "b": b.id, "verdict": verdict(a.figure, b.figure), "ratio": ratio(a.figure, b.figure)}
         for a, b in pairs
         if a.id in ids

@@ -1,4 +1,4 @@
-"""Who gives a figure: the innermost attribution around it, else the subject that counts, or a report that carries on."""
+"""Who gives a figure: the innermost attribution around it, else a subject that counts, or a report carried on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from analysis.attribution import Attribution
 from analysis.figures.lexicon import any_of, lexicon
 from analysis.figures.mentions import Mention
-from analysis.figures.surroundings import country_of
+from analysis.figures.owners import country_of
 
 Claimant = tuple[str | None, str | None, bool]
 """Name and kind of the claimant, None for narration; and whether the claimant denies the figure."""
@@ -44,7 +44,9 @@ class Claimants:
     def of(self, mention: Mention) -> Claimant:
         """The claimant of one mention."""
         at = mention.quantity.number.start
-        around = [(one.level, -(end - start), one) for one in self._said for start, end in one.content if start <= at < end]
+        around = [
+            (one.level, -(end - start), one) for one in self._said for start, end in one.content if start <= at < end
+        ]
         if around:
             return self._claimant(max(around, key=lambda item: item[:2])[2])
         if subject := counting_subject(mention):
@@ -65,19 +67,31 @@ class Claimants:
 
     def _named_before(self, one: Attribution) -> str | None:
         """Whom a pronoun stands for that the attribution reader left open: the last source named before it."""
-        earlier = [other for other in self._said if _place(other) < _place(one) and not _PRONOUN.fullmatch(other.source_text)]
+        earlier = [
+            other for other in self._said if _place(other) < _place(one) and not _PRONOUN.fullmatch(other.source_text)
+        ]
         named = [other.source_name or other.source_text for other in earlier if other.source_text]
         return named[-1] if named else None
 
     def _parenthetical(self, mention: Mention) -> Attribution | None:
-        """ "70 drones came, officials said, 52 of which ...", "Of the 55 fired, the army said 47 ...": one sentence, one source."""
-        own = [one for one in self._said if one.sentence_start == mention.sentence.start_char + mention.offset and one.cue]
+        """ "70 drones came, officials said, 52 of which ...": one sentence, one source, though it stands in between."""
+        own = [
+            one for one in self._said if one.sentence_start == mention.sentence.start_char + mention.offset and one.cue
+        ]
         later = [one for one in own if one.level == 1 and min(_place(one), one.cue[0][0]) > mention.quantity.end]
         if not later:
-            return None
+            return self._behind(mention, own)
         between = self._text[mention.quantity.end : _place(later[0])]
         plain = "," in between and not _COORDINATED.search(between) and not re.search(r",\s+and\s", between)
         return later[0] if plain else None
+
+    def _behind(self, mention: Mention, own: Sequence[Attribution]) -> Attribution | None:
+        """ "Prices rose 12%, the office said, up from 11%": what trails behind the source is still the source's."""
+        before = [one for one in own if one.level == 1 and one.content and one.cue[-1][1] <= mention.quantity.start]
+        if not before or before[-1].content[0][0] > before[-1].cue[0][0]:
+            return None
+        between = self._text[before[-1].cue[-1][1] : mention.quantity.start]
+        return before[-1] if re.match(r"[^,;]{0,40},\s", between) and not _COORDINATED.search(between) else None
 
     def _carried_on(self, mention: Mention) -> Attribution | None:
         """A sentence without a source right after one that ends in "..., the agency said."."""
@@ -92,7 +106,6 @@ class Claimants:
         trailing = last.content and last.content[-1][1] <= last.cue[-1][0] and last.level == 1
         return last if trailing else None
 
-
     def _unparsed(self, mention: Mention) -> str | None:
         """ "..., its defence minister, 56, said", where the parse shows no such clause."""
         start, end = mention.sentence.start_char + mention.offset, mention.sentence.end_char + mention.offset
@@ -105,7 +118,9 @@ class Claimants:
 @cache
 def _trailing_source() -> re.Pattern[str]:
     cues = any_of(lexicon("claiming")["reporting"]["words"])
-    return re.compile(rf",\s+(?!and\b|but\b|who\b|which\b|while\b)(?P<who>[^,.;:\"“”]{{3,60}}?)(?:,\s*\d{{1,3}},)?\s+(?:has\s+|have\s+)?{cues}\b")
+    return re.compile(
+        rf",\s+(?!and\b|but\b|who\b|which\b|while\b)(?P<who>[^,.;:\"“”]{{3,60}}?)(?:,\s*\d{{1,3}},)?\s+(?:has\s+|have\s+)?{cues}\b"
+    )
 
 
 def _place(one: Attribution) -> int:
@@ -118,9 +133,19 @@ def counting_subject(mention: Mention) -> str | None:
     claiming = lexicon("claiming")
     for verb, subject in _acting(mention.anchor):
         lemma = verb.lemma_.lower()
-        if lemma in claiming["counting"]["lemmas"] and _may_speak(subject) or lemma in claiming["telling"]["lemmas"] and (_may_speak(subject) or country_of(subject.text)):
+        if lemma in claiming["estimating"]["lemmas"] and _is_put_at(mention):
+            return _printed(subject)
+        if (lemma in claiming["counting"]["lemmas"] and _may_speak(subject)) or (
+            lemma in claiming["telling"]["lemmas"] and (_may_speak(subject) or country_of(subject.text))
+        ):
             return _printed(subject)
     return None
+
+
+def _is_put_at(mention: Mention) -> bool:
+    """ "Put the toll at 300": the number hangs on "at"."""
+    wanted = lexicon("claiming")["estimating"]["preposition"]
+    return any(token.lower_ == wanted for token in [mention.anchor, *mention.anchor.ancestors][:4])
 
 
 def committing_subject(mention: Mention) -> str | None:
@@ -128,7 +153,7 @@ def committing_subject(mention: Mention) -> str | None:
     claiming = lexicon("claiming")
     for verb, subject in _acting(mention.anchor):
         lemma = verb.lemma_.lower()
-        if lemma in claiming["committing"]["lemmas"] and _is_future(verb) or lemma in claiming["agreeing"]["lemmas"]:
+        if (lemma in claiming["committing"]["lemmas"] and _is_future(verb)) or lemma in claiming["agreeing"]["lemmas"]:
             return _printed(subject)
     return None
 
@@ -149,7 +174,8 @@ def _acting(anchor: Token) -> Iterator[tuple[Token, Token]]:
 def _may_speak(subject: Token) -> bool:
     """Whether a subject is one that counts and reports: a ministry, monitors, a name in capitals."""
     words = {token.lower_ for token in _phrase(subject)}
-    return bool(words & set(lexicon("claiming")["speakers"]["words"])) or subject.text.isupper() and len(subject.text) > 1
+    acronym = subject.text.isupper() and len(subject.text) > 1
+    return acronym or bool(words & set(lexicon("claiming")["speakers"]["words"]))
 
 
 def _is_future(verb: Token) -> bool:

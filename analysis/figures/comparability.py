@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+from spacy.tokens import Token
+
 from analysis.figures.lexicon import any_of, lexicon
+from analysis.figures.measures import governors
 from analysis.figures.objects import singular
 from analysis.figures.resolver import Resolved
 
@@ -22,8 +25,8 @@ OLDEST = 120
 
 def why_context(resolved: Resolved) -> str | None:
     """The reason why the figure is not to be compared, in one word; None if it may be."""
-    tests = (_age, _sentence_length, _source_size, _attribute, _setting, _duration, _pronoun)
-    return next((reason for test in tests if (reason := test(resolved))), None)
+    tests = (_age, _speakers, _sentence_length, _source_size, _attribute, _setting, _duration, _pronoun)
+    return resolved.remainder or next((reason for test in tests if (reason := test(resolved))), None)
 
 
 def _age(resolved: Resolved) -> str | None:
@@ -35,7 +38,11 @@ def _age(resolved: Resolved) -> str | None:
         return "age"
     bare = quantity.kind == "count" and resolved.phrase is None and quantity.number.high <= OLDEST
     named = re.search(r"[\w’'.]{2,},\s$", mention.before(30)) is not None
-    return "age" if bare and named and re.match(r"\s?(?:,|\.$|\))", mention.after(3)) and quantity.bound == "exact" else None
+    return (
+        "age"
+        if bare and named and re.match(r"\s?(?:,|\.$|\))", mention.after(3)) and quantity.bound == "exact"
+        else None
+    )
 
 
 def _sentence_length(resolved: Resolved) -> str | None:
@@ -50,8 +57,20 @@ def _source_size(resolved: Resolved) -> str | None:
     mention = resolved.mention
     if mention.quantity.kind != "count":
         return None
-    described = re.search(r"\b(?:with|has|have|had|of)\s+(?:its\s+)?$", mention.before(14)) and _SOURCE_AFTER.match(mention.after())
+    described = re.search(r"\b(?:with|has|have|had|of)\s+(?:its\s+)?$", mention.before(14)) and _SOURCE_AFTER.match(
+        mention.after()
+    )
     return "source" if described or _SOURCE_BEFORE.search(mention.before()) else None
+
+
+def _speakers(resolved: Resolved) -> str | None:
+    """ "Two officials said": those who speak are no figure of the event."""
+    head = resolved.phrase.head if resolved.phrase else None
+    if head is None or head.dep_ != "nsubj" or resolved.mention.quantity.kind != "count":
+        return None
+    spoken = head.head.lemma_.lower()
+    known = spoken in lexicon("cues") or spoken in lexicon("claiming")["counting"]["lemmas"]
+    return "source" if known and resolved.measure not in lexicon("measures") else None
 
 
 def _attribute(resolved: Resolved) -> str | None:
@@ -61,10 +80,26 @@ def _attribute(resolved: Resolved) -> str | None:
     return "setting" if tied and not quantity.affix and quantity.kind in ("count", "duration", "distance") else None
 
 
+FEW = 10
+"""Up to so many places or times around an act are its setting ("fires in several districts"), not a count."""
+
+
+def _is_few(resolved: Resolved) -> bool:
+    return resolved.quantity.kind == "count" and resolved.quantity.number.high <= FEW
+
+
+def _is_adjunct(head: Token) -> bool:
+    return any(role == "adjunct" for _, role in governors(head))
+
+
 def _setting(resolved: Resolved) -> str | None:
     """Distances and nouns that count no thing of the event."""
     mention = resolved.mention
-    if resolved.phrase and singular(resolved.phrase.head.text) in _SETTING_NOUNS | {singular(n) for n in _SETTING_NOUNS}:
+    if resolved.phrase and singular(resolved.phrase.head.text) in _SETTING_NOUNS | {
+        singular(n) for n in _SETTING_NOUNS
+    }:
+        return "setting"
+    if resolved.measure is None and resolved.phrase and _is_few(resolved) and _is_adjunct(resolved.phrase.head):
         return "setting"
     if mention.quantity.kind in ("distance", "angle") and resolved.measure != "advanced":
         return "setting"
@@ -80,4 +115,5 @@ def _pronoun(resolved: Resolved) -> str | None:
     """A lone "one" stands for a thing named before unless it is coordinated with a count."""
     mention = resolved.mention
     word = mention.text[mention.quantity.number.start : mention.quantity.number.end].casefold()
-    return "pronoun" if word == "one" and resolved.phrase is None and not resolved.listed else None
+    coordinated = resolved.listed or re.search(r"\band\s+\w+\s+$", mention.before(30)) is not None
+    return "pronoun" if word == "one" and resolved.phrase is None and not coordinated else None

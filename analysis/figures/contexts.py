@@ -25,17 +25,23 @@ _DATE = re.compile(
     rf"|\b{_MONTHS},?\s+\d{{4}}\b|\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}\b"
 )
 _CLOCK = re.compile(
-    r"\b\d{1,2}[:.h]\d\d(?:[:.]\d\d)?\s?(?:[ap]\.?m\b\.?|GMT|UTC|local|hours|CET|EST|ET)?(?!\s?(?:%|per|million|billion|bn|km|kg|degrees|\w*metre))|\b\d{1,2}\s?(?:[ap]\.?m\b\.?|o[’']clock|GMT|UTC)", re.IGNORECASE
+    r"\b\d{1,2}[:.h]\d\d(?:[:.]\d\d)?\s?(?:[ap]\.?m\b\.?|GMT|UTC|local|hours|CET|EST|ET)?(?!\s?(?:%|per|million|billion|bn|km|kg|degrees|\w*metre))|\b\d{1,2}\s?(?:[ap]\.?m\b\.?|o[’']clock|GMT|UTC)",
+    re.IGNORECASE,
 )
 _PHONE = re.compile(r"\+?\d[\d() -]{7,}\d|\b\d{3,4}-\d{3,4}(?:-\d+)*\b")
 _CALL = re.compile(r"\b(?:call|dial|dialling|dialing|phone|hotline|number)(?:ed|ing)?\s+(?:on\s+)?$", re.IGNORECASE)
 _WEB = re.compile(r"(?:https?://|www\.|[#@])\S*$")
-_YEAR_BEFORE = re.compile(r"\b(?:in|since|by|until|till|from|of|during|before|after|early|late|mid|year|circa|pre|post|spring|summer|autumn|fall|winter|the|its|his|her|their|our|and|to|between|through|for|last)[\s-]+(?:the\s+)?(?:early\s+|late\s+|mid-)?$", re.IGNORECASE)
+_YEAR_BEFORE = re.compile(
+    r"\b(?:in|since|by|until|till|from|of|during|before|after|early|late|mid|year|circa|pre|post|spring|summer|autumn|fall|winter|the|its|his|her|their|our|and|to|between|through|for|last)[\s-]+(?:the\s+)?(?:early\s+|late\s+|mid-)?$",
+    re.IGNORECASE,
+)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
 _DECADE = re.compile(r"[’']?s\b")
 _DESIGNATOR_BEFORE = re.compile(r"(?:[A-Za-z]\d*[-‐‑–]|[A-Za-z]/)$")
 _DESIGNATOR_AFTER = re.compile(r"[A-Za-z]|[-‐‑][A-Z]+\d|[-‐‑]\d+[-‐‑]\d")
-_PART_NOUN = re.compile(r"\s+(?!of\b|in\b|the\b|to\b|on\b|by\b|from\b|and\b|or\b|were\b|was\b|are\b|is\b|have\b|had\b|has\b|said\b|since\b|after\b|before\b|as\b|between\b|compared\b|more\b|less\b|smaller\b|larger\b|higher\b|lower\b|back\b|support\w*\b|want\w*\b|wanted\b|favour\w*\b|at\b|with\b|for\b|that\b|who\b|which\b|down\b|up\b|remain\w*\b|did\b|do\b|say\b|would\b|will\b|could\b)[a-z]+")
+_PART_NOUN = re.compile(
+    r"\s+(?!of\b|in\b|the\b|to\b|on\b|by\b|from\b|and\b|or\b|were\b|was\b|are\b|is\b|have\b|had\b|has\b|said\b|since\b|after\b|before\b|as\b|between\b|compared\b|more\b|less\b|smaller\b|larger\b|higher\b|lower\b|back\b|support\w*\b|want\w*\b|wanted\b|favour\w*\b|at\b|with\b|for\b|that\b|who\b|which\b|down\b|up\b|remain\w*\b|did\b|do\b|say\b|would\b|will\b|could\b)[a-z]+"
+)
 
 
 def no_figure(text: str, quantity: Quantity) -> str | None:
@@ -72,7 +78,12 @@ def _clock(text: str, quantity: Quantity) -> bool:
 
 def _phone(text: str, quantity: Quantity) -> bool:
     called = quantity.number.end - quantity.number.start == 3 and _CALL.search(_before(text, quantity))
-    return bool(called) or (quantity.kind == "count" and quantity.bound != "range" and _within(_PHONE, text, quantity) and " " not in _digits(text, quantity))
+    return bool(called) or (
+        quantity.kind == "count"
+        and quantity.bound != "range"
+        and _within(_PHONE, text, quantity)
+        and " " not in _digits(text, quantity)
+    )
 
 
 def _web(text: str, quantity: Quantity) -> bool:
@@ -86,30 +97,45 @@ def _year(text: str, quantity: Quantity) -> bool:
         return False
     if not all(FIRST_YEAR <= int(end) <= LAST_YEAR for end in ends[:1]):
         return False
-    return not re.match(r"\s+(?:[a-z-]+\s+){0,2}[a-z]+s\b", _after(text, quantity)) or bool(
-        _YEAR_BEFORE.search(_before(text, quantity))
-    ) and quantity.bound == "exact"
+    return not re.match(r"\s+(?:[a-z-]+\s+){0,2}[a-z]+s\b", _after(text, quantity)) or (
+        bool(_YEAR_BEFORE.search(_before(text, quantity))) and quantity.bound == "exact"
+    )
 
 
 def _ordinal(text: str, quantity: Quantity) -> bool:
     if quantity.number.form == "fraction" and not re.match(r"half|[½-⅞]|\d/", _digits(text, quantity).casefold()):
         return _ordinal_part(text, quantity)
-    return quantity.is_word and _digits(text, quantity)[-1].isdigit() and _ORDINAL.match(_after(text, quantity)) is not None
+    return (
+        quantity.is_word
+        and _digits(text, quantity)[-1].isdigit()
+        and _ORDINAL.match(_after(text, quantity)) is not None
+    )
 
 
 def _ordinal_part(text: str, quantity: Quantity) -> bool:
     """ "A third party" is an ordinal, "a third of the homes" a share."""
-    return _digits(text, quantity).casefold().startswith(("a ", "one ")) and _PART_NOUN.match(_after(text, quantity)) is not None
+    return (
+        _digits(text, quantity).casefold().startswith(("a ", "one "))
+        and _PART_NOUN.match(_after(text, quantity)) is not None
+    )
 
 
 def _decade(text: str, quantity: Quantity) -> bool:
-    return _digits(text, quantity)[-1].isdigit() and _DECADE.match(_after(text, quantity)) is not None and _digits(text, quantity).endswith("0")
+    return (
+        _digits(text, quantity)[-1].isdigit()
+        and _DECADE.match(_after(text, quantity)) is not None
+        and _digits(text, quantity).endswith("0")
+    )
 
 
 def _designator(text: str, quantity: Quantity) -> bool:
     if _digits(text, quantity)[0].isdigit() and _DESIGNATOR_BEFORE.search(_before(text, quantity)):
         return True
-    return quantity.end <= quantity.number.end and _digits(text, quantity)[-1].isdigit() and _DESIGNATOR_AFTER.match(_after(text, quantity)) is not None
+    return (
+        quantity.end <= quantity.number.end
+        and _digits(text, quantity)[-1].isdigit()
+        and _DESIGNATOR_AFTER.match(_after(text, quantity)) is not None
+    )
 
 
 _NAMED = re.compile(rf"(?<!\w){any_of(lexicon('contexts')['names']['before'])}\s+$", re.IGNORECASE)
@@ -124,7 +150,11 @@ def _name(text: str, quantity: Quantity) -> bool:
     if quantity.bound not in ("exact", "vague", "range"):
         return False
     if quantity.is_word and (named := _NAMED.search(before)):
-        return digits[0].isdigit() or named.group().strip()[0].isupper() or not re.match(r"\s+[a-z]+", _after(text, quantity))
+        return (
+            digits[0].isdigit()
+            or named.group().strip()[0].isupper()
+            or not re.match(r"\s+[a-z]+", _after(text, quantity))
+        )
     capital = digits[0].isupper() and not _CAPITALISED.search(before)
     return capital and not _is_headline(text, quantity)
 
@@ -132,7 +162,7 @@ def _name(text: str, quantity: Quantity) -> bool:
 def _is_headline(text: str, quantity: Quantity) -> bool:
     """Whether the line around the number is written in title case, where capitals mean nothing."""
     line = text[text.rfind("\n", 0, quantity.start) + 1 :].split("\n", 1)[0][:300]
-    words = [word for word in re.findall(r"[^\W\d_]{4,}", line)]
+    words = list(re.findall(r"[^\W\d_]{4,}", line))
     return len(words) > 2 and sum(word[0].isupper() for word in words) > 0.7 * len(words)
 
 
@@ -154,7 +184,11 @@ def _partners() -> re.Pattern[str]:
 
 def _reference(text: str, quantity: Quantity) -> bool:
     """ "Between the two countries" names parties again; it counts nothing new."""
-    definite = re.search(r"\b(?:the|these|those|both|our|their|its|his|her|all|other|of|any)\s+(?:other\s+)?$", _before(text, quantity), re.IGNORECASE)
+    definite = re.search(
+        r"\b(?:the|these|those|both|our|their|its|his|her|all|other|of|any)\s+(?:other\s+)?$",
+        _before(text, quantity),
+        re.IGNORECASE,
+    )
     small = quantity.is_word and quantity.number.high <= 5 and quantity.bound == "exact"
     return small and definite is not None and _partners().match(_after(text, quantity)) is not None
 

@@ -9,14 +9,17 @@ from decimal import Decimal
 
 from analysis.attribution import Attribution, read_attributions
 from analysis.figures.claimants import Claimants
+from analysis.figures.clauses import day_of, place_of
 from analysis.figures.comparability import why_context
 from analysis.figures.figure import Figure
 from analysis.figures.links import linked
 from analysis.figures.mentions import mentions_in
 from analysis.figures.objects import Phrase
+from analysis.figures.owners import member_of, owner_of
 from analysis.figures.quantities import Quantity, find_quantities
 from analysis.figures.resolver import Resolved, Resolver
-from analysis.figures.surroundings import day_of, is_hypothetical, member_of, owner_of, place_of, scope_of, topic_of
+from analysis.figures.scopes import is_hypothetical, scope_of
+from analysis.figures.topics import topic_of
 from analysis.language import Parsed, parse
 
 LEAD = 400
@@ -99,7 +102,7 @@ def _figure(field: str, resolved: Resolved, claimant: str | None, claimant_kind:
         place=place_of(mention.anchor, mention.sentence),
         day=day_of(mention.text, quantity, mention.sentence, mention.offset),
         owner=owner,
-        scope=scope_of(mention.text, quantity, phrase, mention.sentence, mention.offset),
+        scope=scope_of(resolved),
         negated=denied,
         hypothetical=hypothetical,
         comparable=context is None,

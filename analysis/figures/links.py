@@ -15,11 +15,17 @@ REACH = 6
 _GAP = r"(?:\s+(?:\w+\s+){0,3}(?:to|at)|\s+(?:\w+\s+)?by\s+\w+\s+to)?\s*$"
 _UPDATED = re.compile(
     rf"\b(?:ris\w+|rose|increas\w+|climb\w+|jump\w+|grow\w*|grew|gone\s+up|went\s+up|revis\w+|updat\w+|lowered|cut|reduced|corrected|now\s+\w+){_GAP}"
-    r"|\b(?:later|now|subsequently|updated|revised|latest)\b[^,;.]{0,40}$",
+    r"|\b(?:later|now|subsequently)\s+(?:\w+\s+){0,2}(?:put|raised|rose|revised|updated|lowered|increased|stood|stands|reached)\b[^,;.]{0,40}$"
+    r"|\b(?:updated|revised|latest)\b[^,;.]{0,40}$",
     re.IGNORECASE,
 )
-_FORMER = re.compile(r"\b(?:up|down|rose|risen|rising|increased?|revised|lowered|updated|raised|climbed)?\s*\bfrom\s+(?:an\s+\w+\s+)?(?:about\s+|some\s+)?$", re.IGNORECASE)
-_FIRST = re.compile(r"\b(?:initial\w*|at\s+first|first|originally|preliminary|previously|earlier)\b[^,;.]{0,60}$", re.IGNORECASE)
+_FORMER = re.compile(
+    r"\b(?:up|down|rose|risen|rising|increased?|revised|lowered|updated|raised|climbed)?\s*\bfrom\s+(?:an\s+\w+\s+)?(?:about\s+|some\s+)?$",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(
+    r"\b(?:initial\w*|at\s+first|first|originally|preliminary|previously|earlier)\b[^,;.]{0,60}$", re.IGNORECASE
+)
 
 
 def linked(text: str, figures: Sequence[Figure]) -> list[Figure]:
@@ -42,7 +48,12 @@ def linked(text: str, figures: Sequence[Figure]) -> list[Figure]:
 
 def _replaces(later: Figure, earlier: Figure) -> bool:
     """Whether both count the same quantity, so that one can replace the other."""
-    same = (earlier.measure, earlier.kind, earlier.unit, earlier.per) == (later.measure, later.kind, later.unit, later.per)
+    same = (earlier.measure, earlier.kind, earlier.unit, earlier.per) == (
+        later.measure,
+        later.kind,
+        later.unit,
+        later.per,
+    )
     related = earlier.object and later.object and compared_as(earlier.object) == compared_as(later.object)
     whole = earlier.part_of is None and later.part_of is None and "increment" not in (earlier.scope, later.scope)
     places = earlier.place is None or later.place is None or earlier.place == later.place

@@ -8,10 +8,16 @@ from functools import cache
 from spacy.tokens import Token
 
 from analysis.figures.lexicon import lexicon
-from analysis.figures.objects import Phrase, classes, singular
+from analysis.figures.objects import Phrase, classes, is_known, singular
 
 DEEPEST = 8
 """Steps from a number up the parse tree in which its verb is looked for."""
+
+GUESSED = "?"
+"""Mark of a class that is only guessed."""
+
+ADJUNCTS = frozenset(lexicon("verbs")["adjuncts"]["prepositions"])
+"""Prepositions that tie a number to its verb as a place or time, not as what is acted upon."""
 
 NEAR = 4
 """Words behind a number in which its verb is looked for where the parse shows none."""
@@ -35,11 +41,12 @@ def carriers() -> frozenset[str]:
 
 def _fitting(part: str, words: Iterable[str], objects: tuple[str, ...]) -> str | None:
     """The measure that one of the words names and that takes such objects, for the narrowest class first."""
+    wanted = [name.removesuffix(GUESSED) for name in objects if part != "subjects" or not name.endswith(GUESSED)]
     for word in words:
         names = _triggers(part).get(word, [])
-        for wanted in objects:
+        for known in wanted:
             for name in names:
-                if wanted in lexicon("measures")[name].get("objects", []):
+                if known in lexicon("measures")[name].get("objects", []):
                     return name
         for name in names:
             if not lexicon("measures")[name].get("objects"):
@@ -48,14 +55,24 @@ def _fitting(part: str, words: Iterable[str], objects: tuple[str, ...]) -> str |
 
 
 def chain(object_id: str | None, kind: str) -> tuple[str, ...]:
-    """What a measure's `objects` are compared with: the object's classes, narrow to broad, and the kind."""
-    return (classes(object_id) if object_id else ()) + (kind,)
+    """What a measure's `objects` are compared with: the object's classes, narrow to broad, its kind, and "thing".
+
+    Of shares the kind comes first ("turnout"). What the lexicon does not know may be people, if the verb acts
+    upon people only ("76 planners were arrested").
+    """
+    own = classes(object_id) if object_id else ()
+    guessed = ("person" + GUESSED,) if object_id and not is_known(object_id) else ()
+    return (kind, *own, "thing") if kind == "share" else (*own, kind, "thing", *guessed)
 
 
 def own_measure(number: Token, phrase: Phrase | None, objects: tuple[str, ...]) -> str | None:
     """The measure that the counted noun or the words beside it give: "four injuries", "three dead", "60 shot down"."""
     anchor = phrase.head if phrase else number
-    return _own_noun(phrase, objects) or _state_beside(number, phrase, objects) or _post_noun(anchor, objects)
+    return _beside(number, phrase, objects) or _post_noun(anchor, objects)
+
+
+def _beside(number: Token, phrase: Phrase | None, objects: tuple[str, ...]) -> str | None:
+    return _own_noun(phrase, objects) or _state_beside(number, phrase, objects)
 
 
 def measure_of(number: Token, phrase: Phrase | None, objects: tuple[str, ...]) -> str | None:
@@ -65,10 +82,15 @@ def measure_of(number: Token, phrase: Phrase | None, objects: tuple[str, ...]) -
     participle or relative clause on it, and at last the verb that follows.
     """
     anchor = phrase.head if phrase else number
+    kind_of_sum = _post_noun(anchor, objects)
+    if kind_of_sum and "total" in lexicon("measures")[kind_of_sum]:
+        return kind_of_sum
     return (
-        own_measure(number, phrase, objects)
+        _absolute(anchor, objects)
+        or _beside(number, phrase, objects)
         or _participle(anchor, objects, reduced=True)
         or _governing(anchor, objects)
+        or kind_of_sum
         or _participle(anchor, objects, reduced=False)
         or _following(phrase.tokens[-1] if phrase else number, objects)
     )
@@ -96,25 +118,46 @@ def _post_noun(anchor: Token, objects: tuple[str, ...]) -> str | None:
     if anchor.i + 2 >= len(doc) or doc[anchor.i + 1].lower_ not in ("in", "of", "for", "worth"):
         return None
     words = [singular(token.text) for token in doc[anchor.i + 2 : anchor.i + 8]]
-    stop = next((i for i, token in enumerate(doc[anchor.i + 2 : anchor.i + 8]) if token.pos_ in ("ADP", "PUNCT", "VERB")), 6)
+    stop = next(
+        (i for i, token in enumerate(doc[anchor.i + 2 : anchor.i + 8]) if token.pos_ in ("ADP", "PUNCT", "VERB")), 6
+    )
     return _fitting("nouns", words[:stop], objects)
 
 
 def _participle(anchor: Token, objects: tuple[str, ...], *, reduced: bool) -> str | None:
     """A participle ("60 drones shot down") or a relative clause ("drones that were shot down") on the noun."""
     for child in anchor.children:
-        if child.dep_ == ("acl" if reduced else "relcl") and child.pos_ == "VERB" and child.i > anchor.i:
-            active = child.tag_ == "VBG" or child.dep_ == "relcl" and not is_passive(child)
+        if child.dep_ == ("acl" if reduced else "relcl") and child.pos_ == "VERB" and _follows(anchor, child):
+            active = child.tag_ == "VBG" or (child.dep_ == "relcl" and not is_passive(child))
             if found := by_verb(child, "subjects" if active else "verbs", objects):
                 return found
     return None
 
 
+def _follows(anchor: Token, child: Token) -> bool:
+    """Whether a participle or clause comes right behind its noun, no comma between."""
+    between = anchor.doc[anchor.i + 1 : child.i]
+    return child.i > anchor.i and (child.dep_ == "relcl" or not any(token.is_punct for token in between))
+
+
+def _absolute(anchor: Token, objects: tuple[str, ...]) -> str | None:
+    """ "With 80% of ballots counted": the participle is the only verb of the phrase."""
+    if not any(token.lower_ == "with" for token in anchor.doc[max(anchor.i - 5, 0) : anchor.i]):
+        return None
+    next_to = [
+        child for child in anchor.children if child.dep_ == "acl" and child.tag_ == "VBN" and child.i == anchor.i + 1
+    ]
+    return by_verb(next_to[0], "verbs", objects) or participle(next_to[0]) if next_to else None
+
+
 def _governing(anchor: Token, objects: tuple[str, ...]) -> str | None:
     for governor, role in governors(anchor):
         if governor.pos_ in ("VERB", "AUX"):
-            if found := by_verb(governor, role, objects) or _carried(governor, anchor, objects):
+            own = by_verb(governor, role, objects) if role != "adjunct" else None
+            if found := own or _carried(governor, anchor, objects):
                 return found
+            if role == "adjunct":
+                return None
         else:
             words = [singular(governor.text)]
             if found := _fitting("nouns", words, objects) or _fitting("states", [governor.lower_], objects):
@@ -123,20 +166,30 @@ def _governing(anchor: Token, objects: tuple[str, ...]) -> str | None:
 
 
 def governors(token: Token) -> Iterator[tuple[Token, str]]:
-    """The words above a token, nearest first, each with the role the token plays: subjects or verbs (its object)."""
+    """The words above a token, nearest first, each with the role the token plays.
+
+    Roles: "subjects", "verbs" (it is acted upon) or "adjunct" (a place or time of what the verb says).
+    """
     role = "verbs"
     at = token
     for _ in range(DEEPEST):
         above = at.head
-        if above.i == at.i or at.dep_ in ("relcl", "acl") and at.pos_ == "VERB":
+        if above.i == at.i or (at.dep_ in ("relcl", "acl") and at.pos_ == "VERB"):
             return
         if at.dep_ == "nsubj":
             role = "verbs" if is_passive(above) else "subjects"
         elif at.dep_ in ("dobj", "nsubjpass", "attr", "oprd", "dative", "pobj"):
             role = "verbs"
+        elif at.dep_ == "prep" and at.lower_ in ADJUNCTS:
+            role = "adjunct"
         if at.dep_ in ("conj", "ccomp", "advcl", "parataxis") and at.pos_ in ("VERB", "AUX"):
             return
-        if above.pos_ in ("VERB", "AUX", "NOUN", "PROPN", "ADJ") and at.dep_ not in ("conj", "appos", "nummod", "compound"):
+        if above.pos_ in ("VERB", "AUX", "NOUN", "PROPN", "ADJ") and at.dep_ not in (
+            "conj",
+            "appos",
+            "nummod",
+            "compound",
+        ):
             yield above, role
         at = above
 
@@ -161,7 +214,9 @@ def verb_forms(verb: Token) -> list[str]:
     forms: list[str] = []
     for child in verb.children:
         if child.dep_ in ("prep", "agent", "dative"):
-            forms += [f"{lemma} {child.lower_} {singular(grand.text)}" for grand in child.children if grand.dep_ == "pobj"]
+            forms += [
+                f"{lemma} {child.lower_} {singular(grand.text)}" for grand in child.children if grand.dep_ == "pobj"
+            ]
             forms.append(f"{lemma} {child.lower_}")
         elif child.dep_ in ("prt", "advmod", "acomp", "oprd", "xcomp"):
             forms.append(f"{lemma} {child.lower_}")
@@ -176,7 +231,10 @@ def _carried(verb: Token, anchor: Token, objects: tuple[str, ...]) -> str | None
     if verb.lemma_.lower() not in carriers():
         return None
     for child in verb.children:
-        if child.dep_ in ("nsubj", "nsubjpass", "dobj", "acomp", "attr", "oprd", "xcomp", "prep", "ccomp") and child.i != anchor.i:
+        if (
+            child.dep_ in ("nsubj", "nsubjpass", "dobj", "acomp", "attr", "oprd", "xcomp", "prep", "ccomp")
+            and child.i != anchor.i
+        ):
             near = [token for token in child.subtree if token.pos_ in ("NOUN", "ADJ", "VERB", "PROPN", "ADP")][:8]
             for token in near:
                 words = (f"{token.lower_} for", token.lower_, singular(token.text))
@@ -188,8 +246,13 @@ def _carried(verb: Token, anchor: Token, objects: tuple[str, ...]) -> str | None
 def _following(last: Token, objects: tuple[str, ...]) -> str | None:
     """The verb right behind the number, auxiliaries and adverbs skipped, where the parser saw none."""
     passive = False
+    first = last.i + 1
     for token in last.doc[last.i + 1 : last.i + 1 + NEAR]:
-        if token.is_punct or token.lower_ in ("and", "of", "who", "which"):
+        if (
+            token.is_punct
+            or token.lower_ in ("and", "of", "who", "which")
+            or (token.i > first and token.pos_ not in _VERBAL)
+        ):
             return None
         passive = passive or token.lower_ in ("were", "was", "been", "being")
         if found := _fitting("verbs" if passive else "subjects", (token.lemma_.lower(), token.lower_), objects):
@@ -197,10 +260,15 @@ def _following(last: Token, objects: tuple[str, ...]) -> str | None:
     return None
 
 
+_VERBAL = ("VERB", "AUX", "ADV", "PART")
+
+
 def fallback(number: Token, phrase: Phrase | None) -> str | None:
     """The verb over the number as a participle ("drowned"), where the lexicon knows none."""
     spoken = lexicon("verbs")["empty"]["lemmas"]
-    for governor, _ in governors(phrase.head if phrase else number):
+    for governor, role in governors(phrase.head if phrase else number):
+        if role == "adjunct":
+            return None
         lemma = governor.lemma_.lower()
         if governor.pos_ == "VERB" and lemma not in spoken and lemma not in lexicon("cues") and lemma not in carriers():
             return participle(governor)

@@ -69,9 +69,12 @@ _FORMS = {
 _BEGIN = r"(?:(?<![\w.,/])|(?<=\b(?:Rs|US))|(?<=\b(?:EUR|USD|GBP))|(?<=Rs\.))"
 _NUMBER = re.compile(_BEGIN + "(?:" + "|".join(f"(?P<{k}>{v})" for k, v in _FORMS.items()) + ")", re.IGNORECASE)
 _SIGN = r"(?:(?:US|[AC])?[$€£¥₹₽₴])?"
-_JOIN = re.compile(rf"(?:\s?(?:%|per\s?cent))?(?:\s?[-–—−]\s?|\s+(?:to|and|or)\s+(?:up\s+to\s+)?){_SIGN}", re.IGNORECASE)
+_JOIN = re.compile(
+    rf"(?:\s?(?:%|per\s?cent))?(?:\s?[-–—−]\s?|\s+(?:to|and|or)\s+(?:up\s+to\s+)?){_SIGN}", re.IGNORECASE
+)
 _OPENS_RANGE = re.compile(
-    rf"\b(?:between|anywhere\s+from|rang\w+\s+from|var\w+\s+from)\s+(?:about\s+|around\s+|some\s+)?{_SIGN}$", re.IGNORECASE
+    rf"\b(?:between|anywhere\s+from|rang\w+\s+from|var\w+\s+from)\s+(?:about\s+|around\s+|some\s+)?{_SIGN}$",
+    re.IGNORECASE,
 )
 _OPENS_CHANGE = re.compile(rf"\bfrom\s+(?:about\s+|around\s+|some\s+|an?\s+)?{_SIGN}$", re.IGNORECASE)
 _LOOK_BACK = 40
@@ -127,9 +130,9 @@ def _value(printed: str) -> Fraction:
         elif token in _WORDS:
             group += _WORDS[token]
         elif token in _FRACTIONS:
-            group = group + _FRACTIONS[token] if _is_added(printed, token) else (group or 1) * _FRACTIONS[token]
+            group = group + _FRACTIONS[token] if _is_added(printed, token) else (group or Fraction(1)) * _FRACTIONS[token]
         elif token in _SCALES:
-            group = (group or 1) * _SCALES[token]
+            group = (group or Fraction(1)) * _SCALES[token]
             if _SCALES[token] >= 1000:
                 total, group = total + group, Fraction(0)
         else:
@@ -157,7 +160,11 @@ def _scale(printed: str) -> int:
 def _rounding(printed: str, form: str) -> Decimal:
     decimals = re.search(r"\.(\d+)", printed)
     scale = _scale(printed)
-    if form not in ("digits", "mixed", "words") or (scale < 1000 and not decimals) or (form == "words" and scale < 1000000):
+    if (
+        form not in ("digits", "mixed", "words")
+        or (scale < 1000 and not decimals)
+        or (form == "words" and scale < 1000000)
+    ):
         return Decimal(0)
     return Decimal(scale) / 2 / 10 ** len(decimals.group(1) if decimals else "")
 

@@ -8,20 +8,13 @@ from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
-from analysis.figures.lexicon import lexicon
+from analysis.figures.lexicon import any_of, lexicon
 
 LONGEST_PHRASE = 10
 """Tokens a counted noun phrase may have."""
 
-_IRREGULAR = {
-    "people": "people", "men": "man", "women": "woman", "children": "child", "lives": "life", "bodies": "body",
-    "personnel": "personnel", "aircraft": "aircraft", "police": "police", "staff": "staff", "crew": "crew",
-    "wives": "wife", "halves": "half", "leaves": "leaf", "knives": "knife", "feet": "foot", "gas": "gas",
-}  # fmt: skip
-_TIME_WORDS = re.compile(
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july|august|september|october|november"
-    r"|december|today|yesterday|tomorrow|overnight|tonight|last|this|next|ago|later|earlier|so|more|less|other|total|others|altogether|each|apiece|alone|worldwide|nationwide|combined|long|high|deep|wide|tall|away|old|strong"
-)
+_IRREGULAR: dict[str, str] = lexicon("nouns")["irregular"]
+_EDGES = re.compile(any_of(lexicon("nouns")["edges"]["words"]))
 
 
 @dataclass(frozen=True)
@@ -78,6 +71,9 @@ def _names() -> dict[str, Meaning]:
         for phrase, meant, compared in named:
             words = phrase.replace("-", " ").split()
             names.setdefault(" ".join(map(singular, words)), Meaning(meant, compared, len(words)))
+    for peoples in lexicon("demonyms")["demonyms"].values():
+        for people in peoples:
+            names.setdefault(singular(people), Meaning(singular(people), "person", 1))
     return names
 
 
@@ -102,6 +98,11 @@ def compared_as(name: str) -> str:
     return meaning.compared_as if meaning and name not in lexicon("objects") else name
 
 
+def is_known(name: str) -> bool:
+    """Whether the lexicon knows the object."""
+    return name in lexicon("objects") or singular(name.replace("_", " ")) in _names()
+
+
 def is_person(name: str | None) -> bool:
     """Whether the object is a class of people."""
     return name is not None and "person" in classes(name)
@@ -114,6 +115,30 @@ def meaning_of(words: tuple[str, ...]) -> Meaning | None:
         if meaning := _names().get(" ".join(spoken[-size:])):
             return meaning
     return None
+
+
+def common_class(phrase: Phrase) -> str | None:
+    """The class that "drones and missiles" share: projectile; None where no second noun of another class is added."""
+    own = meaning_of(phrase.words)
+    for other in phrase.head.conjuncts:
+        named = meaning_of((singular(other.text),))
+        if own and named and other.i > phrase.head.i and not _has_number(other) and _adjoins(phrase.head, other):
+            shared = [name for name in classes(own.id) if name in classes(named.id)]
+            if shared and own.compared_as not in classes(named.id):
+                return shared[0]
+    return None
+
+
+def _has_number(noun: Token) -> bool:
+    return any(child.dep_ == "nummod" or child.tag_ == "DT" for child in noun.children)
+
+
+def _adjoins(head: Token, other: Token) -> bool:
+    """Whether only "and" and words of the phrase stand between two nouns."""
+    return all(
+        token.pos_ in ("CCONJ", "ADJ", "NOUN", "PROPN") or token.text in (",", "-")
+        for token in head.doc[head.i + 1 : other.i]
+    )
 
 
 def counted_phrase(number: Span) -> Phrase | None:
@@ -139,7 +164,7 @@ def _parsed_head(number: Span, at: int) -> Token | None:
     if not near or head.pos_ not in ("NOUN", "PROPN") or head.lower_ in _STATES:
         return None
     between = number.doc[at : head.i + 1]
-    return None if any(t.is_space or t.lower_ in ",;:(" or _TIME_WORDS.fullmatch(t.lower_) for t in between) else head
+    return None if any(t.is_space or t.lower_ in ",;:(" or _EDGES.fullmatch(t.lower_) for t in between) else head
 
 
 _TIES = ("nummod", "quantmod", "compound", "amod", "nmod", "advmod", "npadvmod")
@@ -160,7 +185,11 @@ def _skip_of(doc: Doc, at: int) -> int:
     """Past "of", "of the", "of its 220"."""
     if at < len(doc) and doc[at].lower_ == "of":
         at += 1
-        while at < len(doc) and (doc[at].tag_ in ("DT", "PRP$", "PDT") or doc[at].pos_ == "NUM") and doc[at].lower_ != "which":
+        while (
+            at < len(doc)
+            and (doc[at].tag_ in ("DT", "PRP$", "PDT") or doc[at].pos_ == "NUM")
+            and doc[at].lower_ != "which"
+        ):
             at += 1
     return at
 
@@ -168,9 +197,13 @@ def _skip_of(doc: Doc, at: int) -> int:
 def _continues(token: Token, tokens: list[Token]) -> bool:
     """Whether the token goes on with a noun phrase begun by `tokens`."""
     noun_seen = bool(tokens) and tokens[-1].pos_ in ("NOUN", "PROPN")
-    if _TIME_WORDS.fullmatch(token.lower_) or token.is_space:
+    if _EDGES.fullmatch(token.lower_) or token.is_space:
         return False
-    if not tokens and token.lower_ in _STATES and (token.i + 1 == len(token.doc) or token.nbor(1).pos_ not in ("NOUN", "PROPN")):
+    if (
+        not tokens
+        and token.lower_ in _STATES
+        and (token.i + 1 == len(token.doc) or token.nbor(1).pos_ not in ("NOUN", "PROPN"))
+    ):
         return False
     if token.pos_ in ("NOUN", "PROPN"):
         return not (noun_seen and _starts_anew(token, tokens[-1]))
@@ -182,7 +215,11 @@ def _continues(token: Token, tokens: list[Token]) -> bool:
     if noun_seen:
         return token.lower_ in ("and", "or") and _joins(token, tokens, following)
     if token.pos_ in ("ADJ", "ADV"):
-        return following is not None and following.pos_ in ("NOUN", "PROPN", "ADJ", "CCONJ", "PUNCT", "VERB", "ADV") and not token.tag_ == "WRB"
+        return (
+            following is not None
+            and following.pos_ in ("NOUN", "PROPN", "ADJ", "CCONJ", "PUNCT", "VERB", "ADV")
+            and token.tag_ != "WRB"
+        )
     if token.tag_ in ("VBN", "VBG", "VBD"):
         return following is not None and following.pos_ in ("NOUN", "PROPN", "ADJ")
     return bool(tokens) and token.lower_ in ("and", "or", ",") and following is not None and following.pos_ == "ADJ"

@@ -62,7 +62,10 @@ _MONEY_BEFORE = re.compile(rf"(?<!\w)(?P<money>{any_of(_currencies('before'))})\
 _MONEY_AFTER = re.compile(
     rf"[\s-]?(?:of\s+)?(?:worth\s+of\s+)?(?P<money>{any_of(_currencies('after'))})(?!\w)", re.IGNORECASE
 )
-_UNIT = re.compile(rf"(?:\s?|-|\s+of\s+|\s+more\s+|\s+(?:full|straight|consecutive|whole)\s+)(?P<unit>{any_of(_units())})(?!\w)", re.IGNORECASE)
+_UNIT = re.compile(
+    rf"(?:\s?|-|\s+of\s+|\s+more\s+|\s+(?:full|straight|consecutive|whole)\s+)(?P<unit>{any_of(_units())})(?!\w)",
+    re.IGNORECASE,
+)
 _PER = re.compile(
     r"\s+(?:per|an?|each|every)\s+(?P<per>(?:hundred\s+thousand|\d[\d,]*(?:\s+\w+)?|person|capita|head|household|second|minute|hour|day|night|week"
     r"|month|year|barrel|litre|liter|tonne|ton|kilo|kilogram|kg|gallon|ounce|share|square\s+\w+|kilometre|km|unit))\b",
@@ -70,13 +73,14 @@ _PER = re.compile(
 )
 _LONE_UNIT = re.compile(
     rf"{_EDGE}(?P<bound>{any_of(_modifiers('before'))}|last\w*|take[sn]?|took)\s+(?P<one>an?)\s+"
-    r"(?P<unit>hour|minute|week|month|year|day|decade|kilometre|kilometer|mile|tonne|ton)\b(?!-)", re.IGNORECASE
+    r"(?P<unit>hour|minute|week|month|year|day|decade|kilometre|kilometer|mile|tonne|ton)\b(?!-)",
+    re.IGNORECASE,
 )
 
 
 def find_quantities(text: str) -> list[Quantity]:
     """All quantities in the text, left to right and without overlap."""
-    found = sorted([*_lone_units(text), *map(lambda number: _quantity(text, number), find_numbers(text))], key=_order)
+    found = sorted([*_lone_units(text), *(_quantity(text, number) for number in find_numbers(text))], key=_order)
     kept: list[Quantity] = []
     for quantity in found:
         if not kept or quantity.number.start >= kept[-1].number.end:
@@ -183,17 +187,20 @@ def _after(text: str, quantity: Quantity) -> tuple[int, str] | None:
 
 
 _NOT_A_BOUND = {
-    "over": r"(?:dispute|row|fight|clash\w*|war|concern\w*|divided|control|vot\w+|talks|spread|next|past|victory|won|took|taken|hand\w*|turn\w*)\s+$",
-    "under": r"(?:took|taken|came|come|go|going)\s+$",
-    "about": r"(?:talk\w*|speak\w*|spoke|ask\w*|worr\w+|concern\w*|lied?|think\w*|know\w*|warn\w*|complain\w*)\s+$",
-    "around": r"(?:turn\w*|rally|rallied|gather\w*)\s+$",
+    word: re.compile(rf"(?<!\w){any_of(words)}\s+$".replace(r"\*", r"\w*"), re.IGNORECASE)
+    for word, words in lexicon("bounds")["prepositions"].items()
 }
+"""Words before "over", "about" ... that make them plain prepositions: "divided over two islands"."""
 
 
 def _may_bound(text: str, match: re.Match[str], quantity: Quantity) -> bool:
     """Rules out the readings of "over", "about" ... as plain prepositions: "divided over two islands"."""
     word = match["bound"].casefold()
     before = text[max(0, match.start() - 20) : match.start()]
-    if word in _NOT_A_BOUND and re.search(_NOT_A_BOUND[word], before, re.IGNORECASE):
+    if word in _NOT_A_BOUND and _NOT_A_BOUND[word].search(before):
         return False
-    return not (word == "over" and quantity.kind == "duration" and not re.search(r"(?:last|took|take|spoke|for|after)\w*\s+$", before))
+    return not (
+        word == "over"
+        and quantity.kind == "duration"
+        and not re.search(r"(?:last|took|take|spoke|for|after)\w*\s+$", before)
+    )

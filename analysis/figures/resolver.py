@@ -10,11 +10,17 @@ from spacy.tokens import Token
 from analysis.figures.lexicon import lexicon
 from analysis.figures.measures import chain, fallback, governors, measure_of, own_measure
 from analysis.figures.mentions import Mention
-from analysis.figures.objects import Meaning, Phrase, classes, counted_phrase, is_person, meaning_of, singular
+from analysis.figures.objects import Phrase, common_class, counted_phrase, is_person, meaning_of, singular
 from analysis.figures.quantities import Quantity
 
 REACH = 8
 """Figures back that an elliptic one ("60 were shot down") may refer to."""
+
+OPINIONS = ("support", "oppose")
+"""Measures of opinion, of which shares are taken in polls."""
+
+DEFAULTS = {"count": ("person",), "rate": ("person",)}
+"""What a number without a noun counts if no figure before it tells: people ("12 were hurt")."""
 
 RESTATING = 40
 """Characters before a figure in which a word for the figure before it may stand."""
@@ -22,23 +28,31 @@ RESTATING = 40
 LARGE = 1_000_000
 """A bare number with a scale word this large carries on the currency before it ("33 billion in loans")."""
 
-_LEAD_IN = r"(?:about\s+|some\s+|at\s+least\s+|up\s+to\s+|nearly\s+|more\s+than\s+|the\s+|its\s+|their\s+|these\s+|those\s+|all\s+)*"
+_LEAD_IN = (
+    r"(?:about\s+|some\s+|at\s+least\s+|up\s+to\s+|nearly\s+|more\s+than\s+"
+    r"|the\s+|its\s+|their\s+|these\s+|those\s+|all\s+)*"
+)
 _PART_BEFORE = re.compile(
-    rf"\b(?:including|among\s+(?:them|those|whom|the\s+dead|the\s+victims|the\s+wounded)|of\s+(?:whom|which|them|those|these)|comprising)\s*[,:]?\s+(?:were\s+|was\s+|are\s+|is\s+)?{_LEAD_IN}$",
+    r"\b(?:including|among\s+(?:them|those|whom|the\s+(?:dead|victims|wounded))|of\s+(?:whom|which|them|those|these)"
+    rf"|comprising)\s*[,:]?\s+(?:were\s+|was\s+|are\s+|is\s+)?{_LEAD_IN}$",
     re.IGNORECASE,
 )
-_PART_AFTER = re.compile(r"\s*(?:\w+\s+)?(?:of\s+(?:them|whom|which|those|these)\b|(?:were|was|are)\s+(?:also\s+)?among\b)", re.IGNORECASE)
+_PART_AFTER = re.compile(
+    r"\s*(?:\w+\s+)?(?:of\s+(?:them|whom|which|those|these)\b|(?:were|was|are)\s+(?:also\s+)?among\b)", re.IGNORECASE
+)
 _NUMBER_OF = re.compile(rf"\s+(?:out\s+)?of\s+{_LEAD_IN}$", re.IGNORECASE)
 _OPENING_OF = re.compile(rf"(?:^|[.;:“\"]\s*|,\s+|\bout\s+)of\s+{_LEAD_IN}$", re.IGNORECASE)
+_ALL_BUT = re.compile(r"\ball\s+but\s+(?:about\s+|some\s+)?$", re.IGNORECASE)
 _LIST = re.compile(r"(?:,|\band|\bor|\bplus|\bas\s+well\s+as|\balong\s+with)\s+(?:also\s+|another\s+)?(?:the\s+)?$")
-_ANAPHORS = frozenset("it figure number total count tally toll estimate they this that losses".split())
+_ANAPHORS = frozenset("it figure number total count tally toll estimate they this that losses".split())  # noqa: SIM905
 
 
 @dataclass(frozen=True)
 class Resolved:
     """What is known of a mention once the mentions before it have been looked at.
 
-    `part_of` is the `number.start` of the total; `leader` the figure before it in a list.
+    `part_of` is the `number.start` of the total; `listed` tells that a figure of the same list comes before;
+    `remainder` that it is the part left out of an unknown total ("all but three").
     """
 
     mention: Mention
@@ -48,6 +62,7 @@ class Resolved:
     measure: str | None
     part_of: int | None = None
     listed: bool = False
+    remainder: str | None = None
 
 
 class Resolver:
@@ -65,7 +80,7 @@ class Resolver:
         """Resolve a mention and remember it."""
         quantity = self._with_currency(mention)
         if self._is_whole_of_last(mention):
-            self._seen.append(self._whole(mention, quantity))
+            self._add_whole(mention, quantity)
         else:
             self._seen.append(self._resolve(mention, quantity))
 
@@ -87,30 +102,42 @@ class Resolver:
             return False
         return _NUMBER_OF.fullmatch(mention.text[last.quantity.end : mention.quantity.start]) is not None
 
-    def _whole(self, mention: Mention, quantity: Quantity) -> Resolved:
-        """The total of the part just seen, which is told to be its part."""
+    def _add_whole(self, mention: Mention, quantity: Quantity) -> None:
+        """The total of the part just seen, which is told to be its part, or to be what is left of it."""
         part = self._seen[-1]
         object_id = own_object(mention.phrase, quantity) or part.object
-        self._seen[-1] = replace(part, part_of=quantity.number.start)
-        return Resolved(mention, quantity, mention.phrase, object_id, _total_measure(mention, object_id))
+        remaining = part.quantity
+        if _ALL_BUT.search(part.mention.before()):
+            remaining = _remainder(quantity, part.quantity)
+        self._seen[-1] = replace(part, quantity=remaining, part_of=quantity.number.start, remainder=None)
+        self._seen.append(Resolved(mention, quantity, mention.phrase, object_id, _total_measure(mention, object_id)))
 
     def _resolve(self, mention: Mention, quantity: Quantity) -> Resolved:
         total = self._total(mention)
         leader = self._leader(mention)
         phrase = _after_pronoun(mention) or mention.phrase
         own = own_object(phrase, quantity)
-        object_id, measure = (own, self._measure(mention, phrase, own, quantity, total, leader)) if own else self._elliptic(mention, quantity, total, leader)
+        object_id, measure = (
+            (own, self._measure(mention, phrase, own, quantity, total, leader))
+            if own
+            else self._elliptic(mention, quantity, total, leader)
+        )
         if total is None and _OPENING_OF.search(mention.before()) and quantity.kind == "count" and own:
             measure = _total_measure(mention, object_id)
         part_of = total.quantity.number.start if total else None
         measure = _summed(mention, measure)
-        object_id = "case" if (object_id, measure) == ("person", "infected") else object_id
-        return Resolved(mention, quantity, phrase, object_id, measure, part_of, leader is not None)
+        object_id = _asked(object_id, measure, quantity)
+        remainder = "remainder" if _ALL_BUT.search(mention.before()) else None
+        return Resolved(mention, quantity, phrase, object_id, measure, part_of, leader is not None, remainder)
 
     def _total(self, mention: Mention) -> Resolved | None:
         """The figure of which this one is a part, if the words say that it is one."""
         if _PART_BEFORE.search(mention.before()) or _PART_AFTER.match(mention.after()):
-            wholes = [one for one in self._seen[-REACH:] if one.part_of is None and one.quantity.kind in ("count", "money", "rate")]
+            wholes = [
+                one
+                for one in self._seen[-REACH:]
+                if one.part_of is None and one.quantity.kind in ("count", "money", "rate")
+            ]
             return wholes[-1] if wholes and wholes[-1].mention.doc is mention.doc else None
         last = self._last(mention)
         opened = last and last.mention.quantity.kind == "count" and _OPENING_OF.search(last.mention.before())
@@ -130,7 +157,13 @@ class Resolver:
         return next((one for one in self._seen if one.quantity.number.start == number_start), None)
 
     def _measure(
-        self, mention: Mention, phrase: Phrase | None, own: str, quantity: Quantity, total: Resolved | None, leader: Resolved | None
+        self,
+        mention: Mention,
+        phrase: Phrase | None,
+        own: str,
+        quantity: Quantity,
+        total: Resolved | None,
+        leader: Resolved | None,
     ) -> str | None:
         objects = chain(own, quantity.kind)
         if total:
@@ -146,11 +179,17 @@ class Resolver:
     ) -> tuple[str | None, str | None]:
         """Object and measure of a number without a noun, after the figures it may refer to."""
         owner = _possessor_object(mention)
-        near = [one for one in self._seen[-REACH:] if one.object and one.part_of is None and one.quantity.kind in ("count", "share", "rate")]
+        near = [
+            one
+            for one in self._seen[-REACH:]
+            if one.object and one.part_of is None and one.quantity.kind in ("count", "share", "rate")
+        ]
         candidates = [owner, total.object if total else None, leader.object if leader else None]
         candidates += [one.object for one in reversed(near)]
-        known = [name for name in candidates if name]
-        for name in dict.fromkeys([*known, "person"] if quantity.kind != "duration" else []):
+        if quantity.kind == "share" and not self._last(mention):
+            candidates = []
+        known = [name for name in candidates if name and quantity.kind in ("count", "share", "rate")]
+        for name in dict.fromkeys([*known, *DEFAULTS.get(quantity.kind, ())]):
             if measure := measure_of(mention.number, None, chain(name, quantity.kind)):
                 return name, measure
         if restated := self._restated(mention):
@@ -166,7 +205,13 @@ class Resolver:
         start = mention.quantity.start
         before = re.findall(r"\w+", mention.text[max(0, start - RESTATING) : start].rpartition(". ")[2].casefold())
         near = [one for one in self._seen[-2:] if one.quantity.kind == mention.quantity.kind and one.measure]
-        return near[-1] if near and _ANAPHORS & set(before) else None
+        return near[-1] if near and (_ANAPHORS & set(before) or before[-2:-1] in (["up"], ["down"])) else None
+
+
+def _remainder(total: Quantity, rest: Quantity) -> Quantity:
+    """ "All but three of the 96" is 93."""
+    low, high = total.number.low - rest.number.high, total.number.high - rest.number.low
+    return replace(rest, number=replace(rest.number, low=low, high=high, rounding=total.number.rounding))
 
 
 def own_object(phrase: Phrase | None, quantity: Quantity) -> str | None:
@@ -177,8 +222,18 @@ def own_object(phrase: Phrase | None, quantity: Quantity) -> str | None:
         return "territory"
     if phrase is None or phrase.head.pos_ == "PRON":
         return None
+    if shared := common_class(phrase):
+        return shared
     meaning = meaning_of(phrase.words)
     return meaning.id if meaning else phrase.words[-1]
+
+
+def _asked(object_id: str | None, measure: str | None, quantity: Quantity) -> str | None:
+    """People who fell ill are cases; those of whom 42% back something are respondents."""
+    if (object_id, measure) == ("person", "infected"):
+        return "case"
+    polled = quantity.kind == "share" and measure in OPINIONS and object_id not in lexicon("objects")
+    return "respondent" if polled else object_id
 
 
 def _summed(mention: Mention, measure: str | None) -> str | None:
@@ -197,7 +252,7 @@ def _total_measure(mention: Mention, object_id: str | None) -> str | None:
 
 
 def _after_pronoun(mention: Mention) -> Phrase | None:
-    """The noun behind the pronoun in "five of them medics", "two of whom children", or "three of the dead were children"."""
+    """The noun behind the pronoun in "five of them medics" and "two of whom were children"."""
     doc = mention.doc
     at = mention.span.end
     if at + 2 >= len(doc) or doc[at].lower_ != "of" or doc[at + 1].lower_ not in ("them", "whom", "those", "these"):
@@ -205,7 +260,7 @@ def _after_pronoun(mention: Mention) -> Phrase | None:
     start = at + 2
     while start < len(doc) and doc[start].lower_ in ("were", "was", "are", "is", ",", "being"):
         start += 1
-    if start >= len(doc) or start == at + 2 and doc[start].pos_ not in ("NOUN", "PROPN", "ADJ"):
+    if start >= len(doc) or (start == at + 2 and doc[start].pos_ not in ("NOUN", "PROPN", "ADJ")):
         return None
     phrase = counted_phrase(doc[start - 1 : start])
     return phrase if phrase and meaning_of(phrase.words) else None

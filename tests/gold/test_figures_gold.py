@@ -57,7 +57,10 @@ def _fields(want: dict[str, Any], got: Figure | None) -> dict[str, tuple[bool, b
     return {
         "found": (True, True),
         "bound": (True, SIGNS.get(got.bound, got.bound) == SIGNS.get(want["bound"], want["bound"])),
-        "object": (want["object"] is not None, bool(got.object) and compared_as(str(got.object)) == compared_as(str(want["object"]))),
+        "object": (
+            want["object"] is not None,
+            bool(got.object) and compared_as(str(got.object)) == compared_as(str(want["object"])),
+        ),
         "measure": (want["measure"] is not None, got.measure == want["measure"]),
         "claimant": (True, _same_claimant(want["claimant"], got.claimant)),
     }

@@ -1,0 +1,74 @@
+"""Whose people or things a figure counts: a country or a group."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from spacy.tokens import Token
+
+from analysis.figures.lexicon import lexicon
+from analysis.figures.measures import governors
+from analysis.figures.mentions import Mention
+from analysis.figures.objects import Phrase
+
+_SOLDIERS = frozenset(lexicon("scopes")["groups"]["soldiers"])
+_GROUPS = _SOLDIERS | frozenset(lexicon("scopes")["groups"]["fighters"])
+_POSSESSIVES = ("its", "their", "our", "his")
+
+
+@cache
+def _demonyms() -> dict[str, str]:
+    table = lexicon("demonyms")
+    names = {word.casefold(): name for name, words in table["demonyms"].items() for word in [name, *words]}
+    return names | {capital.casefold(): name for capital, name in table["capitals"].items()}
+
+
+def owner_of(mention: Mention, phrase: Phrase | None, claimant: str | None) -> str | None:
+    """Whose they are: "22 Armenian vehicles", "150 government soldiers", "95 Russians", "a dozen of its men"."""
+    for token in phrase.tokens if phrase else ():
+        if owner := country_of(token.text):
+            return owner
+        if token.lower_ in _GROUPS and phrase and token.i < phrase.head.i:
+            return token.lower_
+    subject = _loser(mention.anchor)
+    if subject is not None:
+        return _group_named(subject)
+    behind = mention.doc[mention.span.end : (phrase.tokens[0].i if phrase else mention.span.end)]
+    if any(token.lower_ in _POSSESSIVES for token in behind):
+        return _group_named(claimant) if claimant else None
+    return None
+
+
+def _loser(anchor: Token) -> str | None:
+    """Who loses: the subject of "lose" above the figure, or of a verb whose object is "their losses"."""
+    for governor, role in governors(anchor):
+        subject = next((child.text for child in governor.children if child.dep_ == "nsubj"), None)
+        objects = [child for child in governor.children if child.dep_ == "dobj"]
+        owned = any(token.tag_ == "PRP$" for noun in objects for token in noun.children)
+        if role == "verbs" and (governor.lemma_.lower() == "lose" or owned):
+            return subject
+    return None
+
+
+def _group_named(name: str) -> str | None:
+    """The country or group in a name: "Ukraine’s military" -> Ukraine, "a rebel spokesman" -> rebel."""
+    for word in re.findall(r"[\w.-]+", name):
+        if owner := country_of(word):
+            return owner
+        if word.casefold().removesuffix("s") in _GROUPS:
+            return word.casefold().removesuffix("s")
+    return None
+
+
+def member_of(owner: str | None, object_id: str | None) -> str | None:
+    """ "Its men", said of rebels, are fighters; of a government, soldiers."""
+    if owner not in _GROUPS or object_id not in ("man", "member", "person", "people"):
+        return object_id
+    return "soldier" if owner in _SOLDIERS else "fighter"
+
+
+def country_of(word: str) -> str | None:
+    """The country a name, adjective, people or capital stands for."""
+    low = re.sub(r"[’']s?$", "", word.casefold())
+    return _demonyms().get(low) or _demonyms().get(low.removesuffix("s"))

@@ -1,0 +1,89 @@
+"""How far a figure reaches, in time and over parties, and whether it is only supposed."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Token
+
+from analysis.figures.clauses import clause
+from analysis.figures.lexicon import any_of, lexicon
+from analysis.figures.objects import Phrase, is_person, meaning_of, singular
+from analysis.figures.resolver import Resolved
+
+_SCOPES = lexicon("scopes")
+_PARTIES = {name: any_of(words) for name, words in _SCOPES["parties"].items()}
+_PERIODS = {
+    name: re.compile(rf"(?<!\w){any_of(words)}(?!\w)".replace(r"\*", r"\w+"), re.IGNORECASE)
+    for name, words in _SCOPES["periods"].items()
+}
+_ADJECTIVES = {word: name for name, words in _SCOPES["adjectives"].items() for word in words}
+_EACH = re.compile(rf"^[^,;.]{{0,30}}\b{_PARTIES['each']}\b", re.IGNORECASE)
+_EACH_BEFORE = re.compile(r"\b(?:each|apiece)\b[^,;.]{0,20}$", re.IGNORECASE)
+_COMBINED = re.compile(rf"^[^,;.]{{0,30}}\b{_PARTIES['combined']}\b", re.IGNORECASE)
+_COMBINED_BEFORE = re.compile(rf"\b{_PARTIES['combined_before']}\W*$", re.IGNORECASE)
+_INCREMENT_BEFORE = re.compile(rf"\b{any_of(_SCOPES['increments']['before'])}\b", re.IGNORECASE)
+_INCREMENT_AFTER = re.compile(rf"\s+{any_of(_SCOPES['increments']['after'])}\b(?!\s+than)", re.IGNORECASE)
+_ADDED = re.compile(rf"\s+of\s+the\s+{any_of(_SCOPES['increments']['of_the'])}\b", re.IGNORECASE)
+"""Those who died of the wounded come on top of the dead counted before."""
+_SUPPOSING = frozenset(_SCOPES["suppositions"]["marks"])
+_MODALS = frozenset(_SCOPES["suppositions"]["modals"])
+
+
+def scope_of(resolved: Resolved) -> str | None:
+    """How far the count reaches: increment, listed, each, combined, a period; None where no words say so."""
+    mention, quantity, phrase = resolved.mention, resolved.quantity, resolved.phrase
+    lead = mention.before(24) + mention.text[quantity.start : quantity.number.start]
+    behind = mention.after()
+    if _INCREMENT_BEFORE.search(mention.text[quantity.start : quantity.number.start]) or _INCREMENT_AFTER.match(behind):
+        return "increment"
+    if phrase is None and _ADDED.match(behind):
+        return "increment"
+    if phrase is not None and _is_listed(phrase):
+        return "listed"
+    if _EACH.search(behind) or _EACH_BEFORE.search(lead):
+        return "each"
+    if _COMBINED.search(behind) or _COMBINED_BEFORE.search(lead):
+        return "combined"
+    return _period(resolved)
+
+
+def _period(resolved: Resolved) -> str | None:
+    mention = resolved.mention
+    around = clause(mention.text, resolved.quantity, mention.sentence, mention.offset)
+    found = (name for name, pattern in _PERIODS.items() if pattern.search(around))
+    words = [token.lower_ for token in resolved.phrase.tokens] if resolved.phrase else []
+    named = (_ADJECTIVES[word] for word in words if word in _ADJECTIVES)
+    return next(found, None) or next(named, None)
+
+
+def _is_listed(phrase: Phrase) -> bool:
+    """ "A man and two women died": the items of a list that a total elsewhere may sum up."""
+    meaning = meaning_of(phrase.words)
+    if meaning is None or meaning.compared_as != "person" or phrase.words[-1] in ("people", "person"):
+        return False
+    others = [meaning_of((singular(token.text),)) for token in (*phrase.head.conjuncts, *_appositions(phrase.head))]
+    return any(other is not None and is_person(other.compared_as) for other in others)
+
+
+def _appositions(head: Token) -> list[Token]:
+    return [child for child in head.children if child.dep_ == "appos"]
+
+
+def is_hypothetical(number: Token, lead: str) -> bool:
+    """Supposed, not reported: "if 100 soldiers ...", "even a hundred would be too many", "could kill 500"."""
+    if re.search(r"\beven\s*$", lead, re.IGNORECASE):
+        return True
+    verb = next((token for token in number.ancestors if token.pos_ in ("VERB", "AUX")), None)
+    if verb is None:
+        return False
+    if any(child.lower_ in _SUPPOSING for child in verb.children if child.dep_ in ("mark", "advmod")):
+        return True
+    modals = {child.lower_ for child in verb.children if child.dep_ == "aux"}
+    return bool(modals & _MODALS) or ("would" in modals and ("have" in modals or _judges(verb, number)))
+
+
+def _judges(verb: Token, number: Token) -> bool:
+    """ "A hundred would be too many": the number itself is weighed."""
+    subjects = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")]
+    return verb.lemma_ == "be" and any(number in child.subtree for child in subjects)
