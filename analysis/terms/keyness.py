@@ -96,7 +96,7 @@ def keyness(
     texts = {"term": names[order], "target": target, "reference": reference, "measure": measure}
     texts |= {"class": kinds[order], "reason": reasons[order], "folded_into": names[folded[order]]}
     for name, values in texts.items():
-        frame[name] = pd.array(np.broadcast_to(np.asarray(values, object), len(frame)), dtype=object)
+        frame[name] = pd.Series(np.broadcast_to(np.asarray(values, object), len(frame)), dtype=object)
     frame["words"] = sums.n[order]
     leading = ["term", "target", "reference", "measure", "words"]
     return frame[leading + [name for name in frame if name not in leading]]
