@@ -16,6 +16,7 @@ CLOSED = re.compile(
 ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
 INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+TRACE = re.compile(f"{INVISIBLE.pattern}|{CONTROL.pattern}")
 
 BLOCKS = frozenset(["p", "br", "div", "ul", "ol", "li", "table", "tr", "section", "article", "header", "footer"])
 BLOCKS |= {"h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "figure", "figcaption", "hr", "pre"}
@@ -67,4 +68,6 @@ def cleaned(text: str) -> str:
         text = html.unescape(text)
     if not text.isascii():
         text = text.encode("utf-8", "replace").decode("utf-8")  # half a character pair cannot be stored
-    return CONTROL.sub(" ", INVISIBLE.sub("", text))
+    if TRACE.search(text):
+        text = CONTROL.sub(" ", INVISIBLE.sub("", text))
+    return text

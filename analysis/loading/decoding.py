@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import io
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analysis.corpus import CorpusError
@@ -18,6 +20,7 @@ DENSEST = 200
 """Beyond FREE, an archive that grows more than this is a bomb: texts pack to about a fifth, tables to a fiftieth."""
 
 SAMPLE = 200_000
+PIECE = 1 << 22
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -84,6 +87,15 @@ def decoded(data: bytes) -> Decoded:
     return Decoded(text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"), encoding.removesuffix("-sig"))
 
 
+def decoded_lines(data: bytes) -> tuple[Iterator[str], str]:
+    """The lines of a file, one at a time where it is UTF-8, so that it is never in memory as a whole; its encoding."""
+    if b"\0" in data[:SAMPLE] or not _is_utf8(data):
+        file = decoded(data)
+        return iter(file.text.split("\n")), file.encoding
+    lines = (line.decode("utf-8").replace("\r", "\n").removeprefix("\ufeff") for line in io.BytesIO(data))
+    return lines, "utf-8"
+
+
 def _without_mark(data: bytes) -> str:
     if _is_utf8(data):
         return "utf-8" if b"\0" not in data[:SAMPLE] else _wide(data) or "utf-8"
@@ -91,8 +103,12 @@ def _without_mark(data: bytes) -> str:
 
 
 def _is_utf8(data: bytes) -> bool:
+    """Whether all of it decodes, tried piece by piece."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        data.decode("utf-8")
+        for start in range(0, len(data), PIECE):
+            decoder.decode(data[start : start + PIECE])
+        decoder.decode(b"", True)
     except UnicodeDecodeError:
         return False
     return True

@@ -123,7 +123,8 @@ def _sampled_shingles(
     inside = (sampled + SHINGLE <= bounds[text + 1]) & (row[text] >= 0)
     column, values = pd.factorize(shingles[sampled[inside]])
     width = max(len(values), 1)
-    pairs = np.unique(row[text[inside]] * width + column)
+    pairs = np.sort(row[text[inside]] * width + column)
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
     rows, columns = pairs // width, pairs % width
     found = np.bincount(columns, minlength=width)
     rare = (found <= COMMON)[columns]

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from hashlib import blake2b
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -219,10 +218,9 @@ def _warn_of_bodies(documents: Sequence[Document], found: Sequence[Any], report:
 
 def _warn_of_shared(documents: Sequence[Document], report: ImportReport) -> None:
     """Texts on several sides stay: that both printed them is a result, but not two voices."""
-    sides: dict[bytes, set[str]] = {}
+    sides: dict[str, set[str]] = {}
     for document in documents:
-        words = " ".join(document.text.split()).casefold().encode("utf-8", "surrogatepass")
-        sides.setdefault(blake2b(words, digest_size=16).digest(), set()).add(document.side)
+        sides.setdefault(document.text, set()).add(document.side)
     shared = sum(len(names) > 1 for names in sides.values())
     if shared:
         report.warn(f"{shared} texts stand on more than one side; they are counted on each.")

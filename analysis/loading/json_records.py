@@ -8,7 +8,7 @@ from typing import Any
 
 from analysis.corpus import CorpusError
 from analysis.loading.columns import normal, text_names, wrappers
-from analysis.loading.decoding import decoded
+from analysis.loading.decoding import decoded, decoded_lines
 from analysis.loading.report import ImportReport
 from analysis.loading.sources import Source, Table
 
@@ -42,9 +42,9 @@ def read_json_lines(source: Source, report: ImportReport) -> list[Table]:
     Raises:
         CorpusError: a line is no JSON object.
     """
-    file = decoded(source.data)
+    lines, encoding = decoded_lines(source.data)
     rows, places = [], []
-    for number, line in enumerate(file.text.split("\n"), 1):
+    for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
@@ -54,7 +54,7 @@ def read_json_lines(source: Source, report: ImportReport) -> list[Table]:
         except (RecursionError, ValueError) as error:
             raise CorpusError(f"{source.name}, line {number}: not readable JSON ({_reason(error)}).") from None
         places.append(f"line {number}")
-    report.files.append(f"{source.name}: JSON lines, {file.encoding}, {len(rows)} articles")
+    report.files.append(f"{source.name}: JSON lines, {encoding}, {len(rows)} articles")
     return [_table(source, rows, places)]
 
 
