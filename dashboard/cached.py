@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis import brief, claims, export, loading, terms, topics
+from analysis import brief, claims, concordance, export, loading, terms, topics
 from analysis import coverage as coverage_room
 from analysis import evidence as evidence_room
 from analysis import spellings as spellings_room
@@ -165,6 +165,19 @@ def keyness(
 
 
 @_kept
+def marking_terms(selected: Selected, top: int) -> pd.DataFrame:
+    """Where the strongest terms of each side stand: the rows of `concordance.occurrences`."""
+    counts, chosen = selected.reading.counts, selected.passages.index
+    held = selected.sizes[selected.sizes["passages"] > 0]
+    if len(held) < 2:
+        return pd.DataFrame(columns=["document", "field", "start", "end"])
+    tables = [terms.keyness(counts, chosen, target=side, top=top) for side in held["side"]]
+    listed = dict.fromkeys(term for table in tables for term in table.loc[table["score"] > 0, "term"])
+    found = [concordance.occurrences(counts, term, chosen) for term in listed]
+    return pd.concat([pd.DataFrame(columns=["document", "field", "start", "end"]), *found])
+
+
+@_kept
 def spellings(selected: Selected, every: bool = False) -> pd.DataFrame:
     """Names in more than one spelling (or every name), by side."""
     return spellings_room.spellings(selected, every=every)
@@ -200,6 +213,12 @@ def article(selected: Selected, document: str) -> pd.DataFrame:
     spans = zip(own["field"], own["start"], own["end"], strict=True)
     texts = [getattr(shown, field)[start:end] for field, start, end in spans]
     return own.assign(text=texts, chosen=own["id"].isin(selected.passages["id"]))
+
+
+def word_lists() -> dict[str, str]:
+    """The lexicons the readers work with, as they stand in their files: name -> text."""
+    files = sorted((ROOT / "analysis" / "lexicons").glob("*.t*"))
+    return {file.stem.replace("_", " "): file.read_text(encoding="utf-8") for file in files}
 
 
 def to_csv(table: pd.DataFrame) -> bytes:

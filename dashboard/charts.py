@@ -22,8 +22,8 @@ ROW = 26
 CLAIM = 54
 """Pixels of a claim: its quantity, its mark and its printed words."""
 
-WHISKER = 0.07
-"""Half length of an approximate figure's whisker, as a share of it; a sign, not a measured error."""
+WHISKER = 0.10
+"""Half length of an approximate figure's whisker, as a share of it: what the ledger allows such a figure."""
 
 LOG_FROM = 10
 """Ratio of the largest to the smallest value from which an axis is logarithmic."""

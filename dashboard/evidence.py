@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from html import escape
 from typing import Any
 
@@ -122,22 +122,31 @@ def _columns(table: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
     return zip(*(table[name] for name in names), strict=True)
 
 
-def article(passages: pd.DataFrame, marks: Mapping[tuple[str, str], list[Mark]], look: Look) -> str:
-    """A whole article as HTML, its paragraphs numbered, passages outside the selection faded."""
+def alone(coverage: pd.DataFrame) -> set[str]:
+    """Ids of the passages that no passage of another side is like."""
+    return {passage for ids in coverage.loc[coverage["kind"] == "passage", "evidence"] for passage in ids}
+
+
+def article(
+    passages: pd.DataFrame, marks: Mapping[tuple[str, str], list[Mark]], look: Look, alone: Container[str] = ()
+) -> str:
+    """A whole article as HTML, paragraphs numbered, passages outside the selection faded, lone ones labelled."""
     first = passages.iloc[0]
     label, color = look[first["side"]]
     day = f" · {first['date']}" if first["date"] else ""
     head = f'<span class="side" style="--side:{escape(color)}">{escape(label)}</span> {escape(first["outlet"])}{day}'
-    body = "".join(_paragraph(row, marks) for _, row in passages.iterrows())
+    body = "".join(_paragraph(row, marks, row["id"] in alone) for _, row in passages.iterrows())
     return f'<div class="article" style="--side:{escape(color)}"><header class="note">{head}</header>{body}</div>'
 
 
-def _paragraph(row: pd.Series, marks: Mapping[tuple[str, str], list[Mark]]) -> str:
+def _paragraph(row: pd.Series, marks: Mapping[tuple[str, str], list[Mark]], alone: bool) -> str:
     start, end = row["start"], row["end"]
     own = marks.get((row["document"], row["field"]), [])
     inside = [(a - start, b - start, role) for a, b, role in own if a < end and b > start]
     text = marked(row["text"], inside)
-    outside = "" if row["chosen"] else ' class="outside" title="Outside the filters"'
+    state = "" if row["chosen"] else ' class="outside" title="Outside the filters"'
+    state = ' class="alone"' if alone else state
+    note = "<i>no counterpart</i>" if alone else ""
     if row["field"] == "title":
-        return f"<h3{outside}>{text}</h3>"
-    return f"<p{outside}><b>{row['paragraph']}</b><span>{text}</span></p>"
+        return f"<h3{state}>{text}{note}</h3>"
+    return f"<p{state}><b>{row['paragraph']}</b><span>{text}{note}</span></p>"

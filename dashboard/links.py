@@ -63,7 +63,7 @@ OPTIONS = {
     "show": Option("figures", ("comparable", "all")),
     "layer": Option(
         "read",
-        ("figures", "voices", "names", "terms"),
+        ("figures", "voices", "names", "terms", "only"),
         many=True,
         default=("figures", "voices"),
     ),

@@ -103,6 +103,12 @@ def button(chosen: str, name: str, label: str = "Evidence") -> None:
     st.button(label, key=f"pick-{name}", on_click=links.pick, args=(chosen,), type="tertiary", icon=icon)
 
 
+def page(name: str, item: str) -> None:
+    """A link to a page with the filters and an item's evidence open."""
+    query = [*links.to_page(name, cached.corpus()), ("item", item)]
+    st.page_link(f"dashboard/pages/{name}.py", label=f"Open in {name.title()}", query_params=query)
+
+
 def pair(row: Any) -> None:
     """A contrast of two figures inside one side; as bars, where one is part of the other."""
     label, color = look()[row.side]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -218,6 +218,18 @@ def verbs(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def topics(table: pd.DataFrame, look: Look, terms: Mapping[str, Iterable[str]]) -> pd.DataFrame:
+    """A row a topic: item, Topic, passages and words of each side, the words it is found by."""
+    made = []
+    for (topic, label), own in table.groupby(["topic", "label"], sort=False):
+        row: dict[str, Any] = {"item": f"topic:{topic}", "Topic": label}
+        for one in rows(own):
+            row[f"{look[one.side][0]}: passages"] = one.passages
+            row[f"{look[one.side][0]}: words"] = one.words
+        made.append(row | {"Found by": ", ".join(terms.get(str(topic), ()))})
+    return pd.DataFrame(made)
+
+
 def quoting(table: pd.DataFrame, look: Look, meanings: Mapping[str, str]) -> pd.DataFrame:
     """Passages of each side by way of quoting: item, Side, Quoting, Passages, Words."""
     return pd.DataFrame(
@@ -288,6 +300,7 @@ def terms(table: pd.DataFrame, left: str, right: str) -> pd.DataFrame:
             f"{right}: articles": table["documents_reference"],
             f"{left}: in 10,000 words": table["rate_target"].round(1),
             f"{right}: in 10,000 words": table["rate_reference"].round(1),
+            "Class": table["class"].map(words),
         }
     )
 

@@ -84,7 +84,7 @@ def ranges(*marks: dict) -> list[dict]:
     [
         ({"bound": "more_than", "high": None}, (71, 71 * 1.2), ["line-ns-open", "triangle-right"], "solid"),
         ({"bound": "range", "high": Decimal(90), "point": None}, (71, 90), ["line-ns-open", "line-ns-open"], "solid"),
-        ({"bound": "approx"}, (66.03, 75.97), ["line-ns-open", "line-ns-open"], "solid"),
+        ({"bound": "approx"}, (63.9, 78.1), ["line-ns-open", "line-ns-open"], "solid"),
         ({"bound": "at_most", "low": None}, (0, 71), ["triangle-left", "line-ns-open"], "solid"),
         ({"bound": "vague", "high": Decimal(99), "point": None}, (71, 99), ["line-ns-open", "line-ns-open"], "dot"),
     ],

@@ -70,10 +70,12 @@ def test_layers_put_each_reader_s_marks_into_its_field() -> None:
 
 def test_an_article_numbers_paragraphs_and_fades_what_the_filters_leave_out() -> None:
     passages = pd.DataFrame(
-        {"document": "d", "side": "a", "outlet": "O", "date": None, "field": ["title", "text"], "start": [0, 0],
+        {"id": ["d:0", "d:1"], "document": "d", "side": "a", "outlet": "O", "date": None, "field": ["title", "text"], "start": [0, 0],
          "end": [4, 8], "paragraph": [0, 1], "text": ["Head", "The body"], "chosen": [True, False]}
     )  # fmt: skip
     shown = evidence.article(passages, {("d", "text"): [(4, 8, "term")]}, LOOK)
     assert "<h3>Head</h3>" in shown
+    assert "no counterpart" not in shown
+    assert '<h3 class="alone">Head<i>no counterpart</i></h3>' in evidence.article(passages, {}, LOOK, {"d:0"})
     assert 'class="outside"' in shown
     assert '<b>1</b><span>The <mark class="term">body</mark></span>' in shown

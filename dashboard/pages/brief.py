@@ -15,7 +15,9 @@ else:
     for column, finding in frame.in_columns(findings, 2):
         with column, st.container(border=True, height="stretch"):
             frame.finding(finding)
-            picks.button(finding.item, f"finding-{finding.rank}")
+            with st.container(horizontal=True):
+                picks.button(finding.item, f"finding-{finding.rank}")
+                picks.page(finding.page, finding.item)
     absences = tables.absences(cached.coverage(selection), look)
     frame.section("Only on one side", "Searched for in the other texts of the selection, and not found there.")
     sides = [side for side, (label, _) in look.items() if (absences["Reported by"] == label).any()]

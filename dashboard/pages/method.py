@@ -4,28 +4,33 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import cached, filters, frame, picks
+from dashboard import cached, filters, frame, picks, tables
+
+TEXT = Path(__file__).parent.parent / "method.md"
 
 frame.heading("Method", "What every number on these pages is made of, how it is made, and where it can be wrong.")
-selection = filters.selection()
+selection, look = filters.selection(), picks.look()
 frame.section("The corpus")
 frame.corpus_card()
 documents = cached.documents(selection)
 if documents.empty:
     frame.empty("article")
 else:
-    picks.table(
-        documents[["id", "side", "outlet", "date", "title", "passages", "words", "language"]],
-        "documents",
-        [f"passage:{document}:0" for document in documents["id"]],
-        alt="The documents of the selection",
-    )
-frame.section("Topics", "A passage bears a topic when it holds one of the topic's words; it may bear several.")
-topics = cached.topic_words(selection)
-picks.table(
-    topics.drop(columns="topic"),
-    "topics",
-    [f"topic:{topic}" for topic in topics["topic"]],
-    alt="Passages and words of each topic by side",
+    columns = ["id", "side", "outlet", "date", "title", "passages", "words", "language"]
+    items = [f"passage:{document}:0" for document in documents["id"]]
+    picks.table(documents[columns], "documents", items, alt="The documents of the selection")
+frame.section(
+    "Topics", "A passage bears a topic when it holds one of the words the topic is found by; it may bear several."
 )
-st.markdown((Path(__file__).parent.parent / "method.md").read_text(encoding="utf-8"))
+lexicon = {topic.id: topic.terms for topic in cached.corpus().topics}
+topics = tables.topics(cached.topic_words(selection), look, lexicon)
+picks.table(topics.drop(columns="item"), "topics", list(topics["item"]), alt="Passages and words by topic and side")
+with st.container(key="method"):
+    st.markdown(TEXT.read_text(encoding="utf-8"))
+frame.section(
+    "Word lists", "What the readers know beforehand stands in these files; a list is changed there, not in code."
+)
+lists = cached.word_lists()
+chosen = st.selectbox("Word list", list(lists), label_visibility="collapsed", width=340)
+with st.container(height=320):
+    st.code(lists[chosen], language=None, wrap_lines=True)

@@ -4,7 +4,14 @@ import streamlit as st
 
 from dashboard import cached, evidence, filters, frame, picks
 
-LAYERS = {"figures": "Figures", "voices": "Voices", "names": "Names", "terms": "Marking terms"}
+LAYERS = {
+    "figures": "Figures",
+    "voices": "Voices",
+    "names": "Names",
+    "terms": "Marking terms",
+    "only": "Passages without a counterpart",
+}
+TERMS = 15
 
 frame.heading("Read", "The articles side by side, as printed. Switch on what the readers found in them.")
 selection = filters.selection()
@@ -12,13 +19,17 @@ if cached.passages(selection).empty:
     frame.empty("article")
 else:
     layers = filters.pills("layer", "Show in the text", LAYERS)
-    marks = evidence.layers(
-        cached.figures(selection) if "figures" in layers else None,
-        cached.attributions(selection) if "voices" in layers else None,
-        {"name": cached.mentions(selection)} if "names" in layers else {},
-    )
+    found = {}
+    if "names" in layers:
+        found["name"] = cached.mentions(selection)
+    if "terms" in layers:
+        found["term"] = cached.marking_terms(selection, top=TERMS)
+    figures = cached.figures(selection) if "figures" in layers else None
+    attributions = cached.attributions(selection) if "voices" in layers else None
+    marks = evidence.layers(figures, attributions, found)
     st.html(f'<p class="note">{evidence.key({role for own in marks.values() for _, _, role in own})}</p>')
+    alone = evidence.alone(cached.coverage(selection)) if "only" in layers else set()
     chosen = filters.documents()
     for column, document in zip(st.columns(len(chosen), gap="large"), chosen, strict=True):
         article = cached.article(selection, document=document)
-        column.html(evidence.article(article, marks, picks.look()))
+        column.html(evidence.article(article, marks, picks.look(), alone))
