@@ -7,20 +7,25 @@ only if it is one elsewhere.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
 from analysis.names.lexicon import name_key, name_words
 from analysis.terms.counts import TermCounts, stopwords
-from analysis.tokens import Tokens
 
 LONGEST_NAME = 5
 """Words; longer runs of capitals are headlines or lists."""
 
-HEADLINE = 0.75
-"""Share of capitalised words from which a sentence of four or more words proves nothing."""
+HEADLINE = 0.8
+"""Share of capitalised words among the content words from which a sentence of LEAST_HEADLINE proves nothing."""
 
-LEAST_HEADLINE = 4
+LEAST_HEADLINE = 5
+
+MOST_PARTICLES = 2
+"""Small words in a row inside a name: "van der"."""
 
 LONGEST_TITLE = 5
 """Words of office before a name: "former deputy prime minister"."""
@@ -34,14 +39,15 @@ def find_names(counts: TermCounts) -> pd.DataFrame:
         table), document (row of the document table), side, start, end (code points in the document's field),
         title_start (where the words of office before it begin; `start` if there are none), token, words.
     """
-    first, width = _runs(counts, _name_words(counts))
+    words = _Words.of_counts(counts)
+    first, width = _runs(words, _name_words(counts, words))
+    first, width, title = _without_titles(words, first, width)
     tokens, layout = counts.tokens, counts.layout
     place = tokens.text_of(first)
     passage = layout.row[place]
     origin = counts.passages["start"].to_numpy()[passage]
     last = first + width - 1
     document = layout.document[place]
-    title = _title_start(counts, first)
     return pd.DataFrame(
         {
             "name": _as_printed(counts, first, width),
@@ -57,89 +63,131 @@ def find_names(counts: TermCounts) -> pd.DataFrame:
     )
 
 
-def _name_words(counts: TermCounts) -> np.ndarray:
+@dataclass(frozen=True)
+class _Words:
+    """What each token is: capitalised, small, of a kind in the lexicon; and whether it follows its neighbour."""
+
+    capital: np.ndarray
+    small: np.ndarray
+    upper: np.ndarray
+    function: np.ndarray
+    title: np.ndarray
+    modifier: np.ndarray
+    particle: np.ndarray
+    of: np.ndarray
+    linked: np.ndarray
+    opens: np.ndarray
+
+    @classmethod
+    def of_counts(cls, counts: TermCounts) -> _Words:
+        tokens = counts.tokens
+
+        def printed(test: Callable[[str], bool]) -> np.ndarray:
+            return np.fromiter(map(test, tokens.words), bool, len(tokens.words))[tokens.word]
+
+        def among(words: frozenset[str]) -> np.ndarray:
+            known = np.fromiter((word in words for word in counts.vocabulary), bool, len(counts.vocabulary))
+            return known[counts.forms[tokens.word]]
+
+        gap = np.full(len(tokens.word), 9)
+        gap[1:] = tokens.start[1:] - tokens.start[:-1] - tokens.lengths()[tokens.word[:-1]]
+        return cls(
+            capital=printed(lambda word: word[:1].isupper() and len(word) > 1),
+            small=printed(lambda word: word[:1].islower()),
+            upper=printed(str.isupper),
+            function=among(stopwords()),
+            title=among(name_words("title")),
+            modifier=among(name_words("modifier")),
+            particle=among(name_words("particle")),
+            of=among(name_words("modifier", "link")),
+            # A gap of three or more holds a possessive ending.
+            linked=tokens.joined & (gap <= 2),
+            opens=tokens.opens,
+        )
+
+
+def _name_words(counts: TermCounts, words: _Words) -> np.ndarray:
     """Whether each token is a word of a name."""
-    tokens = counts.tokens
-    term = counts.forms[tokens.word]
-    capital = np.fromiter(map(_is_capital, tokens.words), bool, len(tokens.words))[tokens.word]
-    small = np.fromiter((word[:1].islower() for word in tokens.words), bool, len(tokens.words))[tokens.word]
-    telling = ~tokens.opens & ~_in_headline(tokens, capital)
+    term = counts.forms[counts.tokens.word]
+    telling = ~words.opens & ~_in_headline(words)
     size = len(counts.vocabulary)
-    inside = np.bincount(term[capital & telling], minlength=size)
-    proper = (inside > 0) & (inside >= np.bincount(term[small], minlength=size))
+    inside = np.bincount(term[words.capital & telling], minlength=size)
+    proper = (inside > 0) & (inside >= np.bincount(term[words.small], minlength=size))
     barred = stopwords() | name_words("calendar") | name_words("title")
     proper &= np.fromiter((word not in barred for word in counts.vocabulary), bool, size)
-    return capital & proper[term]
+    return words.capital & proper[term]
 
 
-def _is_capital(word: str) -> bool:
-    return word[:1].isupper() and len(word) > 1
-
-
-def _in_headline(tokens: Tokens, capital: np.ndarray) -> np.ndarray:
+def _in_headline(words: _Words) -> np.ndarray:
     """Whether each token stands in a sentence that capitalises nearly everything."""
-    if not len(capital):
-        return capital
-    sentence = np.cumsum(tokens.opens) - 1
-    sizes = np.bincount(sentence)
-    share = np.bincount(sentence, capital) / np.maximum(sizes, 1)
-    return ((share >= HEADLINE) & (sizes >= LEAST_HEADLINE))[sentence]
+    if not len(words.capital):
+        return words.capital
+    sentence = np.cumsum(words.opens) - 1
+    content = np.bincount(sentence, ~words.function)
+    capitals = np.bincount(sentence, words.capital & ~words.function)
+    shouted = (np.bincount(sentence, words.upper) == np.bincount(sentence)) & (content > 1)
+    return (shouted | ((capitals >= HEADLINE * content) & (content >= LEAST_HEADLINE)))[sentence]
 
 
-def _runs(counts: TermCounts, named: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _runs(words: _Words, named: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """First token and number of words of each run of name words, particles between them included."""
-    tokens = counts.tokens
-    linked = _adjacent(tokens)
-    small = _among(counts, name_words("particle"))[counts.forms[tokens.word]] & ~named
-    bridge = np.zeros(len(named), bool)
-    bridge[1:-1] = small[1:-1] & named[:-2] & named[2:] & linked[1:-1] & linked[2:]
-    named = named | bridge
-    starts = named.copy()
-    starts[1:] &= ~(named[:-1] & linked[1:])
+    linked = words.linked
+    bridged = named.copy()
+    for size in range(1, MOST_PARTICLES + 1):
+        last = len(named) - size - 1
+        spans = named[: max(last, 0)] & named[size + 1 :]
+        for step in range(1, size + 1):
+            spans &= words.particle[step : last + step] & linked[step : last + step]
+        at = np.flatnonzero(spans & linked[size + 1 :])
+        for step in range(1, size + 1):
+            bridged[at + step] = True
+    starts, ends = bridged.copy(), bridged.copy()
+    starts[1:] &= ~(bridged[:-1] & linked[1:])
+    ends[:-1] &= ~(bridged[1:] & linked[1:])
     first = np.flatnonzero(starts)
-    ends = named.copy()
-    ends[:-1] &= ~(named[1:] & linked[1:])
     width = np.flatnonzero(ends) - first + 1
     short = width <= LONGEST_NAME
     return first[short], width[short]
 
 
-def _adjacent(tokens: Tokens) -> np.ndarray:
-    """Whether each token follows the one before it directly: joined, and with no possessive between."""
-    gap = np.full(len(tokens.word), 9)
-    gap[1:] = tokens.start[1:] - tokens.start[:-1] - tokens.lengths()[tokens.word[:-1]]
-    return tokens.joined & (gap <= 2)
+def _without_titles(words: _Words, first: np.ndarray, width: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """First token and width of each name, and the first token of its title.
+
+    The last word of a title like "minister of state" is no part of the name; what stands inside the title of
+    another name and says nothing but the office is no name.
+    """
+    before = np.maximum(first - 1, 0)
+    office = (width > 1) & words.modifier[first] & words.of[before] & words.title[np.maximum(first - 2, 0)]
+    first, width = first + office, width - office
+    start = _title_start(words, first)
+    inside = np.zeros(len(words.capital) + 1, int)
+    np.add.at(inside, start, 1)
+    np.add.at(inside, first, -1)
+    bare = words.modifier[first] & words.modifier[first + width - 1] & (width <= 2)
+    kept = ~(bare & (np.cumsum(inside)[first] > 0))
+    return first[kept], width[kept], start[kept]
 
 
-def _among(counts: TermCounts, words: frozenset[str]) -> np.ndarray:
-    return np.fromiter((word in words for word in counts.vocabulary), bool, len(counts.vocabulary))
-
-
-def _title_start(counts: TermCounts, first: np.ndarray) -> np.ndarray:
+def _title_start(words: _Words, first: np.ndarray) -> np.ndarray:
     """First token of the words of office before each name: a title word, and what belongs to it before that."""
-    tokens = counts.tokens
-    term = counts.forms[tokens.word]
-    linked = _adjacent(tokens)
-    title = _among(counts, name_words("title"))[term]
-    capital = np.fromiter(map(_is_capital, tokens.words), bool, len(tokens.words))[tokens.word]
-    belongs = title | (_among(counts, name_words("modifier"))[term]) | (capital & ~tokens.opens)
-    at = first.copy()
-    open_ = first > 0
+    at, seen = first.copy(), np.zeros(len(first), bool)
+    reaching = first > 0
     for step in range(LONGEST_TITLE):
         before = np.maximum(at - 1, 0)
-        fits = (title if step == 0 else belongs)[before]
-        open_ = open_ & linked[at] & fits
-        at = np.where(open_, before, at)
-    return at
+        fits = words.title[before] | words.modifier[before] | (seen & words.capital[before] & ~words.opens[before])
+        if step == 0:
+            fits &= ~words.of[before]
+        reaching = reaching & words.linked[at] & fits
+        at = np.where(reaching, before, at)
+        seen |= reaching & words.title[at]
+    return np.where(seen, at, first)
 
 
 def _as_printed(counts: TermCounts, first: np.ndarray, width: np.ndarray) -> pd.Categorical:
     """Each name as it is most often printed, whatever the case it stands in here."""
     tokens = counts.tokens
     base = len(tokens.words) + 1
-    codes = tokens.word[first].astype(np.int64)
-    forms = [[int(code)] for code in codes[:0]]
-    codes, distinct = pd.factorize(codes)
+    codes, distinct = pd.factorize(tokens.word[first])
     forms = [[word] for word in distinct.tolist()]
     for step in range(1, LONGEST_NAME):
         position = np.minimum(first + step, max(len(tokens.word) - 1, 0))

@@ -53,6 +53,13 @@ def name_variants(mentions: pd.DataFrame, *, only_contrasts: bool = True) -> pd.
     return table[["entity", "kind", "side", "variant", "count"]].reset_index(drop=True)
 
 
+def entities(mentions: pd.DataFrame) -> tuple[np.ndarray, list[str]]:
+    """The entity of each mention as a number, and each entity's spellings joined by "/"."""
+    filed = units(mentions)
+    entity, labels = _entities(mentions, filed)
+    return entity[filed.of_name[mentions["name"].cat.codes]], labels
+
+
 def variant_mapping(variants: pd.DataFrame) -> dict[str, str]:
     """Folded spelling -> entity, from the table of `name_variants`; entities spelt in one way are left out."""
     several = variants[np.array(["/" in entity for entity in variants["entity"]], bool)]

@@ -1,0 +1,158 @@
+"""Names found by their capitals, their spellings paired and merged."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pandas as pd
+import pytest
+
+from analysis.names import find_names, name_variants, variant_mapping
+from analysis.names.lexicon import LEXICONS, aliases, name_key
+from analysis.names.spelling import alternation_rows, explained, skeleton
+from analysis.names.titles import name_titles
+from analysis.terms import count_terms
+from tests.test_terms import corpus
+
+ONE_NAME = [
+    "Chernihiv/Chernigov", "Kharkiv/Kharkov", "Lviv/Lvov", "Kryvyi/Krivoy", "Odesa/Odessa", "Luhansk/Lugansk",
+    "Qaeda/Qaida", "Gaddafi/Gadhafi", "Gaddafi/Qaddafi", "Suleimani/Soleimani", "Uighur/Uyghur", "Morsy/Morsi",
+    "Hezbollah/Hizbullah", "Timoshenko/Tymoshenko", "Alexei/Aleksey", "Sergei/Serhii", "Houthi/Huthi",
+]  # fmt: skip
+TWO_NAMES = [
+    "Sandy/Sunday", "Christie/Christ", "Iran/Iraq", "Austria/Australia", "Paris/Perez", "London/Linden",
+    "Niger/Nigeria", "Romney/Rooney", "Bush/Bash", "Slovakia/Slovenia", "Marco/Mark", "Korea/Koran",
+]  # fmt: skip
+
+
+def joined(one: str, other: str) -> bool:
+    steps = explained(one, other)
+    return skeleton(one) == skeleton(other) and steps is not None and steps <= 2
+
+
+@pytest.mark.parametrize("pair", ONE_NAME)
+def test_spellings_of_one_name(pair: str) -> None:
+    assert joined(*pair.split("/"))
+
+
+@pytest.mark.parametrize("pair", TWO_NAMES)
+def test_two_names(pair: str) -> None:
+    assert not joined(*pair.split("/"))
+
+
+@pytest.mark.parametrize("row", alternation_rows(), ids=lambda row: row[2])
+def test_each_alternation_explains_its_example(row: tuple[str, str, str]) -> None:
+    one, other = row[2].split("/")
+    assert row[0] in one.lower() or row[1] in one.lower()
+    assert explained(one, other) == explained(other, one)
+    assert joined(one, other)
+
+
+def test_each_alias_names_one_entity() -> None:
+    table = tomllib.loads((LEXICONS / "name_aliases.toml").read_text("utf-8"))
+    groups = [group for kind in ("place", "organisation", "person") for group in table[kind]]
+    names = [name_key(name) for group in groups for name in group]
+    assert len(names) == len(set(names)) == len(aliases())
+    assert all(name_key(example) in aliases() for example in table["examples"])
+
+
+def test_each_list_of_name_words_holds_its_examples() -> None:
+    for kind, table in tomllib.loads((LEXICONS / "name_words.toml").read_text("utf-8")).items():
+        words = set(" ".join(value for value in table.values() if isinstance(value, str)).split())
+        assert {name_key(example) for example in table["examples"]} <= words, kind
+
+
+def names_of(*texts: str) -> list[str]:
+    documents, passages = corpus(*[(f"side{n}", f"Outlet {n}", text) for n, text in enumerate(texts)])
+    return [str(name) for name in find_names(count_terms(documents, passages))["name"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The envoy met Ana Ruiz in Lima.", ["Ana Ruiz", "Lima"]),
+        ("Talks in Lima failed. Lima was quiet.", ["Lima", "Lima"]),
+        ("Officials in Lima spoke. The officials left.", ["Lima"]),
+        ("They met Ludwig van der Berg in The Hague on Monday.", ["Ludwig van der Berg", "Hague"]),
+        ("He saw Peru's Ana Ruiz.", ["Peru", "Ana Ruiz"]),
+        ("He saw Lima, Cusco and Puno.", ["Lima", "Cusco", "Puno"]),
+        ("they wrote nothing here", []),
+        ("The ministers of Foreign Minister Ana Ruiz and of the foreign ministry", ["Ana Ruiz"]),
+        ("", []),
+    ],
+)
+def test_names_found(text: str, expected: list[str]) -> None:
+    assert names_of(text) == expected
+
+
+def test_a_headline_in_capitals_proves_nothing() -> None:
+    assert names_of("Market Falls After Vote Fails In Lima\nThe market in Lima falls after a vote fails.") == [
+        "Lima",
+        "Lima",
+    ]
+
+
+def test_offsets_are_those_of_the_document() -> None:
+    text = "First line.\nThen President Ana Ruiz spoke about new rules to ANA RUIZ."
+    documents, passages = corpus(("a", "A", text))
+    found = find_names(count_terms(documents, passages))
+    assert [text[row.start : row.end] for row in found.itertuples()] == ["Ana Ruiz", "ANA RUIZ"]
+    assert [text[row.title_start : row.end] for row in found.itertuples()] == ["President Ana Ruiz", "ANA RUIZ"]
+
+
+def variants(*articles: tuple[str, str]) -> pd.DataFrame:
+    documents, passages = corpus(*[(side, f"Outlet {side}", text) for side, text in articles])
+    return name_variants(find_names(count_terms(documents, passages)))
+
+
+def entities(*articles: tuple[str, str]) -> list[str]:
+    return list(dict.fromkeys(variants(*articles)["entity"]))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("He went to Lvov.", "He went to Lviv.", ["Lvov/Lviv"]),
+        ("He left Krivoy Rog.", "He left Kryvyi Rih.", ["Krivoy Rog/Kryvyi Rih"]),
+        ("He left Rangoon.", "He left Yangon.", ["Rangoon/Yangon"]),
+        ("He left Lvov.", "He left Lvov.", []),
+        ("He left Lvov and Lviv.", "He left Lviv and Lvov.", []),
+        ("The Odesa Region and Odesa burn.", "The Odessa Region burns.", ["Odesa/Odessa"]),
+        ("It was Harry Reid who met Reid.", "It was Jack Reed who met Reed.", []),
+        ("He saw Ana Morsy; then Morsy left.", "He saw Ana Morsi; then Morsi left.", ["Morsy/Morsi"]),
+    ],
+)
+def test_spellings_by_side(one: str, other: str, expected: list[str]) -> None:
+    assert entities(("a", one), ("b", other)) == expected
+
+
+def test_variants_are_counted_with_first_names() -> None:
+    table = variants(
+        ("a", "President Olena Morsy left. Later Morsy said that Morsy would."),
+        ("b", "The leader Elena Morsi left. Later Morsi said so."),
+    )
+    assert table.to_dict("records") == [
+        {"entity": "Morsy/Morsi", "kind": "person", "side": "a", "variant": "Morsy", "count": 2},
+        {"entity": "Morsy/Morsi", "kind": "person", "side": "a", "variant": "Olena Morsy", "count": 1},
+        {"entity": "Morsy/Morsi", "kind": "person", "side": "b", "variant": "Elena Morsi", "count": 1},
+        {"entity": "Morsy/Morsi", "kind": "person", "side": "b", "variant": "Morsi", "count": 1},
+    ]
+    assert variant_mapping(table)["elena morsi"] == "Morsy/Morsi"
+
+
+def test_titles_by_side() -> None:
+    documents, passages = corpus(
+        ("a", "A", "He met President Ana Ruiz. Then President Ruiz left Peru."),
+        ("b", "B", "He met Peruvian leader Ana Ruiz. Then Ruiz left Peru."),
+    )
+    counts = count_terms(documents, passages)
+    table = name_titles(counts, find_names(counts))
+    assert table.to_dict("records") == [
+        {"entity": "Ruiz", "side": "a", "title": "President", "count": 2},
+        {"entity": "Ruiz", "side": "b", "title": "Peruvian leader", "count": 1},
+    ]
+
+
+def test_a_crowd_of_names_is_no_square() -> None:
+    text = " ".join(f"He met N{a}{b}{c}n." for a in "aeiou" for b in "aeiou" for c in "aeiou")
+    assert variants(("a", text), ("b", text.swapcase())).empty
