@@ -129,7 +129,10 @@ def panel() -> None:
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.html("<h2>Evidence</h2>")
             st.button("Close", key="close", icon=":material/close:", on_click=links.drop, type="tertiary")
-        evidence.panel(cached.evidence(filters.selection(), item=item), look())
+        passages = cached.evidence(filters.selection(), item=item)
+        pages = -(-len(passages) // evidence.SHOWN) if passages is not None else 1
+        shown = st.pagination(pages, key=f"pages-{item}") if pages > 1 else 1
+        evidence.panel(passages, look(), (shown - 1) * evidence.SHOWN)
 
 
 def look() -> dict[str, tuple[str, str]]:

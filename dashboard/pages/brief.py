@@ -15,7 +15,7 @@ else:
     for column, finding in frame.in_columns(findings, 2):
         with column, st.container(border=True, height="stretch"):
             frame.finding(finding)
-            with st.container(horizontal=True):
+            with st.container(horizontal=True, vertical_alignment="center"):
                 picks.button(finding.item, f"finding-{finding.rank}")
                 picks.page(finding.page, finding.item)
     absences = tables.absences(cached.coverage(selection), look)

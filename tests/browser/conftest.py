@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -15,12 +14,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
+from tests.browser.chromium import FLAGS, NoChromiumError, executable
+
 ROOT = Path(__file__).parent.parent.parent
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
 START_SECONDS = 90
-INSTALL_SECONDS = 600
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -37,45 +34,13 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    launched = playwright.chromium.launch(executable_path=chromium(playwright), args=FLAGS)
+    try:
+        path = executable()
+    except NoChromiumError as error:
+        pytest.fail(str(error), pytrace=False)
+    launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
     yield launched
     launched.close()
-
-
-def chromium(playwright: Playwright) -> str:
-    """The browser to use: the one named, the system's, Playwright's, or one that can be installed."""
-    named = os.environ.get("PARALLAX_CHROMIUM")
-    if named:
-        return named
-    found = _present(playwright)
-    if found:
-        return found
-    _install([sys.executable, "-m", "playwright", "install", "chromium"])
-    if not _present(playwright) and shutil.which("apt-get") and os.geteuid() == 0:
-        _install(["apt-get", "update", "-q"])
-        _install(["apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium"])
-    found = _present(playwright)
-    if not found:
-        pytest.fail(
-            "The browser tests need Chromium, and none was found or could be installed. Install it with "
-            "`python -m playwright install chromium` or `apt-get install chromium`, or point "
-            "PARALLAX_CHROMIUM to one.",
-            pytrace=False,
-        )
-    return found
-
-
-def _present(playwright: Playwright) -> str | None:
-    own = playwright.chromium.executable_path
-    return next(filter(None, map(shutil.which, NAMES)), own if Path(own).exists() else None)
-
-
-def _install(command: list[str]) -> None:
-    """Try to install; whether it worked is seen by looking for the browser again."""
-    try:
-        subprocess.run(command, timeout=INSTALL_SECONDS, check=False, capture_output=True)
-    except (OSError, subprocess.TimeoutExpired):
-        return
 
 
 @pytest.fixture(scope="session")
