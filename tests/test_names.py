@@ -78,6 +78,8 @@ def names_of(*texts: str) -> list[str]:
         ("He saw Lima, Cusco and Puno.", ["Lima", "Cusco", "Puno"]),
         ("they wrote nothing here", []),
         ("The ministers of Foreign Minister Ana Ruiz and of the foreign ministry", ["Ana Ruiz"]),
+        ("He left the Justice Department for good.", ["Justice Department"]),
+        ("She is Secretary of State Ana Ruiz now.", ["Ana Ruiz"]),
         ("", []),
     ],
 )

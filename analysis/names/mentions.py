@@ -40,8 +40,9 @@ def find_names(counts: TermCounts) -> pd.DataFrame:
         title_start (where the words of office before it begin; `start` if there are none), token, words.
     """
     words = _Words.of_counts(counts)
-    first, width = _runs(words, _name_words(counts, words))
-    first, width, title = _without_titles(words, first, width)
+    headline = _in_headline(words)
+    first, width = _runs(words, _name_words(counts, words, ~words.opens & ~headline))
+    first, width, title = _without_titles(words, ~words.opens & ~headline, first, width)
     tokens, layout = counts.tokens, counts.layout
     place = tokens.text_of(first)
     passage = layout.row[place]
@@ -75,6 +76,7 @@ class _Words:
     modifier: np.ndarray
     particle: np.ndarray
     of: np.ndarray
+    body: np.ndarray
     linked: np.ndarray
     opens: np.ndarray
 
@@ -100,16 +102,16 @@ class _Words:
             modifier=among(name_words("modifier")),
             particle=among(name_words("particle")),
             of=among(name_words("modifier", "link")),
+            body=among(name_words("organisation")),
             # A gap of three or more holds a possessive ending.
             linked=tokens.joined & (gap <= 2),
             opens=tokens.opens,
         )
 
 
-def _name_words(counts: TermCounts, words: _Words) -> np.ndarray:
-    """Whether each token is a word of a name."""
+def _name_words(counts: TermCounts, words: _Words, telling: np.ndarray) -> np.ndarray:
+    """Whether each token is a word of a name; only where it is `telling` does a capital prove one."""
     term = counts.forms[counts.tokens.word]
-    telling = ~words.opens & ~_in_headline(words)
     size = len(counts.vocabulary)
     inside = np.bincount(term[words.capital & telling], minlength=size)
     proper = (inside > 0) & (inside >= np.bincount(term[words.small], minlength=size))
@@ -150,7 +152,9 @@ def _runs(words: _Words, named: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return first[short], width[short]
 
 
-def _without_titles(words: _Words, first: np.ndarray, width: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _without_titles(
+    words: _Words, telling: np.ndarray, first: np.ndarray, width: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """First token and width of each name, and the first token of its title.
 
     The last word of a title like "minister of state" is no part of the name; what stands inside the title of
@@ -159,7 +163,10 @@ def _without_titles(words: _Words, first: np.ndarray, width: np.ndarray) -> tupl
     before = np.maximum(first - 1, 0)
     office = (width > 1) & words.modifier[first] & words.of[before] & words.title[np.maximum(first - 2, 0)]
     first, width = first + office, width - office
-    start = _title_start(words, first)
+    start = _title_start(words, telling, first)
+    # In the name of a body ("Justice Department") the words of office belong to the name.
+    body = words.body[first] & words.capital[start]
+    width, first = np.where(body, width + first - start, width), np.where(body, start, first)
     inside = np.zeros(len(words.capital) + 1, int)
     np.add.at(inside, start, 1)
     np.add.at(inside, first, -1)
@@ -168,18 +175,20 @@ def _without_titles(words: _Words, first: np.ndarray, width: np.ndarray) -> tupl
     return first[kept], width[kept], start[kept]
 
 
-def _title_start(words: _Words, first: np.ndarray) -> np.ndarray:
+def _title_start(words: _Words, telling: np.ndarray, first: np.ndarray) -> np.ndarray:
     """First token of the words of office before each name: a title word, and what belongs to it before that."""
     at, seen = first.copy(), np.zeros(len(first), bool)
     reaching = first > 0
     for step in range(LONGEST_TITLE):
         before = np.maximum(at - 1, 0)
-        fits = words.title[before] | words.modifier[before] | (seen & words.capital[before] & ~words.opens[before])
+        fits = words.title[before] | words.modifier[before] | (seen & words.capital[before] & telling[before])
         if step == 0:
             fits &= ~words.of[before]
         reaching = reaching & words.linked[at] & fits
         at = np.where(reaching, before, at)
         seen |= reaching & words.title[at]
+    # "of" joins words of a title; it does not begin one.
+    at = at + (words.of[at] & (at < first))
     return np.where(seen, at, first)
 
 

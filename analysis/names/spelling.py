@@ -13,7 +13,7 @@ VOWELS = frozenset("aeiouyj")
 LONGEST_ALTERNATION = 3
 
 STEP = 1
-"""Cost of one known alternation; a doubled letter costs nothing, anything else rules the pair out."""
+"""Cost of one known alternation or of a doubled letter; anything else rules the pair out."""
 
 Table = dict[str, frozenset[str]]
 
@@ -36,9 +36,9 @@ def alternation_rows() -> list[tuple[str, str, str]]:
 
 
 def plain(word: str) -> str:
-    """Letters without accents, apostrophes and hyphens, in lower case."""
+    """Letters and digits without accents, full stops, apostrophes and hyphens, in lower case."""
     decomposed = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(letter for letter in decomposed if letter.isalpha())
+    return "".join(letter for letter in decomposed if letter.isalnum())
 
 
 def skeleton(word: str) -> str:
@@ -84,7 +84,7 @@ def explained(one: str, other: str) -> int | None:
     """How many known alternations turn one spelling into the other; None if they do not suffice.
 
     >>> explained("Odesa", "Odessa"), explained("Chernihiv", "Chernigov"), explained("Sandy", "Sunday")
-    (0, 2, None)
+    (1, 2, None)
     """
     first, second = plain(one), plain(other)
     reached: dict[tuple[int, int], int] = {(0, 0): 0}
@@ -105,9 +105,9 @@ def _steps(first: str, second: str, i: int, j: int) -> list[tuple[int, int, int]
     if first[i : i + 1] == second[j : j + 1] != "":
         steps.append((1, 1, 0))
     if i and first[i : i + 1] == first[i - 1]:
-        steps.append((1, 0, 0))
+        steps.append((1, 0, STEP))
     if j and second[j : j + 1] == second[j - 1]:
-        steps.append((0, 1, 0))
+        steps.append((0, 1, STEP))
     for size in range(1, LONGEST_ALTERNATION + 1):
         for group in alternations().get(first[i : i + size], ()) if i + size <= len(first) else ():
             if second.startswith(group, j):

@@ -13,6 +13,8 @@ from analysis.names.lexicon import name_key, name_words
 MAIN_BEARER = 0.8
 """Share of a surname's full names that one first name must have for the surname alone to mean that person."""
 
+INTRODUCED = 0.5
+
 
 @dataclass(frozen=True)
 class Units:
@@ -44,7 +46,7 @@ def units(mentions: pd.DataFrame) -> Units:
     cores = [_core(name.split(" ")) for name in names.categories]
     titled = np.bincount(codes, mentions["title_start"].to_numpy() < mentions["start"].to_numpy(), minlength=len(cores))
     sizes = np.bincount(codes, minlength=len(cores))
-    surnames = _surnames(cores, sizes, titled)
+    surnames = _surnames(cores, sizes, titled, _articles(codes, mentions["document"].to_numpy()))
     filed = [core[-1:] if _is_full_name(core, surnames) else core for core in cores]
     of_name, keys = pd.factorize(np.array([name_key(" ".join(words)) for words in filed] or [""], object))
     of_name = of_name[: len(cores)]
@@ -82,21 +84,40 @@ def _core(words: list[str]) -> list[str]:
     return words[:last]
 
 
-def _surnames(cores: list[list[str]], sizes: np.ndarray, titled: np.ndarray) -> dict[str, str]:
-    """Folded surname -> the folded full name it means when it stands alone."""
-    alone = {name_key(core[0]) for core in cores if len(core) == 1}
+def _articles(codes: np.ndarray, document: np.ndarray) -> dict[int, set[int]]:
+    """The articles of each name."""
+    held: dict[int, set[int]] = defaultdict(set)
+    for code, number in set(zip(codes.tolist(), document.tolist(), strict=True)):
+        held[code].add(number)
+    return held
+
+
+def _surnames(
+    cores: list[list[str]], sizes: np.ndarray, titled: np.ndarray, articles: dict[int, set[int]]
+) -> dict[str, str]:
+    """Folded surname -> the folded full name it means when it stands alone.
+
+    A person is introduced in full and then called by the surname: INTRODUCED of the articles with the surname
+    alone hold the full name too. A full name whose surname never stands alone needs a title.
+    """
+    alone: dict[str, set[int]] = defaultdict(set)
     bearers: dict[str, Counter[str]] = defaultdict(Counter)
-    persons: Counter[str] = Counter()
+    full: dict[str, set[int]] = defaultdict(set)
+    offices: Counter[str] = Counter()
     barred = name_words("place") | name_words("organisation") | name_words("place", "compass")
-    for core, size, titles in zip(cores, sizes.tolist(), titled.tolist(), strict=True):
-        surname = name_key(core[-1])
-        if len(core) > 1 and surname not in barred:
-            bearers[surname][name_key(" ".join(core))] += size
-        persons[surname] += int(titles > 0)
+    for code, core in enumerate(cores):
+        surname, name = name_key(core[-1]), name_key(" ".join(core))
+        if len(core) == 1:
+            alone[surname] |= articles[code]
+        elif surname not in barred:
+            bearers[surname][name] += int(sizes[code])
+            full[name] |= articles[code]
+            offices[name] += int(titled[code])
     found = {}
-    for surname, full in bearers.items():
-        main, size = full.most_common(1)[0]
-        if (surname in alone or persons[surname]) and size >= MAIN_BEARER * sum(full.values()):
+    for surname, names in bearers.items():
+        main, size = min(names.items(), key=lambda item: (-item[1], item[0]))
+        introduced = len(alone[surname] & full[main]) >= INTRODUCED * len(alone[surname])
+        if size >= MAIN_BEARER * sum(names.values()) and (introduced if alone[surname] else offices[main]):
             found[surname] = main
     return found
 

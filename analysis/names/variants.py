@@ -10,11 +10,19 @@ import numpy as np
 import pandas as pd
 
 from analysis.names.lexicon import aliases, name_key
-from analysis.names.spelling import explained, skeleton
+from analysis.names.spelling import explained, plain, skeleton
 from analysis.names.units import Units, units
 
 MOST_STEPS = 2
-"""Known alternations a word; with three, Paris becomes Perez."""
+"""Known alternations a word; with three, Paris becomes Perez. A single word of up to SHORT letters has one."""
+
+SHORT = 4
+
+EVIDENCE = ((300, 1), (3000, 2))
+"""Up to so many names in all, a spelling must be used so often; with more names, and more chance likeness,
+MOST_EVIDENCE times. Spellings that differ in accents, full stops or hyphens only need no evidence."""
+
+MOST_EVIDENCE = 3
 
 OVERLAP = 0.5
 """Shared part of two spellings' distributions over the sides; above it no side prefers either."""
@@ -96,17 +104,27 @@ def _alike(filed: Units) -> Iterator[tuple[int, int]]:
         bones = " ".join(map(skeleton, key.split(" ")))
         if bones.strip():
             groups[bones].append(unit)
+    least = next((uses for names, uses in EVIDENCE if len(filed.keys) <= names), MOST_EVIDENCE)
     for group in groups.values():
         crowd = sorted(group, key=lambda unit: (-size[unit], filed.keys[unit]))[:CROWD]
         for one, other in combinations(crowd, 2):
-            if _one_name(filed.keys[one], filed.keys[other]) and _same_given(filed.given[one], filed.given[other]):
+            steps = _one_name(filed.printed[one], filed.printed[other])
+            known = steps == 0 or (steps is not None and min(size[one], size[other]) >= least)
+            if known and _same_given(filed.given[one], filed.given[other]):
                 yield one, other
 
 
-def _one_name(one: str, other: str) -> bool:
-    words = list(zip(one.split(" "), other.split(" "), strict=False))
-    steps = [explained(*pair) for pair in words]
-    return all(step is not None and step <= MOST_STEPS for step in steps)
+def _one_name(one: str, other: str) -> int | None:
+    """Alternations between two names, None if they cannot be one; of abbreviations only the full stops may differ."""
+    if one.isupper() or other.isupper():
+        return 0 if one.replace(".", "") == other.replace(".", "") else None
+    words, others = one.split(" "), other.split(" ")
+    if len(words) != len(others):
+        return None
+    found = [explained(*pair) for pair in zip(words, others, strict=True)]
+    steps = [step for step in found if step is not None]
+    limit = 1 if len(words) == 1 and min(len(plain(one)), len(plain(other))) <= SHORT else MOST_STEPS
+    return sum(steps) if len(steps) == len(found) and max(steps) <= limit else None
 
 
 def _same_given(one: set[str], other: set[str]) -> bool:
