@@ -28,7 +28,7 @@ def program(path: Path) -> str:
 
 
 def test_without_any_the_message_says_what_to_install(bare: Path) -> None:
-    with pytest.raises(chromium.NoChromiumError, match="playwright install chromium.*PARALLAX_CHROMIUM"):
+    with pytest.raises(chromium.NoChromiumError, match=r"playwright install chromium.*PARALLAX_CHROMIUM"):
         chromium.executable()
 
 
