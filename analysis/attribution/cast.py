@@ -78,6 +78,9 @@ class Cast:
             member.offsets.sort()
             member.titles = [title for _, title in sorted(self._titles.get(id(member), ()))]
             member.gender = member.gender or _gender(member)
+        self._called = self._by_noun()
+        people = [(offset, member) for member in self.members() if member.person for offset in member.offsets]
+        self._people = sorted(people, key=lambda pair: pair[0])
 
     def members(self) -> Iterator[Member]:
         """All members, each once."""
@@ -95,6 +98,28 @@ class Cast:
         if len(fits) < 2:
             return fits[0] if fits else None
         return max(fits, key=lambda m: _last_before(m.offsets, offset))
+
+    def called(self, noun: str) -> list[Member]:
+        """Members whose title or name ends in a noun: "minister", "ministry"."""
+        return self._called.get(noun, [])[:NAMESAKES]
+
+    def person_before(self, offset: int, reach: int, pronoun: str) -> Member | None:
+        """The last person named before an offset that a pronoun can mean."""
+        index = bisect_left(self._people, offset, key=lambda pair: pair[0]) - 1
+        while index >= 0 and offset - self._people[index][0] <= reach:
+            member = self._people[index][1]
+            if member.gender in ("", pronoun):
+                return member
+            index -= 1
+        return None
+
+    def _by_noun(self) -> dict[str, list[Member]]:
+        found: dict[str, list[Member]] = {}
+        for member in self.members():
+            ends = {title.lower().split()[-1] for title in member.titles} if member.person else {member.words[-1].lower()}
+            for noun in ends:
+                found.setdefault(noun, []).append(member)
+        return found
 
     def _enter(self, run: Run) -> None:
         words = list(run.words)

@@ -14,6 +14,9 @@ from analysis.attribution.report import Report
 from analysis.attribution.subjects import is_second_cue, source_of, verb_group
 
 EDGE = frozenset(",;:.–—-()")
+MOST_CUES = 200
+"""A stretch with more reporting verbs is a word list, not prose."""
+
 MODIFIERS = frozenset({"acl", "relcl", "amod"})
 GOING_ON = frozenset({"go", "continue", "proceed", "begin", "start", "come", "be", "have"})
 """Verbs whose infinitive is the act itself: "went on to say"."""
@@ -22,6 +25,8 @@ GOING_ON = frozenset({"go", "continue", "proceed", "begin", "start", "come", "be
 def verb_reports(paragraph: Paragraph, stretch: Stretch) -> Iterator[Report]:
     """Every reporting verb outside quotation marks, with what content its clause gives it (maybe none)."""
     lexicon = cues()
+    if sum(token.lemma_ in lexicon for token in stretch.doc) > MOST_CUES:
+        return
     for token in stretch.doc:
         cue = lexicon.get(token.lemma_) if token.tag_.startswith("VB") or _is_mistagged(token) else None
         if cue is None or paragraph.quotation_at(stretch.start + token.idx) or _reports_nothing(token, lexicon):

@@ -103,8 +103,8 @@ def _report(paragraph: Paragraph, name: tuple[int, int], colon: int, content: tu
 
 
 def _token_at(paragraph: Paragraph, offset: int) -> tuple[Stretch, Token] | None:
-    for stretch in paragraph.stretches:
-        if stretch.start <= offset < stretch.start + len(stretch.doc.text):
-            span = stretch.doc.char_span(offset - stretch.start, offset - stretch.start + 1, alignment_mode="expand")
-            return (stretch, span[0]) if span is not None and len(span) else None
-    return None
+    stretch = paragraph.stretch_at(offset)
+    if stretch is None:
+        return None
+    span = stretch.doc.char_span(offset - stretch.start, offset - stretch.start + 1, alignment_mode="expand")
+    return (stretch, span[0]) if span is not None and len(span) else None

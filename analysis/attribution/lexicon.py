@@ -19,12 +19,14 @@ class Cue:
         stance: see `Attribution.stance`.
         takes: ways in which it presents what is said, listed at the head of `cues.toml`.
         examples: sentences in which the reader must find it.
+        forms: inflected forms that no spelling rule gives.
     """
 
     lemma: str
     stance: str
     takes: frozenset[str]
     examples: tuple[str, ...]
+    forms: tuple[str, ...] = ()
 
 
 @cache
@@ -32,6 +34,26 @@ def cues(part: str = "cues") -> dict[str, Cue]:
     """The verbs (`cues`) or nouns (`cue_nouns`) that report speech, by lemma."""
     entries = tomllib.loads((LEXICONS / f"{part}.toml").read_text(encoding="utf-8"))
     return {
-        lemma: Cue(lemma, entry["stance"], frozenset(entry["takes"]), tuple(entry["examples"]))
+        lemma: Cue(
+            lemma,
+            entry["stance"],
+            frozenset(entry["takes"]),
+            tuple(entry["examples"]),
+            tuple(entry.get("forms", ())),
+        )
         for lemma, entry in entries.items()
     }
+
+
+@cache
+def cue_forms() -> frozenset[str]:
+    """Every form of a cue in small letters; some are no words ("saied"), which does no harm."""
+    lexicon = {**cues(), **cues("cue_nouns")}
+    regular = {form for lemma in lexicon for form in _regular_forms(lemma)}
+    return frozenset(regular | {form for cue in lexicon.values() for form in cue.forms} | {"according"})
+
+
+def _regular_forms(lemma: str) -> list[str]:
+    stem = lemma[:-1] if lemma.endswith("e") else lemma
+    soft = lemma[:-1] if lemma.endswith("y") else stem
+    return [lemma, f"{lemma}s", f"{lemma}es", f"{stem}ed", f"{stem}ing", f"{soft}ied", f"{soft}ies"]

@@ -1,4 +1,4 @@
-"""Nouns that report speech: "her claim that ...", "a call by engineers for ..."."""
+"""Nouns that report speech: "the mayor's claim that ...", "a warning from engineers that ..."."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from analysis.attribution.clauses import segments, whole_quotations
-from analysis.attribution.complements import extent, is_infinitive
+from analysis.attribution.complements import extent
 from analysis.attribution.lexicon import Cue, cues
 from analysis.attribution.paragraphs import Paragraph, Stretch
 from analysis.attribution.report import Report
@@ -26,7 +26,7 @@ def noun_reports(paragraph: Paragraph, stretch: Stretch) -> Iterator[Report]:
             continue
         content = _content(token, cue)
         head, source = _source(token)
-        if not content or not source:
+        if not content or not source or source[0].tag_ == "PRP$":
             continue
         report = Report(cue, "noun_phrase", stretch, token, stretch.span([token]), head=head)
         report.source = stretch.span(source)
@@ -41,10 +41,6 @@ def _content(noun: Token, cue: Cue) -> tuple[Token, ...]:
         marked = any(c.dep_ == "mark" and c.lower_ == "that" for c in child.children)
         if child.dep_ in ("acl", "relcl", "ccomp") and marked and "that" in cue.takes:
             return extent([child])
-        if child.dep_ == "acl" and is_infinitive(child) and "infinitive" in cue.takes:
-            return extent([child])
-        if child.dep_ == "prep" and child.lower_ in cue.takes:
-            return extent([c for c in child.children if c.dep_ in ("pobj", "pcomp")])
     return ()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -47,11 +48,18 @@ class Paragraph:
 
     def quotation_at(self, offset: int) -> Quotation | None:
         """The quotation that holds the character at `offset`."""
-        return next((q for q in self.quotations if q.inside(offset)), None)
+        index = bisect_right(self.quotations, offset, key=lambda q: q.start) - 1
+        return self.quotations[index] if index >= 0 and self.quotations[index].inside(offset) else None
 
-    def between(self, start: int, end: int) -> str:
-        """The words between two offsets."""
-        return self.text[start:end]
+    def quotations_in(self, start: int, end: int) -> tuple[Quotation, ...]:
+        """The quotations that begin between two offsets."""
+        first = bisect_left(self.quotations, start, key=lambda q: q.start)
+        return self.quotations[first : bisect_left(self.quotations, end, key=lambda q: q.start)]
+
+    def stretch_at(self, offset: int) -> Stretch | None:
+        """The stretch that holds the character at `offset`."""
+        index = bisect_right(self.stretches, offset, key=lambda s: s.start) - 1
+        return self.stretches[index] if index >= 0 else None
 
 
 def paragraphs(parsed: Parsed) -> Iterator[Paragraph]:

@@ -15,8 +15,8 @@ from analysis.attribution.report import Report
 ACCORDING = Cue("according to", "neutral", frozenset(), ())
 
 
-def according_reports(paragraph: Paragraph, stretch: Stretch) -> Iterator[Report]:
-    """Every "according to X" outside quotation marks."""
+def according_reports(paragraph: Paragraph, stretch: Stretch, before: Stretch | None) -> Iterator[Report]:
+    """Every "according to X" outside quotation marks; `before` is the stretch in front."""
     doc = stretch.doc
     for token in doc[:-2]:
         if token.lower_ != "according" or doc[token.i + 1].lower_ != "to":
@@ -32,16 +32,14 @@ def according_reports(paragraph: Paragraph, stretch: Stretch) -> Iterator[Report
         report = Report(ACCORDING, "according_to", stretch, token, stretch.span([token, to]), head=head)
         report.source = stretch.span(source)
         report.content = whole_quotations(paragraph, segments(stretch, content, {token, to, *source}), report)
-        report.content = [*_quotation_before(paragraph, stretch, token), *report.content]
+        report.content = [*_quotation_before(paragraph, stretch, before, token), *report.content]
         yield report
 
 
-def _quotation_before(paragraph: Paragraph, stretch: Stretch, token: Token) -> list[Span]:
+def _quotation_before(paragraph: Paragraph, stretch: Stretch, quoted: Stretch | None, token: Token) -> list[Span]:
     """The quotation of whole sentences that the sentence of the cue goes on from: "...," he said, according to X."""
-    number = paragraph.stretches.index(stretch)
-    if number == 0 or token.sent.start > 0 or paragraph.stretches[number - 1].quotation is None:
+    if quoted is None or token.sent.start > 0 or quoted.quotation is None:
         return []
-    quoted = paragraph.stretches[number - 1]
     span = (quoted.start, quoted.start + len(quoted.doc.text))
     ends = paragraph.text[span[0] : span[1]].rstrip("\"'”’»").endswith(".")
     return [] if ends and not stretch.doc[0].text[:1].islower() else [span]

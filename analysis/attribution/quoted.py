@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from spacy.tokens import Token
 
@@ -48,30 +50,42 @@ def attach(paragraph: Paragraph, reports: list[Report], before: Speaker) -> Spea
         The speaker a quotation at the start of the next paragraph would belong to.
     """
     speaker: Report | None = None
+    latest: Report | None = None
     _continue_open(paragraph, before)
+    by_stretch = {id(stretch): list(group) for stretch, group in _grouped(reports)}
     for number, stretch in enumerate(paragraph.stretches):
+        inside = by_stretch.get(id(stretch), [])
         if stretch.quotation is None:
-            _fragments(paragraph, stretch, reports)
-            speaker = _introduces(paragraph, reports, number) or _last_in(stretch, reports) or speaker
+            _fragments(paragraph, stretch, inside)
+            speaker = _introduces(stretch, inside) or _last_of_several(inside) or speaker
+            latest = _latest(inside) or latest
             continue
-        inherited = before.report if number == 0 else None
-        chosen = _following(paragraph, reports, number) or speaker or inherited or _latest(reports, stretch.start)
+        after = paragraph.stretches[number + 1] if number + 1 < len(paragraph.stretches) else None
+        following = _following(stretch, after, by_stretch.get(id(after), []))
+        chosen = following or speaker or (before.report if number == 0 else None) or latest
         if chosen is not None:
             _add(chosen, (stretch.start, stretch.start + len(stretch.doc.text)))
             speaker = chosen
     return _next(paragraph, speaker)
 
 
-def _last_in(stretch: Stretch, reports: list[Report]) -> Report | None:
+def _grouped(reports: list[Report]) -> Iterator[tuple[Stretch, Iterator[Report]]]:
+    ordered = sorted(reports, key=lambda r: r.stretch.start)
+    for _, group in groupby(ordered, key=lambda r: r.stretch.start):
+        members = sorted(group, key=lambda r: r.offset)
+        yield members[0].stretch, iter(members)
+
+
+def _last_of_several(inside: list[Report]) -> Report | None:
     """The last report of a stretch of several: "..., he said, adding that ..."; it speaks on."""
-    inside = [r for r in reports if r.stretch is stretch and r.source and "quote" in r.word.takes]
-    return inside[-1] if len(inside) > 1 and inside[-1].content else None
+    able = [r for r in inside if r.source and "quote" in r.word.takes]
+    return able[-1] if len(able) > 1 and able[-1].content else None
 
 
-def _latest(reports: list[Report], offset: int) -> Report | None:
-    """The last complete report before an offset: whoever spoke goes on in a quotation without a cue."""
-    before = [r for r in reports if r.offset < offset and r.content and r.source and "quote" in r.word.takes]
-    return before[-1] if before else None
+def _latest(inside: list[Report]) -> Report | None:
+    """The last complete report of a stretch: whoever spoke goes on in a quotation without a cue."""
+    able = [r for r in inside if r.content and r.source and "quote" in r.word.takes]
+    return able[-1] if able else None
 
 
 def _next(paragraph: Paragraph, speaker: Report | None) -> Speaker:
@@ -101,15 +115,15 @@ def _add(report: Report, span: Span) -> None:
     report.content.append(span)
 
 
-def _fragments(paragraph: Paragraph, stretch: Stretch, reports: list[Report]) -> None:
+def _fragments(paragraph: Paragraph, stretch: Stretch, inside: list[Report]) -> None:
     """Give cues without content the quotation right beside them in their sentence."""
-    for report in reports:
-        if report.stretch is not stretch or report.content or "quote" not in report.word.takes:
+    for report in inside:
+        if report.content or "quote" not in report.word.takes:
             continue
         sentence = report.token.sent
         start, end = stretch.start + sentence.start_char, stretch.start + sentence.end_char
-        near = [q for q in paragraph.quotations if start <= q.start and q.inner_start < end]
-        near = [q for q in near if not any(a <= q.start < b for a, b in report.source)]
+        near = paragraph.quotations_in(start, end)
+        near = tuple(q for q in near if not any(a <= q.start < b for a, b in report.source))
         beside = [q for q in near if _beside(stretch, report, q) and _is_speech(paragraph, report, q)]
         if beside:
             report.form = "quotation"
@@ -142,32 +156,27 @@ def _is_verb(token: Token) -> bool:
     return token.tag_ in ("VBD", "VBZ", "VBP", "MD")
 
 
-def _introduces(paragraph: Paragraph, reports: list[Report], number: int) -> Report | None:
+def _introduces(stretch: Stretch, reports: list[Report]) -> Report | None:
     """The cue of the last sentence of a stretch that leads into what follows it."""
-    stretch = paragraph.stretches[number]
-    if not stretch.doc or not LEADS_IN.search(stretch.doc.text):
+    if not reports or not LEADS_IN.search(stretch.doc.text):
         return None
-    sentence = list(stretch.doc.sents)[-1]
-    inside = [r for r in reports if r.stretch is stretch and r.token.i >= sentence.start and "quote" in r.word.takes]
+    sentence = stretch.doc[-1].sent
+    inside = [r for r in reports if r.token.i >= sentence.start and "quote" in r.word.takes]
     bare = [r for r in inside if not r.content]
     root = [r for r in bare if r.token.dep_ == "ROOT"]
     pick = root or bare or [r for r in inside if r.form != "noun_phrase"]
     return pick[-1] if pick else None
 
 
-def _following(paragraph: Paragraph, reports: list[Report], number: int) -> Report | None:
+def _following(quoted: Stretch, after: Stretch | None, reports: list[Report]) -> Report | None:
     """The cue right after a quotation, when the quotation leads into it."""
-    if number + 1 == len(paragraph.stretches):
+    if after is None or after.quotation is not None or not reports:
         return None
-    quotation = paragraph.stretches[number]
-    after = paragraph.stretches[number + 1]
-    if after.quotation is not None or not after.doc:
-        return None
-    inner = quotation.doc.text.rstrip("\"'”’»")
+    inner = quoted.doc.text.rstrip("\"'”’»")
     if inner.endswith(".") and not after.doc[0].text[:1].islower():
         return None
-    end = next(after.doc.sents).end
-    inside = [r for r in reports if r.stretch is after and r.token.i < end and "quote" in r.word.takes and r.source]
+    end = after.doc[0].sent.end
+    inside = [r for r in reports if r.token.i < end and "quote" in r.word.takes and r.source]
     bare = [r for r in inside if not r.content or r.content[0][0] > r.offset]
     root = [r for r in bare if r.token.dep_ == "ROOT"]
     pick = root or bare

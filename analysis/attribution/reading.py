@@ -3,30 +3,44 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from analysis import language
 from analysis.attribution.cast import Cast
 from analysis.attribution.clauses import verb_reports
 from analysis.attribution.colons import headline_report, inline_reports, speakers, turn_report
+from analysis.attribution.lexicon import cue_forms
 from analysis.attribution.nouns import noun_reports
-from analysis.attribution.paragraphs import Paragraph, paragraphs
+from analysis.attribution.paragraphs import Paragraph, Stretch, paragraphs
 from analysis.attribution.phrases import according_reports
 from analysis.attribution.quoted import Speaker, attach
 from analysis.attribution.record import Attribution, Span
 from analysis.attribution.report import Report
 from analysis.attribution.voices import Voice, Voices
 from analysis.language import Parsed
-from analysis.quotation import quotations
+from analysis.quotation import Quotation, quotations
 
 CHAINS = frozenset({"cite", "quote"})
 """Cues that hand over to another source: "channels cited witnesses reporting blasts"."""
+
+Marks = dict[int, list[Quotation]]
+"""The quotations of a line by its start."""
+
+NEAR = 40
+"""Reports before and after in which the one around a nested report is looked for."""
+
+HINTS = re.compile(r"[\"“”„«»:]|''|``")
+"""Marks of a quotation, a headline or a turn of talk."""
 
 WORDS = re.compile(r"\w+")
 
 
 def may_attribute(paragraph: str) -> bool:
     """Whether a paragraph can hold an attribution at all; much cheaper than parsing it."""
-    return bool(paragraph.strip())
+    if HINTS.search(paragraph):
+        return True
+    forms = cue_forms()
+    return any(word in forms for word in WORDS.findall(paragraph.lower()))
 
 
 def find_attributions(text: str) -> list[Attribution]:
@@ -48,7 +62,9 @@ def read_attributions(title: Parsed, text: Parsed) -> list[Attribution]:
     found: list[Attribution] = []
     for name, parsed, reports in by_field:
         voices = Voices(cast, 0 if name == "title" else len(title.text) + 1)
-        found += [_record(name, parsed.text, report, level, voices.resolve(report)) for report, level in reports]
+        marks: Marks = {}
+        for report, level in reports:
+            found.append(_record(name, parsed.text, report, level, voices.resolve(report), marks))
     return found
 
 
@@ -57,7 +73,11 @@ def _reports(parsed: Parsed, headline: bool, body: str) -> list[tuple[Report, in
     speaker = Speaker()
     names = speakers(parsed.text)
     reports: list[Report] = []
+    end = 0
     for number, paragraph in enumerate(paragraphs(parsed)):
+        if parsed.text[end : paragraph.start].strip():
+            speaker = Speaker()
+        end = paragraph.end
         alone = turn_report(paragraph, names)
         if alone is None and number == 0 and (headline or paragraph.start == 0):
             alone = headline_report(paragraph, body)
@@ -72,25 +92,30 @@ def _reports(parsed: Parsed, headline: bool, body: str) -> list[tuple[Report, in
 
 
 def _levels(reports: list[Report]) -> list[tuple[Report, int]]:
+    """Each report with its level; a report within another is kept when it is a second voice."""
+    reports = sorted(reports, key=lambda report: report.offset)
     found = []
-    for report in reports:
-        outer = next((o for o in reports if o is not report and _holds(o, report.offset)), None)
+    for number, report in enumerate(reports):
+        near = reports[max(0, number - NEAR) : number + NEAR]
+        outer = next((o for o in near if o is not report and _holds(o, report.offset)), None)
         if outer is None or _is_second_voice(report, outer):
             found.append((report, 1 if outer is None else 2))
-    return sorted(found, key=lambda pair: pair[0].cue)
+    return found
 
 
 def _paragraph_reports(paragraph: Paragraph) -> list[Report]:
     reports: list[Report] = []
+    before: Stretch | None = None
     for stretch in paragraph.stretches:
         if stretch.quotation is None:
             reports += verb_reports(paragraph, stretch)
             reports += noun_reports(paragraph, stretch)
-            reports += according_reports(paragraph, stretch)
+            reports += according_reports(paragraph, stretch, before)
+        before = stretch
     return reports
 
 
-def _record(field: str, text: str, report: Report, level: int, voice: Voice) -> Attribution:
+def _record(field: str, text: str, report: Report, level: int, voice: Voice, marks: Marks) -> Attribution:
     sentence = report.token.sent
     return Attribution(
         field=field,
@@ -105,7 +130,7 @@ def _record(field: str, text: str, report: Report, level: int, voice: Voice) -> 
         cue_lemma=report.word.lemma,
         form=report.form,
         stance=report.word.stance,
-        quote=_quote(text, report.content),
+        quote=_quote(text, report.content, marks),
         level=level,
         sentence_start=report.stretch.start + sentence.start_char,
         sentence_end=report.stretch.start + sentence.end_char,
@@ -118,6 +143,8 @@ def _is_second_voice(report: Report, outer: Report) -> bool:
         return True
     if not report.source or report.head is None:
         return False
+    if report.form == "quotation":
+        return False
     if report.form == "noun_phrase":
         return report.token.tag_[:2] == "NN" or (report.token.dep_ == "acl" and outer.word.lemma in CHAINS)
     return report.form == "according_to" or report.head.tag_ != "PRP" or report.token.dep_ == "relcl"
@@ -127,14 +154,23 @@ def _holds(report: Report, offset: int) -> bool:
     return any(a <= offset < b for a, b in report.content)
 
 
-def _quote(text: str, content: list[Span]) -> str:
-    """Whether all, some or no words of the content stand in quotation marks of their line."""
+def _quote(text: str, content: list[Span], marks: Marks) -> str:
+    """Whether all, some or no words of the content stand in quotation marks of their line.
+
+    `marks` remembers the quotations of each line by its start.
+    """
     words = quoted = 0
     for start, end in content:
-        line_start = text.rfind("\n", 0, start) + 1
-        line_end = text.find("\n", end)
-        marks = quotations(text[line_start : line_end if line_end >= 0 else None], line_start)
         for word in WORDS.finditer(text, start, end):
             words += 1
-            quoted += any(mark.inside(word.start()) for mark in marks)
+            quoted += _is_quoted(text, word.start(), marks)
     return "direct" if quoted == words else "mixed" if quoted else "indirect"
+
+
+def _is_quoted(text: str, offset: int, marks: Marks) -> bool:
+    line = text.rfind("\n", 0, offset) + 1
+    if line not in marks:
+        end = text.find("\n", offset)
+        marks[line] = quotations(text[line : end if end >= 0 else None], line)
+    index = bisect_right(marks[line], offset, key=lambda mark: mark.start) - 1
+    return index >= 0 and marks[line][index].inside(offset)

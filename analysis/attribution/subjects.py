@@ -21,6 +21,12 @@ WITHIN = frozenset({"pobj", "dobj", "attr", "acomp", "acl"})
 OCCASIONS = frozenset({"point", "time", "day", "week", "moment", "year", "month"})
 """Nouns that name when something was said, never who said it."""
 
+TEXTS = frozenset(
+    "statement letter release ad advertisement report petition website tweet post memo video message email note "
+    "editorial article piece document notice communique decree resolution book paper".split()
+)
+"""Things that are sent out with words in them; their sender speaks."""
+
 NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT"})
 INSIDE_PHRASE = frozenset({"compound", "appos", "nmod", "flat", "det", "poss", "amod", "nummod"})
 ASIDE = 25
@@ -78,7 +84,7 @@ def _subject(verb: Token) -> Token | None:
         if own:
             return own[-1]
         if verb.dep_ == "acl" and verb.head.lemma_ not in OCCASIONS:
-            return verb.head
+            return _sender(verb.head) or verb.head
         if verb.dep_ == "conj":
             verb = _first_cue(verb) or verb.head
         elif verb.dep_ in SHARING or (verb.dep_ in WITHIN and verb != start):
@@ -86,6 +92,15 @@ def _subject(verb: Token) -> Token | None:
         else:
             return None
     return None
+
+
+def _sender(noun: Token) -> Token | None:
+    """Who sends out the text a participle hangs on: "the ministry issued a statement saying"."""
+    while noun.dep_ in ("pobj", "prep") and noun.head != noun:
+        noun = noun.head
+    if noun.dep_ != "dobj" or noun.lemma_ not in TEXTS:
+        return None
+    return next((c for c in noun.head.children if c.dep_ == "nsubj"), None)
 
 
 def _first_cue(verb: Token) -> Token | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -147,7 +148,7 @@ class Voices:
         if not owner and not any(c.lower_ in ("the", "this") for c in head.children):
             return None
         words = {head.lower_, *(c.lower_ for c in head.children if c.dep_ in ("compound", "amod") and c.i < head.i)}
-        fits = [m for m in self._cast.members() if _carries(m, head.lower_, words - PLAIN, owner)]
+        fits = [m for m in self._cast.called(head.lower_) if _carries(m, head.lower_, words - PLAIN, owner)]
         known = [(_last(m.offsets, offset), m) for m in fits if m.offsets]
         if not known:
             return None
@@ -163,12 +164,8 @@ class Voices:
                 break
             if voice.person and voice.gender in ("", gender):
                 return voice
-        near = [m for m in self._cast.members() if m.person and m.gender in ("", gender)]
-        near = [m for m in near if 0 < offset - _last(m.offsets, offset) <= REACH]
-        if not near:
-            return UNKNOWN
-        member = max(near, key=lambda m: _last(m.offsets, offset))
-        return self._described(member, member.name)
+        member = self._cast.person_before(offset, REACH, gender)
+        return self._described(member, member.name) if member is not None else UNKNOWN
 
     def _earlier(self, plural: bool, offset: int) -> Voice:
         for position, voice in reversed(self._spoken):
@@ -202,8 +199,8 @@ def _without_article(phrase: str) -> str:
 
 
 def _last(offsets: list[int], offset: int) -> int:
-    before = [o for o in offsets if o < offset]
-    return before[-1] if before else -(10**9)
+    index = bisect_left(offsets, offset)
+    return offsets[index - 1] if index else -1
 
 
 def _core(phrase: str) -> str:
