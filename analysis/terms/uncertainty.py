@@ -36,7 +36,7 @@ def log_ratio_error(sums: Clustered, present: np.ndarray) -> np.ndarray:
 
     The squared residuals x - r m summed over the units, divided by the count, say how many times more the
     counts scatter than independent draws would: the dispersion d, pooled over the groups, never below 1, and
-    raised by 1 + 1 / k because only the k units that hold the term speak about its scatter. A group's part of
+    raised by 1 + 1 / 2k because only the k units that hold the term speak about its scatter. A group's part of
     the variance is d u / (u + a)², with the count u = (c + a) e / (e + a) that the shrunken rate predicts.
 
     Args:
@@ -44,7 +44,7 @@ def log_ratio_error(sums: Clustered, present: np.ndarray) -> np.ndarray:
         present: number of units with the term.
     """
     dispersion = np.maximum(_ratio(_scatter(sums), sums.total[:, 0] + sums.total[:, 1]), 1)
-    dispersion *= 1 + _ratio(np.ones(len(present)), present)
+    dispersion *= 1 + _ratio(np.full(len(present), 0.5), present)
     expected = _expected(sums)
     predicted = (sums.total + PRIOR) * expected / (expected + PRIOR)
     parts = predicted / (predicted + PRIOR) ** 2

@@ -46,9 +46,7 @@ def made_news(
         chosen = _draw(rng, ranks, size)
         own = chosen[: max(size // 25, 1)]
         chosen = np.where(rng.random(size) < burst, rng.choice(own, size), chosen)
-        text = np.where(
-            rng.random(size) < FUNCTION_SHARE, function[_draw(rng, function_ranks, size)], content[chosen]
-        )
+        text = np.where(rng.random(size) < FUNCTION_SHARE, function[_draw(rng, function_ranks, size)], content[chosen])
         side, outlet = number % sides, (number // sides) % outlets
         body = _sentences(text.tolist())
         body.append(f"Follow Outlet {side}{outlet} for more stories.")
