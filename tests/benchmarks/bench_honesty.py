@@ -17,6 +17,7 @@ from scipy import special
 
 from analysis.terms import TermCounts, count_terms, measures, uncertainty
 from analysis.terms.keyness import LEAST_ARTICLES, SIGNIFICANT
+from analysis.terms.sums import Clustered, members
 from analysis.terms.tally import Tally, tally
 from analysis.terms.view import View
 
@@ -37,12 +38,12 @@ def main(draws: int) -> None:
         for size in SIZES:
             rows = np.array([draw(counts, size, np.random.default_rng([number, size])) for number in range(draws)])
             terms, listed, by_g2, *coverage = rows.mean(axis=0)
-            shown = "".join(f"{share:9.1%}" for share in coverage)
-            print(f"{size:>4} + {size:<11}{terms:8.0f}{listed:9.2f}{by_g2:10.1f}{shown}", flush=True)
+            shown = "".join(f"{share:10.1%}" for share in coverage)
+            print(f"{size:>4} + {size:<11}{terms:8.0f}{listed:10.2f}{by_g2:10.1f}{shown}", flush=True)
 
 
 def draw(counts: TermCounts, size: int, rng: np.random.Generator) -> tuple[float, ...]:
-    """Deal articles; terms seen, terms listed, terms G2 lists, coverage of three intervals of nothing and one of truth."""
+    """Deal articles: terms seen, listed, listed by G2; coverage of nothing by three intervals, of truth by one."""
     group = np.full(len(counts.documents), 2)
     chosen = rng.permutation(len(group))[: 2 * size]
     group[chosen[:size]], group[chosen[size:]] = 0, 1
@@ -78,8 +79,6 @@ def truth_held(counts: TermCounts, sums: Tally, view: View, size: int) -> float:
     thinned = table.document_count.copy()
     own = view.group[runs.cells.unit] == 0
     thinned[own] = rng.binomial(table.document_count[own].astype(int), 0.5)
-    from analysis.terms.sums import Clustered, members
-
     words = view.by_document(counts.passage_words * view.weight)
     rate = Clustered.of(runs.cells, thinned, words, view.group)
     articles = runs.cells.by_term((thinned > 0).astype(float), members(view.group)).sum(axis=1)

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -34,7 +35,7 @@ def main(documents: int) -> None:
     timed("Parallax, cold", lambda: contrast(tables))
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     print(f"{'  memory, of which the texts and Python':<44}{after:8.2f} GB {before:6.2f} GB")
-    again(tables)
+    selections(tables)
     timed("CountVectorizer (1, 2), counts only", lambda: count_vectorizer(tables[0], 1))
     timed("CountVectorizer (1, 2), min_df=5", lambda: count_vectorizer(tables[0], 5))
     if importlib.util.find_spec("scattertext") and documents <= DOCUMENTS:
@@ -55,18 +56,16 @@ def contrast(tables: tuple[pd.DataFrame, pd.DataFrame]) -> pd.DataFrame:
     return keyness(count_terms(*tables), target="side0", top=50)
 
 
-def again(tables: tuple[pd.DataFrame, pd.DataFrame]) -> None:
+def selections(tables: tuple[pd.DataFrame, pd.DataFrame]) -> None:
     from analysis.terms import count_terms, keyness
 
     counts = count_terms(*tables)
     keyness(counts, target="side0", top=50)
     third = np.flatnonzero(np.arange(len(tables[1])) % 3 == 0)
     for measure in ("tfidf", "log_odds", "share"):
-        timed(f"again, all passages, {measure}", lambda: keyness(counts, target="side0", measure=measure, top=50))
-        timed(
-            f"again, a third of them, {measure}",
-            lambda: keyness(counts, third, target="side0", measure=measure, top=50),
-        )
+        for name, rows in (("all passages", None), ("a third of them", third)):
+            again = partial(keyness, counts, rows, target="side0", measure=measure, top=50)
+            timed(f"again, {name}, {measure}", again)
 
 
 def count_vectorizer(documents: pd.DataFrame, least: int) -> object:

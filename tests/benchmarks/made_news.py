@@ -11,8 +11,39 @@ import pandas as pd
 
 from analysis.terms.counts import stopwords
 
-ONSETS = "b br c ch cl d dr f fl g gr h j k l m n p pl pr r s sh sl st t th tr v w".split()
-VOWELS = "a e i o u y ai ea".split()
+ONSETS = [
+    "b",
+    "br",
+    "c",
+    "ch",
+    "cl",
+    "d",
+    "dr",
+    "f",
+    "fl",
+    "g",
+    "gr",
+    "h",
+    "j",
+    "k",
+    "l",
+    "m",
+    "n",
+    "p",
+    "pl",
+    "pr",
+    "r",
+    "s",
+    "sh",
+    "sl",
+    "st",
+    "t",
+    "th",
+    "tr",
+    "v",
+    "w",
+]
+VOWELS = ["a", "e", "i", "o", "u", "y", "ai", "ea"]
 CODAS = ["", "", "", "n", "r", "s", "t", "l"]
 
 FUNCTION_SHARE = 0.45
