@@ -43,7 +43,7 @@ def main(draws: int) -> None:
 
 
 def draw(counts: TermCounts, size: int, rng: np.random.Generator) -> tuple[float, ...]:
-    """Deal articles: terms seen, listed, listed by G2; coverage of nothing by three intervals, of truth by one."""
+    """Terms seen, listed, listed by G2; coverage of nothing by three intervals, of the truth by one."""
     group = np.full(len(counts.documents), 2)
     chosen = rng.permutation(len(group))[: 2 * size]
     group[chosen[:size]], group[chosen[size:]] = 0, 1

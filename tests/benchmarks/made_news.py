@@ -11,38 +11,8 @@ import pandas as pd
 
 from analysis.terms.counts import stopwords
 
-ONSETS = [
-    "b",
-    "br",
-    "c",
-    "ch",
-    "cl",
-    "d",
-    "dr",
-    "f",
-    "fl",
-    "g",
-    "gr",
-    "h",
-    "j",
-    "k",
-    "l",
-    "m",
-    "n",
-    "p",
-    "pl",
-    "pr",
-    "r",
-    "s",
-    "sh",
-    "sl",
-    "st",
-    "t",
-    "th",
-    "tr",
-    "v",
-    "w",
-]
+ONSETS = ["b", "br", "c", "ch", "cl", "d", "dr", "f", "fl", "g", "gr", "h", "j", "k", "l", "m", "n", "p", "pl",
+          "pr", "r", "s", "sh", "sl", "st", "t", "th", "tr", "v", "w"]  # fmt: skip
 VOWELS = ["a", "e", "i", "o", "u", "y", "ai", "ea"]
 CODAS = ["", "", "", "n", "r", "s", "t", "l"]
 
