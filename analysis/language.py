@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, islice
+from typing import Any
 
 import numpy as np
 import spacy
@@ -81,10 +82,10 @@ def pipeline() -> Language:
     return nlp
 
 
-class MatrixProducts(NumpyOps):  # type: ignore[misc]
-    """The operations of the model with numpy's matrix product, about three times as fast as the built-in one."""
+class MatrixProducts(NumpyOps):
+    """The operations of the model with numpy's matrix product, about three times as fast as their own."""
 
-    def gemm(
+    def gemm(  # noqa: D102
         self,
         x: NDArray[np.float32],
         y: NDArray[np.float32],
@@ -105,11 +106,11 @@ def _multiply_with_numpy(nlp: Language) -> None:
 
 def _read_all_marks_alike(nlp: Language) -> None:
     """Give curly marks, straight marks and doubled apostrophes the same features, so the same parse."""
-    rules = compile_prefix_regex(["``", *nlp.Defaults.prefixes])  # type: ignore[arg-type]
-    nlp.tokenizer.prefix_search = rules.search
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.prefix_search = compile_prefix_regex(["``", *(nlp.Defaults.prefixes or ())]).search
+    readers: Any = nlp.vocab.lex_attr_getters  # type: ignore[attr-defined]
     for attribute in (NORM, PREFIX, SUFFIX, SHAPE):
-        getter = nlp.vocab.lex_attr_getters[attribute]
-        nlp.vocab.lex_attr_getters[attribute] = lambda word, read=getter: read(plain_marks(word))
+        readers[attribute] = lambda word, read=readers[attribute]: read(plain_marks(word))
     for lexeme in nlp.vocab:
         plain = nlp.vocab[plain_marks(lexeme.text)]
         lexeme.prefix_, lexeme.suffix_, lexeme.shape_ = plain.prefix_, plain.suffix_, plain.shape_
@@ -132,13 +133,15 @@ class WordForms:
         self._known: dict[tuple[int, int, int], tuple[int, int, int]] = {}
 
     def __call__(self, doc: Doc) -> Doc:
+        """Fill in what the tagger and the parser left open."""
         if len(self._known) > FORMS_KEPT:
             self._known.clear()
         rows = []
         for orth, tag, dep in map(tuple, doc.to_array([ORTH, TAG, DEP]).tolist()):
             rows.append(self._known.get((orth, tag, dep)) or self._learn(orth, tag, dep))
         if rows:
-            doc.from_array([POS, MORPH, LEMMA], np.array(rows, dtype="uint64"))
+            forms: Any = np.array(rows, dtype="uint64")
+            doc.from_array([POS, MORPH, LEMMA], forms)
         return doc
 
     def _learn(self, orth: int, tag: int, dep: int) -> tuple[int, int, int]:
@@ -147,7 +150,7 @@ class WordForms:
         single = Doc(self._vocab, words=[word], tags=[strings[tag]], deps=[strings[dep]], heads=[0])
         for step in self._steps:
             single = step(single)
-        token = single[0]
+        token: Any = single[0]
         self._known[orth, tag, dep] = form = (token.pos, int(token.morph.key), token.lemma)
         return form
 
@@ -173,7 +176,7 @@ Place = tuple[int, str, int]
 
 
 def _parsed(tasks: Iterator[tuple[str, Place]]) -> Iterator[tuple[Doc, Place]]:
-    """The parsed stretches, in order, on one core: a second one gains little and is for the other documents."""
+    """The parsed stretches, in order, on one core: a second one gains little."""
     while batch := list(islice(tasks, BATCH)):
         with threadpool_limits(limits=1, user_api="blas"):
             docs = list(pipeline().pipe(batch, as_tuples=True, batch_size=BATCH))

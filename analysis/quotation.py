@@ -41,7 +41,7 @@ def quotations(paragraph: str, base: int = 0) -> list[Quotation]:
         base: added to all offsets.
     """
     found: list[Quotation] = []
-    marks = [m for m in MARKS.finditer(paragraph)]
+    marks = list(MARKS.finditer(paragraph))
     i = 0
     while i < len(marks):
         if not _can_open(paragraph, marks[i]):
@@ -54,9 +54,7 @@ def quotations(paragraph: str, base: int = 0) -> list[Quotation]:
             continue
         inner_end = marks[j].start() if j is not None else len(paragraph)
         end = marks[j].end() if j is not None and closed else inner_end
-        found.append(
-            Quotation(base + marks[i].start(), base + end, closed, base + marks[i].end(), base + inner_end)
-        )
+        found.append(Quotation(base + marks[i].start(), base + end, closed, base + marks[i].end(), base + inner_end))
         i = (j + 1 if closed else j) if j is not None else len(marks)
     return found
 

@@ -13,7 +13,9 @@ from analysis.attribution.kinds import body_type, camp_of, genders, holders, rol
 
 WORD = re.compile(r"[^\W\d_][\w’'&-]*(?:\.(?=\w)\w*)*\.?|\d+|[^\w\s]|\n")
 POSSESSIVE = re.compile(r"['’]s?$")
-PARTICLES = frozenset({"de", "van", "von", "bin", "ibn", "al", "el", "der", "den", "ben", "da", "dos", "du", "la", "le", "di", "del"})
+PARTICLES = frozenset(
+    ["de", "van", "von", "bin", "ibn", "al", "el", "der", "den", "ben", "da", "dos", "du", "la", "le", "di", "del"]
+)
 ADDRESS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "dame", "prof", "rev"})
 ABBREVIATED = ADDRESS | {"gov", "sen", "rep", "gen", "lt", "col", "capt", "sgt", "st", "jr", "sr", "adm", "maj"}
 LONGEST_NAME = 4
@@ -21,7 +23,27 @@ LONGEST_TITLE = 6
 BEFORE = 70
 """Characters before a name in which its title stands."""
 
-NO_ROLE = frozenset("in on at by with to said says told and or but when while after before as".split())
+NO_ROLE = frozenset(
+    [
+        "in",
+        "on",
+        "at",
+        "by",
+        "with",
+        "to",
+        "said",
+        "says",
+        "told",
+        "and",
+        "or",
+        "but",
+        "when",
+        "while",
+        "after",
+        "before",
+        "as",
+    ]
+)
 """Words that show that what follows a name goes on about something else."""
 
 NAMESAKES = 40
@@ -51,6 +73,7 @@ class Member:
 
     @property
     def words(self) -> list[str]:
+        """The words of the name."""
         return self.name.split()
 
 
@@ -116,7 +139,9 @@ class Cast:
     def _by_noun(self) -> dict[str, list[Member]]:
         found: dict[str, list[Member]] = {}
         for member in self.members():
-            ends = {title.lower().split()[-1] for title in member.titles} if member.person else {member.words[-1].lower()}
+            ends = (
+                {title.lower().split()[-1] for title in member.titles} if member.person else {member.words[-1].lower()}
+            )
             for noun in ends:
                 found.setdefault(noun, []).append(member)
         return found
@@ -219,11 +244,15 @@ def _compatible(full: list[str], part: list[str]) -> bool:
         return longer[-1].lower() == shorter[0].lower() or longer[0].lower() == shorter[0].lower()
     if longer[-1].lower() != shorter[-1].lower():
         return False
-    return longer[0][0] == shorter[0][0] and (len(shorter[0]) <= 2 or len(longer[0]) <= 2 or longer[0].lower() == shorter[0].lower())
+    return longer[0][0] == shorter[0][0] and (
+        len(shorter[0]) <= 2 or len(longer[0]) <= 2 or longer[0].lower() == shorter[0].lower()
+    )
 
 
 def _gender(member: Member) -> str:
-    words = [w.lower() for title in member.titles for w in title.split()] + [w.lower().rstrip(".") for w in member.words[:-1]]
+    words = [w.lower() for title in member.titles for w in title.split()] + [
+        w.lower().rstrip(".") for w in member.words[:-1]
+    ]
     return next((genders()[w] for w in words if w in genders()), "")
 
 

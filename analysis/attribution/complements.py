@@ -12,7 +12,9 @@ from analysis.attribution.subjects import Source
 OBJECTS = frozenset({"dobj", "oprd", "attr", "dative"})
 BESIDE_CLAUSE = frozenset({"dobj", "dative", "prep", "npadvmod", "advmod", "prt", "advcl", "punct", "agent", "tmod"})
 ANSWERS = frozenset({"yes", "no", "so"})
-RETELLING = frozenset({"say", "tell", "report", "note", "write", "explain", "observe", "argue", "suggest", "state", "describe"})
+RETELLING = frozenset(
+    {"say", "tell", "report", "note", "write", "explain", "observe", "argue", "suggest", "state", "describe"}
+)
 """Verbs of "as she told reporters, ..."; with others "as" means when or because."""
 
 LEAST_CLAUSE = 4
@@ -112,8 +114,16 @@ def _named(verb: Token, cue: Cue, source: Source) -> Content | None:
     """A thing and what it is called: "called the vote a farce", "described him as tired"."""
     if "name" not in cue.takes:
         return None
-    right = [c for c in verb.children if c.i > verb.i and c.dep_ not in ("punct", "advcl", "cc", "conj", "npadvmod", "prt", "agent")]
-    names = [c for c in right if c.dep_ in ("oprd", "acomp", "attr") or c.lower_ == "as" or (c.dep_ == "ccomp" and c.tag_[:2] != "VB")]
+    right = [
+        c
+        for c in verb.children
+        if c.i > verb.i and c.dep_ not in ("punct", "advcl", "cc", "conj", "npadvmod", "prt", "agent")
+    ]
+    names = [
+        c
+        for c in right
+        if c.dep_ in ("oprd", "acomp", "attr") or c.lower_ == "as" or (c.dep_ == "ccomp" and c.tag_[:2] != "VB")
+    ]
     quoted = any(t.is_quote for c in right for t in c.subtree)
     adjective = len(right) > 0 and extent(right)[-1].tag_ == "JJ"
     if not names and not quoted and not adjective:
@@ -140,10 +150,12 @@ def _phrase(verb: Token, cue: Cue, source: Source) -> Content | None:
         if preposition.dep_ not in ("prep", "prt") or preposition.i < verb.i or preposition.lower_ not in cue.takes:
             continue
         inner = [c for c in preposition.children if c.dep_ in ("pobj", "pcomp")]
-        if inner and "of" == preposition.lower_ and addressed:
+        if inner and preposition.lower_ == "of" and addressed:
             return Content("noun_phrase", extent([addressed[0], preposition]))
         if inner and not addressed:
-            more = [c for c in verb.children if c.dep_ in ("xcomp", "advcl") and c.i > preposition.i and is_infinitive(c)]
+            more = [
+                c for c in verb.children if c.dep_ in ("xcomp", "advcl") and c.i > preposition.i and is_infinitive(c)
+            ]
             return Content("noun_phrase", extent([*inner, *more]), (preposition,))
     return None
 
@@ -188,7 +200,9 @@ def _gap_clause(verb: Token, cue: Cue, source: Source) -> Content | None:
     after = verb.doc[verb.i + 1]
     if after.tag_ not in ("VBD", "VBZ", "VBP", "MD"):
         return None
-    relative = [t for t in verb.doc[max(verb.sent.start, verb.i - GAP) : verb.i] if t.tag_ in ("WDT", "WP") and t != source.head]
+    relative = [
+        t for t in verb.doc[max(verb.sent.start, verb.i - GAP) : verb.i] if t.tag_ in ("WDT", "WP") and t != source.head
+    ]
     clause = after
     while clause.dep_ in ("aux", "auxpass") and clause.head.i > verb.i:
         clause = clause.head
@@ -240,7 +254,9 @@ def _distant_clause(verb: Token, cue: Cue, source: Source) -> Content | None:
 
 
 def _is_participle(clause: Token) -> bool:
-    return clause.tag_ in ("VBN", "VBG") and not any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for c in clause.children)
+    return clause.tag_ in ("VBN", "VBG") and not any(
+        c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for c in clause.children
+    )
 
 
 def _bracket(verb: Token) -> int:

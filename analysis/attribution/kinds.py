@@ -73,7 +73,7 @@ def _camp_phrases() -> dict[str, tuple[str, str]]:
         found |= {form: (camp, "adjectives") for word in adjectives for form in (word, word + "s")}
     for camp, entry in _read("camps").items():
         for how in ("adjectives", "bodies", "seats", "names"):
-            found |= {phrase: (camp, how) for phrase in entry[how]}
+            found |= dict.fromkeys(entry[how], (camp, how))
     return found
 
 

@@ -50,8 +50,10 @@ def _told(according: Token, source: list[Token]) -> list[Token]:
     sentence = according.sent
     last = source[-1].i if source else according.i + 1
     opens = according.i - sentence.start <= 2 or according.doc[according.i - 1].dep_ in ("mark", "cc")
-    after = [t for t in according.doc[last + 1 : sentence.end]]
-    if opens or (after and after[0].text == "," and according.doc[according.i - 1].text == "," and _is_clause_start(according)):
+    after = list(according.doc[last + 1 : sentence.end])
+    if opens or (
+        after and after[0].text == "," and according.doc[according.i - 1].text == "," and _is_clause_start(according)
+    ):
         return after
     start = sentence.start
     for token in according.doc[sentence.start : according.i]:

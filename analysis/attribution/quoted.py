@@ -135,7 +135,9 @@ def _beside(stretch: Stretch, report: Report, quotation: Quotation) -> bool:
     first = min(word.idx for word in words) + stretch.start
     last = max(word.idx + len(word) for word in words) + stretch.start
     if quotation.start >= last:
-        between = stretch.doc.char_span(last - stretch.start, quotation.start - stretch.start, alignment_mode="contract")
+        between = stretch.doc.char_span(
+            last - stretch.start, quotation.start - stretch.start, alignment_mode="contract"
+        )
     elif quotation.end <= first:
         between = stretch.doc.char_span(quotation.end - stretch.start, first - stretch.start, alignment_mode="contract")
     else:

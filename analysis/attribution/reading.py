@@ -55,7 +55,10 @@ def find_attributions(text: str) -> list[Attribution]:
 
 def read_attributions(title: Parsed, text: Parsed) -> list[Attribution]:
     """The attributions of one document, title first, then in order of their cues."""
-    by_field = [(name, parsed, _reports(parsed, name == "title", text.text)) for name, parsed in (("title", title), ("text", text))]
+    by_field = [
+        (name, parsed, _reports(parsed, name == "title", text.text))
+        for name, parsed in (("title", title), ("text", text))
+    ]
     if not any(reports for _, _, reports in by_field):
         return []
     cast = Cast(f"{title.text}\n{text.text}")

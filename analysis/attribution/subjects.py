@@ -22,8 +22,33 @@ OCCASIONS = frozenset({"point", "time", "day", "week", "moment", "year", "month"
 """Nouns that name when something was said, never who said it."""
 
 TEXTS = frozenset(
-    "statement letter release ad advertisement report petition website tweet post memo video message email note "
-    "editorial article piece document notice communique decree resolution book paper".split()
+    [
+        "statement",
+        "letter",
+        "release",
+        "ad",
+        "advertisement",
+        "report",
+        "petition",
+        "website",
+        "tweet",
+        "post",
+        "memo",
+        "video",
+        "message",
+        "email",
+        "note",
+        "editorial",
+        "article",
+        "piece",
+        "document",
+        "notice",
+        "communique",
+        "decree",
+        "resolution",
+        "book",
+        "paper",
+    ]
 )
 """Things that are sent out with words in them; their sender speaks."""
 
@@ -126,7 +151,9 @@ def _beside(verb: Token) -> Token | None:
     if verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.dep_ in ("conj", "amod"):
         return None
     left = verb.i - 1
-    while left > verb.sent.start and (verb.doc[left].tag_ in ("RB", "MD", "VBZ", "VBD", "VBP") or verb.doc[left].dep_ == "aux"):
+    while left > verb.sent.start and (
+        verb.doc[left].tag_ in ("RB", "MD", "VBZ", "VBD", "VBP") or verb.doc[left].dep_ == "aux"
+    ):
         left -= 1
     if verb.doc[left].text in (")", ","):
         left = _before_aside(verb.doc[left])
@@ -175,7 +202,9 @@ def _phrase(head: Token | None, verb: Token) -> tuple[Token, ...]:
 def trimmed(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """The phrase without marks at its ends and without "but" or "both" before it."""
     left, right = 0, len(tokens)
-    while right > left and (tokens[right - 1].is_punct and tokens[right - 1].text not in (")", "]") or tokens[right - 1].is_space):
+    while right > left and (
+        (tokens[right - 1].is_punct and tokens[right - 1].text not in (")", "]")) or tokens[right - 1].is_space
+    ):
         right -= 1
     while left < right and (tokens[left].is_punct or tokens[left].is_space or tokens[left].dep_ in ("cc", "preconj")):
         left += 1
@@ -185,7 +214,12 @@ def trimmed(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 def _without_dateline(tokens: list[Token], head: Token) -> list[Token]:
     """Drop "LONDON (AP) —" and other words up to a dash that the parser took into the phrase."""
     for position, token in enumerate(tokens[: DATELINE + 1]):
-        if token.i < head.i and token.text in ("—", "–", "-", "--") and token.whitespace_ and tokens[position - 1].whitespace_:
+        if (
+            token.i < head.i
+            and token.text in ("—", "–", "-", "--")
+            and token.whitespace_
+            and tokens[position - 1].whitespace_
+        ):
             return tokens[position + 1 :]
     return tokens
 
@@ -194,5 +228,5 @@ def verb_group(verb: Token) -> list[Token]:
     """The verb with auxiliaries, negation, adverbs between them and its particle."""
     near = [c for c in verb.children if c.dep_ in ("aux", "auxpass", "neg", "prt") and abs(c.i - verb.i) < 5]
     left = min([t.i for t in near if t.i < verb.i], default=verb.i)
-    between = [t for t in verb.doc[left : verb.i] if t in near or t.dep_ == "advmod" and t.head == verb]
+    between = [t for t in verb.doc[left : verb.i] if t in near or (t.dep_ == "advmod" and t.head == verb)]
     return [*between, verb, *(t for t in near if t.dep_ == "prt" and t.i > verb.i)]
