@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import tomllib
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.names import find_names, name_variants, variant_mapping
+from analysis.names import called, calls, find_names, name_variants, variant_mapping
 from analysis.names.lexicon import LEXICONS, aliases, name_key
 from analysis.names.spelling import alternation_rows, explained, skeleton
 from analysis.names.titles import name_titles
-from analysis.terms import count_terms
+from analysis.terms import TermCounts, count_terms
 from tests.test_terms import corpus
 
 ONE_NAME = [
@@ -158,3 +159,30 @@ def test_titles_by_side() -> None:
 def test_a_crowd_of_names_is_no_square() -> None:
     text = " ".join(f"He met N{a}{b}{c}n." for a in "aeiou" for b in "aeiou" for c in "aeiou")
     assert variants(("a", text), ("b", text.swapcase())).empty
+
+
+def renamed(articles: int) -> TermCounts:
+    """Articles on 20 themes with words of their own; the sides name each theme's subject differently."""
+    rng = np.random.default_rng(0)
+    made = []
+    for number in range(articles):
+        theme = "abcdefghijklmnopqrst"[int(rng.integers(20))]
+        words = [f"near{theme}{'abcdefghijklmnopqrst'[at]}" for at in rng.integers(0, 20, 60)]
+        for line in range(4):
+            words[15 * line + 7] = f"{'left' if number % 2 else 'right'}{theme}"
+        side = "b" if number % 2 else "a"
+        made.append((side, side, "\n".join(" ".join(words[at : at + 15]) for at in range(0, 60, 15))))
+    return count_terms(*corpus(*made))
+
+
+def test_what_the_sides_call_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calls, "ENOUGH_ARTICLES", 600)
+    found = called(renamed(600), target="a")
+    pairs = list(zip(found["target_term"], found["reference_term"], strict=True))
+    right = [(f"right{theme}", f"left{theme}") for theme in "abcdefghijklmnopqrst"]
+    assert len(set(right) & set(pairs)) >= 18
+    assert pairs[0] in right
+
+
+def test_few_articles_name_no_renamings() -> None:
+    assert called(renamed(60), target="a").empty
