@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache
 
-from spacy.tokens import Token
-
 from analysis.attribution import Attribution
+from analysis.figures.counters import committing_subject, counting_subject
 from analysis.figures.lexicon import any_of, lexicon
 from analysis.figures.mentions import Mention
-from analysis.figures.owners import country_of
 
 Claimant = tuple[str | None, str | None, bool]
 """Name and kind of the claimant, None for narration; and whether the claimant denies the figure."""
+
+BLOCK = 2000
+"""Characters of a block by which attributions are looked up."""
+
+REACH = 20
+"""Attributions back in which the name for a pronoun is looked for."""
 
 _PRONOUN = re.compile(r"(?:he|she|it|they|who|i|we)", re.IGNORECASE)
 _COORDINATED = re.compile(r",?\s*\b(?:but|while|whereas|although|though)\b|;")
@@ -29,56 +35,62 @@ class Claimants:
     def __init__(self, field: str, text: str, attributions: Sequence[Attribution]) -> None:
         self._text = text
         self._said = sorted((one for one in attributions if one.field == field), key=lambda one: one.sentence_start)
-        self._denying = frozenset(lexicon("claiming")["denying"]["lemmas"])
+        self._starts = [one.sentence_start for one in self._said]
+        self._blocks: dict[int, list[tuple[int, int, Attribution]]] = defaultdict(list)
+        for one in self._said:
+            for start, end in one.content:
+                for block in range(start // BLOCK, end // BLOCK + 1):
+                    self._blocks[block].append((start, end, one))
 
     def of_all(self, mentions: Sequence[Mention]) -> list[Claimant]:
         """The claimant of each mention; what one subject counts in a sentence it counts to the end of it."""
         found: list[Claimant] = []
-        for at, mention in enumerate(mentions):
+        sentence = None
+        for mention in mentions:
             claimant = self.of(mention)
-            same = at > 0 and mentions[at - 1].doc is mention.doc and mentions[at - 1].sentence == mention.sentence
-            carried = claimant == NARRATION and same and found[-1][1] == UNTYPED
-            found.append(found[-1] if carried else claimant)
+            if claimant == NARRATION and mention.sentence_start == sentence and found[-1][1] == UNTYPED:
+                claimant = found[-1]
+            found.append(claimant)
+            sentence = mention.sentence_start
         return found
 
     def of(self, mention: Mention) -> Claimant:
         """The claimant of one mention."""
-        at = mention.quantity.number.start
-        around = [
-            (one.level, -(end - start), one) for one in self._said for start, end in one.content if start <= at < end
-        ]
-        if around:
-            return self._claimant(max(around, key=lambda item: item[:2])[2])
+        if around := self._around(mention.quantity.number.start):
+            return self._claimant(around)
         if subject := counting_subject(mention):
             return subject, UNTYPED, False
-        if one := self._parenthetical(mention):
+        if one := self._parenthetical(mention) or self._carried_on(mention):
             return self._claimant(one)
-        if one := self._carried_on(mention):
-            return self._claimant(one)
-        if name := self._unparsed(mention) or committing_subject(mention):
-            return name, UNTYPED, False
-        return NARRATION
+        name = self._unparsed(mention) or committing_subject(mention)
+        return (name, UNTYPED, False) if name else NARRATION
+
+    def _around(self, at: int) -> Attribution | None:
+        """The innermost attribution that reports what stands at an offset."""
+        found = [(one.level, start - end, one) for start, end, one in self._blocks[at // BLOCK] if start <= at < end]
+        return max(found, key=lambda item: item[:2])[2] if found else None
 
     def _claimant(self, one: Attribution) -> Claimant:
         name = one.source_name or one.source_text
         if not one.source_name and _PRONOUN.fullmatch(name):
             name = self._named_before(one) or name
-        return name or None, one.source_type or None, one.cue_lemma in self._denying
+        return name or None, one.source_type or None, one.cue_lemma in _denying()
 
     def _named_before(self, one: Attribution) -> str | None:
         """Whom a pronoun stands for that the attribution reader left open: the last source named before it."""
-        earlier = [
-            other for other in self._said if _place(other) < _place(one) and not _PRONOUN.fullmatch(other.source_text)
-        ]
-        named = [other.source_name or other.source_text for other in earlier if other.source_text]
-        return named[-1] if named else None
+        last = bisect_right(self._starts, one.sentence_start)
+        earlier = [other for other in self._said[max(0, last - REACH) : last] if _place(other) < _place(one)]
+        named = [other.source_name or other.source_text for other in earlier]
+        return next((name for name in reversed(named) if name and not _PRONOUN.fullmatch(name)), None)
+
+    def _in_sentence(self, start: int) -> list[Attribution]:
+        """The attributions whose cue stands in the sentence that begins at an offset."""
+        return self._said[bisect_left(self._starts, start) : bisect_right(self._starts, start)]
 
     def _parenthetical(self, mention: Mention) -> Attribution | None:
-        """ "70 drones came, officials said, 52 of which ...": one sentence, one source, though it stands in between."""
-        own = [
-            one for one in self._said if one.sentence_start == mention.sentence.start_char + mention.offset and one.cue
-        ]
-        later = [one for one in own if one.level == 1 and min(_place(one), one.cue[0][0]) > mention.quantity.end]
+        """ "70 drones came, officials said, 52 of which ...": one sentence, one source, though it stands between."""
+        own = [one for one in self._in_sentence(mention.sentence_start) if one.cue and one.level == 1]
+        later = [one for one in own if min(_place(one), one.cue[0][0]) > mention.quantity.end]
         if not later:
             return self._behind(mention, own)
         between = self._text[mention.quantity.end : _place(later[0])]
@@ -87,7 +99,7 @@ class Claimants:
 
     def _behind(self, mention: Mention, own: Sequence[Attribution]) -> Attribution | None:
         """ "Prices rose 12%, the office said, up from 11%": what trails behind the source is still the source's."""
-        before = [one for one in own if one.level == 1 and one.content and one.cue[-1][1] <= mention.quantity.start]
+        before = [one for one in own if one.content and one.cue[-1][1] <= mention.quantity.start]
         if not before or before[-1].content[0][0] > before[-1].cue[0][0]:
             return None
         between = self._text[before[-1].cue[-1][1] : mention.quantity.start]
@@ -95,100 +107,38 @@ class Claimants:
 
     def _carried_on(self, mention: Mention) -> Attribution | None:
         """A sentence without a source right after one that ends in "..., the agency said."."""
-        start = mention.sentence.start_char + mention.offset
-        line = self._text.rfind("\n", 0, start) + 1
-        if any(one.sentence_start <= start < one.sentence_end for one in self._said):
+        start = mention.sentence_start
+        before = self._said[bisect_left(self._starts, start) - 1 :][:1] if self._said else []
+        if self._in_sentence(start) or not before or before[0].sentence_start >= start:
             return None
-        before = [one for one in self._said if line <= one.sentence_start and one.sentence_end <= start and one.cue]
-        if not before or self._text[before[-1].sentence_end : start].strip():
-            return None
-        last = before[-1]
-        trailing = last.content and last.content[-1][1] <= last.cue[-1][0] and last.level == 1
-        return last if trailing else None
+        last = before[0]
+        between = self._text[last.sentence_end : start]
+        trailing = last.cue and last.content and last.content[-1][1] <= last.cue[-1][0] and last.level == 1
+        adjoins = last.sentence_end <= start and not between.strip() and "\n" not in between
+        return last if trailing and adjoins else None
 
     def _unparsed(self, mention: Mention) -> str | None:
         """ "..., its defence minister, 56, said", where the parse shows no such clause."""
-        start, end = mention.sentence.start_char + mention.offset, mention.sentence.end_char + mention.offset
-        if any(one.sentence_start == start for one in self._said):
+        if self._in_sentence(mention.sentence_start):
             return None
-        match = _trailing_source().search(self._text, mention.quantity.end, end)
+        match = _trailing_source().search(self._text, mention.quantity.end, mention.sentence_end)
         return match["who"] if match else None
+
+
+@cache
+def _denying() -> frozenset[str]:
+    return frozenset(lexicon("claiming")["denying"]["lemmas"])
 
 
 @cache
 def _trailing_source() -> re.Pattern[str]:
     cues = any_of(lexicon("claiming")["reporting"]["words"])
     return re.compile(
-        rf",\s+(?!and\b|but\b|who\b|which\b|while\b)(?P<who>[^,.;:\"“”]{{3,60}}?)(?:,\s*\d{{1,3}},)?\s+(?:has\s+|have\s+)?{cues}\b"
+        r",\s+(?!(?:and|but|who|which|while)\b)(?P<who>[^,.;:\"“”]{3,60}?)(?:,\s*\d{1,3},)?\s+(?:has\s+|have\s+)?"
+        rf"{cues}\b"
     )
 
 
 def _place(one: Attribution) -> int:
     """Where an attribution is made."""
-    return next(spans[0][0] for spans in (one.source, one.cue, one.content) if spans)
-
-
-def counting_subject(mention: Mention) -> str | None:
-    """The subject of a verb of counting above the figure: "the ministry logged 412 cases"."""
-    claiming = lexicon("claiming")
-    for verb, subject in _acting(mention.anchor):
-        lemma = verb.lemma_.lower()
-        if lemma in claiming["estimating"]["lemmas"] and _is_put_at(mention):
-            return _printed(subject)
-        if (lemma in claiming["counting"]["lemmas"] and _may_speak(subject)) or (
-            lemma in claiming["telling"]["lemmas"] and (_may_speak(subject) or country_of(subject.text))
-        ):
-            return _printed(subject)
-    return None
-
-
-def _is_put_at(mention: Mention) -> bool:
-    """ "Put the toll at 300": the number hangs on "at"."""
-    wanted = lexicon("claiming")["estimating"]["preposition"]
-    return any(token.lower_ == wanted for token in [mention.anchor, *mention.anchor.ancestors][:4])
-
-
-def committing_subject(mention: Mention) -> str | None:
-    """The subject of a promise above the figure: "the union will lend Kenya €3bn", "donors pledged $2bn"."""
-    claiming = lexicon("claiming")
-    for verb, subject in _acting(mention.anchor):
-        lemma = verb.lemma_.lower()
-        if (lemma in claiming["committing"]["lemmas"] and _is_future(verb)) or lemma in claiming["agreeing"]["lemmas"]:
-            return _printed(subject)
-    return None
-
-
-def _acting(anchor: Token) -> Iterator[tuple[Token, Token]]:
-    """The verbs above a figure with their subjects, where the figure is no part of the subject."""
-    below = anchor
-    for token in anchor.ancestors:
-        if token.pos_ == "VERB":
-            subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
-            if subject is None and token.dep_ == "conj" and token.head.pos_ == "VERB":
-                subject = next((child for child in token.head.children if child.dep_ == "nsubj"), None)
-            if subject is not None and below.i != subject.i and subject.pos_ in ("NOUN", "PROPN"):
-                yield token, subject
-        below = token
-
-
-def _may_speak(subject: Token) -> bool:
-    """Whether a subject is one that counts and reports: a ministry, monitors, a name in capitals."""
-    words = {token.lower_ for token in _phrase(subject)}
-    acronym = subject.text.isupper() and len(subject.text) > 1
-    return acronym or bool(words & set(lexicon("claiming")["speakers"]["words"]))
-
-
-def _is_future(verb: Token) -> bool:
-    return any(child.dep_ == "aux" and child.lower_ in ("will", "shall") for child in verb.children)
-
-
-def _phrase(subject: Token) -> Iterator[Token]:
-    """The tokens of a subject without clauses hung on it."""
-    stop = {"relcl", "acl", "appos", "punct", "cc", "conj"}
-    dropped = {token.i for child in subject.children if child.dep_ in stop for token in child.subtree}
-    return (token for token in subject.subtree if token.i not in dropped)
-
-
-def _printed(subject: Token) -> str:
-    tokens = list(_phrase(subject))
-    return subject.doc[tokens[0].i : tokens[-1].i + 1].text
+    return next((spans[0][0] for spans in (one.source, one.cue, one.content) if spans), one.sentence_start)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from analysis.figures.lexicon import lexicon
-from analysis.figures.quantities import Quantity
+from analysis.figures.mentions import Mention
 
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _MONTH = (
@@ -23,32 +24,39 @@ _CLAUSE_EDGE = re.compile(r"[;:]|,\s+(?:and|but|while|with)\s")
 _PLACES: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in lexicon("scopes")["places"].items()}
 
 
-def clause(text: str, quantity: Quantity, sentence: Span, offset: int) -> str:
-    """The stretch of the sentence around the quantity, up to semicolons and coordinated clauses."""
-    begin, finish = sentence.start_char + offset, sentence.end_char + offset
-    left, right = text[begin : quantity.start], text[quantity.end : finish]
+def clause(mention: Mention) -> str:
+    """The stretch of the sentence around the figure, up to semicolons and coordinated clauses."""
+    start, end = mention.quantity.start, mention.quantity.end
+    left = mention.text[mention.sentence_start : start]
+    right = mention.text[end : mention.sentence_end]
     edges = [match.end() for match in _CLAUSE_EDGE.finditer(left)]
     after = _CLAUSE_EDGE.search(right)
-    return text[begin + (edges[-1] if edges else 0) : quantity.end + (after.start() if after else len(right))]
+    begin = mention.sentence_start + (edges[-1] if edges else 0)
+    return mention.text[begin : end + (after.start() if after else len(right))]
 
 
-def day_of(text: str, quantity: Quantity, sentence: Span, offset: int) -> str | None:
-    """The day named nearest to the figure in its sentence, as printed; the own clause first."""
-    for stretch in (clause(text, quantity, sentence, offset), sentence.text):
-        days = [match.group() for match in _DAY.finditer(stretch)]
-        if days:
-            return days[0] if len(set(days)) == 1 or stretch is not sentence.text else None
-    return None
+def day_of(mention: Mention) -> str | None:
+    """The day the figure's own clause names, else the only one its sentence names, as printed."""
+    days = _DAY.findall(clause(mention))
+    if not days:
+        days = _DAY.findall(mention.text[mention.sentence_start : mention.sentence_end])
+        return days[0] if len(set(days)) == 1 else None
+    return str(days[0])
 
 
-def place_of(anchor: Token, sentence: Span) -> str | None:
-    """The place its clause gives: a name after in, at, near, across ...; nearest in the parse, then in front."""
-    found = list(_places(sentence))
-    if not found:
-        return None
-    after = [place for place, at in found if at > anchor.i and not _crosses(anchor, at)]
-    before = [place for place, at in found if at < anchor.i]
+def place_of(mention: Mention) -> str | None:
+    """The place its clause gives: a name after in, at, near, across ...; behind the figure, else in front."""
+    at = mention.anchor.i
+    found = _places_in(mention.doc, mention.sentence.start, mention.sentence.end)
+    after = [place for place, where in found if where > at and not _crosses(mention.anchor, where)]
+    before = [place for place, where in found if where < at]
     return after[0] if after else (before[-1] if before else None)
+
+
+@lru_cache(maxsize=1)
+def _places_in(doc: Doc, start: int, end: int) -> list[tuple[str, int]]:
+    """The places of a sentence; the last one is kept for its other figures."""
+    return list(_places(doc[start:end]))
 
 
 def _crosses(anchor: Token, at: int) -> bool:

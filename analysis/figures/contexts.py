@@ -11,6 +11,9 @@ from analysis.figures.quantities import Quantity
 LOOK = 40
 """Characters on each side of a number that decide what it is."""
 
+LINE = 200
+"""Characters on each side of a number that show whether its line is a headline in capitals."""
+
 FIRST_YEAR, LAST_YEAR = 1500, 2100
 """Four bare digits in this span are taken for a year unless a plural noun follows."""
 
@@ -161,7 +164,9 @@ def _name(text: str, quantity: Quantity) -> bool:
 
 def _is_headline(text: str, quantity: Quantity) -> bool:
     """Whether the line around the number is written in title case, where capitals mean nothing."""
-    line = text[text.rfind("\n", 0, quantity.start) + 1 :].split("\n", 1)[0][:300]
+    begin = max(0, quantity.start - LINE)
+    begin = max(begin, text.rfind("\n", begin, quantity.start) + 1)
+    line = text[begin : quantity.start + LINE].split("\n", 1)[0]
     words = list(re.findall(r"[^\W\d_]{4,}", line))
     return len(words) > 2 and sum(word[0].isupper() for word in words) > 0.7 * len(words)
 

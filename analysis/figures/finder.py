@@ -99,8 +99,8 @@ def _figure(field: str, resolved: Resolved, claimant: str | None, claimant_kind:
         per=quantity.per,
         measure=resolved.measure,
         topic=topic_of(resolved),
-        place=place_of(mention.anchor, mention.sentence),
-        day=day_of(mention.text, quantity, mention.sentence, mention.offset),
+        place=place_of(mention),
+        day=day_of(mention),
         owner=owner,
         scope=scope_of(resolved),
         negated=denied,
@@ -113,8 +113,8 @@ def _figure(field: str, resolved: Resolved, claimant: str | None, claimant_kind:
         superseded_by=None,
         rounding=quantity.number.rounding,
         event=(),
-        sentence_start=mention.sentence.start_char + mention.offset,
-        sentence_end=mention.sentence.end_char + mention.offset,
+        sentence_start=mention.sentence_start,
+        sentence_end=mention.sentence_end,
     )
 
 

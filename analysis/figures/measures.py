@@ -235,12 +235,15 @@ def _carried(verb: Token, anchor: Token, objects: tuple[str, ...]) -> str | None
             child.dep_ in ("nsubj", "nsubjpass", "dobj", "acomp", "attr", "oprd", "xcomp", "prep", "ccomp")
             and child.i != anchor.i
         ):
-            near = [token for token in child.subtree if token.pos_ in ("NOUN", "ADJ", "VERB", "PROPN", "ADP")][:8]
+            near = [token for token in (child, *child.subtree) if token.pos_ in _TELLING][:8]
             for token in near:
                 words = (f"{token.lower_} for", token.lower_, singular(token.text))
                 if found := _fitting("states", words, objects) or _fitting("nouns", words, objects):
                     return found
     return None
+
+
+_TELLING = ("NOUN", "ADJ", "VERB", "PROPN", "ADP")
 
 
 def _following(last: Token, objects: tuple[str, ...]) -> str | None:

@@ -27,6 +27,7 @@ class Mention:
     offset: int
     span: Span
     phrase: Phrase | None
+    sentence: Span
 
     @property
     def number(self) -> Token:
@@ -34,9 +35,14 @@ class Mention:
         return self.span[-1]
 
     @property
-    def sentence(self) -> Span:
-        """The sentence that holds it."""
-        return self.span[0].sent
+    def sentence_start(self) -> int:
+        """Where its sentence begins in the text."""
+        return int(self.sentence.start_char) + self.offset
+
+    @property
+    def sentence_end(self) -> int:
+        """Where its sentence ends in the text."""
+        return int(self.sentence.end_char) + self.offset
 
     @property
     def anchor(self) -> Token:
@@ -45,13 +51,11 @@ class Mention:
 
     def before(self, size: int = 60) -> str:
         """The text in front of the expression, within its sentence."""
-        begin = self.sentence.start_char + self.offset
-        return self.text[max(begin, self.quantity.start - size) : self.quantity.start]
+        return self.text[max(self.sentence_start, self.quantity.start - size) : self.quantity.start]
 
     def after(self, size: int = 60) -> str:
         """The text behind the expression, within its sentence."""
-        finish = self.sentence.end_char + self.offset
-        return self.text[self.quantity.end : min(finish, self.quantity.end + size)]
+        return self.text[self.quantity.end : min(self.sentence_end, self.quantity.end + size)]
 
 
 def mentions_in(parsed: Parsed) -> Iterator[Mention]:
@@ -64,7 +68,7 @@ def mentions_in(parsed: Parsed) -> Iterator[Mention]:
         part = parsed.parts[at]
         if span := _tokens(part.doc, quantity, part.start):
             phrase = counted_phrase(span) if quantity.kind in ("count", "share", "rate") and not quantity.per else None
-            yield Mention(parsed.text, quantity, part.doc, part.start, span, phrase)
+            yield Mention(parsed.text, quantity, part.doc, part.start, span, phrase, span[0].sent)
 
 
 def _tokens(doc: Doc, quantity: Quantity, offset: int) -> Span | None:

@@ -66,8 +66,12 @@ _FORMS = {
     "digits": rf"{_DIGITS}(?:[-\s]?(?:{_SCALE}|{_ABBREVIATION}))?(?:\s+{_SCALE})?",
     "words": _WORDED,
 }
-_BEGIN = r"(?:(?<![\w.,/])|(?<=\b(?:Rs|US))|(?<=\b(?:EUR|USD|GBP))|(?<=Rs\.))"
+_CODES = sorted(code for entry in lexicon("currencies").values() for code in entry["before"] if code[0].isalpha())
+_AFTER_CODE = "|".join(r"(?<=\b" + re.escape(code) + ")" for code in _CODES)
+_BEGIN = rf"(?:(?<![\w.,/])|{_AFTER_CODE})"
 _NUMBER = re.compile(_BEGIN + "(?:" + "|".join(f"(?P<{k}>{v})" for k, v in _FORMS.items()) + ")", re.IGNORECASE)
+_WORD = re.compile(rf"\d+|[{_HALVES}]|[A-Za-z]+")
+_BEGINNERS = {*_WORDS, "a", "an", "half", *(phrase.split()[0] for phrase in (*_VAGUE, *_MULTIPLIERS))}
 _SIGN = r"(?:(?:US|[AC])?[$€£¥₹₽₴])?"
 _JOIN = re.compile(
     rf"(?:\s?(?:%|per\s?cent))?(?:\s?[-–—−]\s?|\s+(?:to|and|or)\s+(?:up\s+to\s+)?){_SIGN}", re.IGNORECASE
@@ -82,7 +86,18 @@ _LOOK_BACK = 40
 
 def find_numbers(text: str) -> list[Number]:
     """All numbers in the text, left to right, ranges joined; years, names and idioms are still among them."""
-    return list(_joined(text, (number for number in map(_number, _NUMBER.finditer(text)) if number)))
+    return list(_joined(text, (number for number in map(_number, _matches(text)) if number)))
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """Matches of the pattern, tried only where a number can begin: the pattern is long, most words are no number."""
+    reached = 0
+    for start in _WORD.finditer(text):
+        begins = not start.group().isalpha() or start.group().casefold() in _BEGINNERS
+        match = _NUMBER.match(text, start.start()) if begins and start.start() >= reached else None
+        if match:
+            reached = match.end()
+            yield match
 
 
 def _number(match: re.Match[str]) -> Number | None:
@@ -130,7 +145,9 @@ def _value(printed: str) -> Fraction:
         elif token in _WORDS:
             group += _WORDS[token]
         elif token in _FRACTIONS:
-            group = group + _FRACTIONS[token] if _is_added(printed, token) else (group or Fraction(1)) * _FRACTIONS[token]
+            group = (
+                group + _FRACTIONS[token] if _is_added(printed, token) else (group or Fraction(1)) * _FRACTIONS[token]
+            )
         elif token in _SCALES:
             group = (group or Fraction(1)) * _SCALES[token]
             if _SCALES[token] >= 1000:

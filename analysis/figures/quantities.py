@@ -57,6 +57,10 @@ def _units() -> dict[str, str]:
 _EDGE = r"(?<![\w-])"
 _BEFORE = re.compile(rf"{_EDGE}(?P<bound>{any_of(_modifiers('before'))})\s*$", re.IGNORECASE)
 _AFTER = re.compile(rf",?\s+(?P<bound>{any_of(_modifiers('after'))})(?![\w-])", re.IGNORECASE)
+_AFTER_NOUN = re.compile(
+    r"\s+[a-z]{3,}\s+(?P<bound>or\s+(?:more|so|fewer|less|over)|at\s+(?:the\s+)?(?:most|least))"
+    r"(?!\s*(?:\d|than|some|a\b))(?![\w-])"
+)
 _SUFFIX = re.compile(rf"[-‐‑]?(?P<bound>{any_of(_modifiers('suffix'))})(?!\w)", re.IGNORECASE)
 _MONEY_BEFORE = re.compile(rf"(?<!\w)(?P<money>{any_of(_currencies('before'))})\s?$", re.IGNORECASE)
 _MONEY_AFTER = re.compile(
@@ -72,10 +76,9 @@ _PER = re.compile(
     re.IGNORECASE,
 )
 _LONE_UNIT = re.compile(
-    rf"{_EDGE}(?P<bound>{any_of(_modifiers('before'))}|last\w*|take[sn]?|took)\s+(?P<one>an?)\s+"
-    r"(?P<unit>hour|minute|week|month|year|day|decade|kilometre|kilometer|mile|tonne|ton)\b(?!-)",
-    re.IGNORECASE,
+    r"\b(?P<one>an?)\s+(?:hour|minute|week|month|year|day|decade|kilomet(?:re|er)|mile|tonne|ton)\b(?!-)", re.IGNORECASE
 )
+_LASTING = re.compile(rf"{_EDGE}(?:{any_of(_modifiers('before'))}|last\w*|take[sn]?|took)\s+$", re.IGNORECASE)
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -95,6 +98,8 @@ def _order(quantity: Quantity) -> tuple[int, int]:
 def _lone_units(text: str) -> Iterator[Quantity]:
     """ "More than an hour": one hour without a numeral."""
     for match in _LONE_UNIT.finditer(text):
+        if not _LASTING.search(text, max(0, match.start() - LOOK_BACK), match.start()):
+            continue
         number = Number(match.start("one"), match.end("one"), Decimal(1), Decimal(1), "plain")
         yield _bounded(text, _with_unit(text, Quantity(number.start, number.end, number, "exact", "count")))
 
@@ -133,6 +138,8 @@ def _with_unit(text: str, quantity: Quantity) -> Quantity:
     """Units are read after counts; "5m" and "3b" before a unit stay what they are."""
     match = _UNIT.match(text, quantity.end) if quantity.kind in ("count", "share") else None
     if not match:
+        return quantity
+    if len(match["unit"]) == 1 and match["unit"].isalpha() and match.end() - quantity.end > 1:
         return quantity
     unit = _units()[" ".join(match["unit"].casefold().split())]
     if quantity.kind == "share" and unit in ("percent", "percentage point", "degree"):
@@ -179,11 +186,12 @@ def _firmer(held: str | None, found: str) -> str:
 
 
 def _after(text: str, quantity: Quantity) -> tuple[int, str] | None:
-    match = _AFTER.match(text, quantity.end)
+    match = _AFTER.match(text, quantity.end) or _AFTER_NOUN.match(text, quantity.end)
     if not match:
         return None
     word = " ".join(match["bound"].casefold().split())
-    return match.end(), _modifiers("after")[word]
+    end = quantity.end if match.re is _AFTER_NOUN else match.end()
+    return end, _modifiers("after")[word]
 
 
 _NOT_A_BOUND = {

@@ -87,7 +87,11 @@ class Resolver:
     def _last(self, mention: Mention) -> Resolved | None:
         """The figure before, if it stands in the same sentence."""
         last = self._seen[-1] if self._seen else None
-        return last if last and last.mention.doc is mention.doc and last.mention.sentence == mention.sentence else None
+        return (
+            last
+            if last and last.mention.doc is mention.doc and last.mention.sentence.start == mention.sentence.start
+            else None
+        )
 
     def _with_currency(self, mention: Mention) -> Quantity:
         quantity = mention.quantity
@@ -154,7 +158,7 @@ class Resolver:
         return last if last.part_of is None else self._at(last.part_of) or last
 
     def _at(self, number_start: int) -> Resolved | None:
-        return next((one for one in self._seen if one.quantity.number.start == number_start), None)
+        return next((one for one in self._seen[: -REACH - 1 : -1] if one.quantity.number.start == number_start), None)
 
     def _measure(
         self,

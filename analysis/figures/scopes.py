@@ -49,8 +49,7 @@ def scope_of(resolved: Resolved) -> str | None:
 
 
 def _period(resolved: Resolved) -> str | None:
-    mention = resolved.mention
-    around = clause(mention.text, resolved.quantity, mention.sentence, mention.offset)
+    around = clause(resolved.mention)
     found = (name for name, pattern in _PERIODS.items() if pattern.search(around))
     words = [token.lower_ for token in resolved.phrase.tokens] if resolved.phrase else []
     named = (_ADJECTIVES[word] for word in words if word in _ADJECTIVES)

@@ -1,0 +1,78 @@
+"""Subjects that give a figure without a verb of saying: who counts it, or commits to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from analysis.figures.lexicon import lexicon
+from analysis.figures.mentions import Mention
+from analysis.figures.owners import country_of
+
+
+def counting_subject(mention: Mention) -> str | None:
+    """The subject of a verb of counting above the figure: "the ministry logged 412 cases"."""
+    claiming = lexicon("claiming")
+    for verb, subject in _acting(mention.anchor):
+        lemma = verb.lemma_.lower()
+        if lemma in claiming["estimating"]["lemmas"] and _is_put_at(mention):
+            return _printed(subject)
+        told = lemma in claiming["telling"]["lemmas"]
+        if (told or lemma in claiming["counting"]["lemmas"]) and _may_speak(subject):
+            return _printed(subject)
+        if told and country_of(subject.text):
+            return _printed(subject)
+    return None
+
+
+def _is_put_at(mention: Mention) -> bool:
+    """ "Put the toll at 300": the number hangs on "at"."""
+    wanted = lexicon("claiming")["estimating"]["preposition"]
+    return any(token.lower_ == wanted for token in [mention.anchor, *mention.anchor.ancestors][:4])
+
+
+def committing_subject(mention: Mention) -> str | None:
+    """The subject of a promise above the figure: "the union will lend Kenya €3bn", "donors pledged $2bn"."""
+    claiming = lexicon("claiming")
+    for verb, subject in _acting(mention.anchor):
+        lemma = verb.lemma_.lower()
+        if (lemma in claiming["committing"]["lemmas"] and _is_future(verb)) or lemma in claiming["agreeing"]["lemmas"]:
+            return _printed(subject)
+    return None
+
+
+def _acting(anchor: Token) -> Iterator[tuple[Token, Token]]:
+    """The verbs above a figure with their subjects, where the figure is no part of the subject."""
+    below = anchor
+    for token in anchor.ancestors:
+        if token.pos_ == "VERB":
+            subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
+            if subject is None and token.dep_ == "conj" and token.head.pos_ == "VERB":
+                subject = next((child for child in token.head.children if child.dep_ == "nsubj"), None)
+            if subject is not None and below.i != subject.i and subject.pos_ in ("NOUN", "PROPN"):
+                yield token, subject
+        below = token
+
+
+def _may_speak(subject: Token) -> bool:
+    """Whether a subject is one that counts and reports: a ministry, monitors, a name in capitals."""
+    words = {token.lower_ for token in _phrase(subject)}
+    acronym = subject.text.isupper() and len(subject.text) > 1
+    return acronym or bool(words & set(lexicon("claiming")["speakers"]["words"]))
+
+
+def _is_future(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ in ("will", "shall") for child in verb.children)
+
+
+def _phrase(subject: Token) -> Iterator[Token]:
+    """The tokens of a subject without clauses hung on it."""
+    stop = {"relcl", "acl", "appos", "punct", "cc", "conj"}
+    dropped = {token.i for child in subject.children if child.dep_ in stop for token in child.subtree}
+    return (token for token in subject.subtree if token.i not in dropped)
+
+
+def _printed(subject: Token) -> str:
+    tokens = list(_phrase(subject))
+    return subject.doc[tokens[0].i : tokens[-1].i + 1].text
