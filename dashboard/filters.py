@@ -25,6 +25,7 @@ def bar(page: str) -> None:
             [side.id for side in corpus.sides],
             format_func=lambda side: corpus.side(side).label,
             placeholder="All sides",
+            select_all=False,
             width=220,
             **_stored("side"),
         )
@@ -138,6 +139,7 @@ def _topics(corpus: Corpus) -> None:
         list(labels),
         format_func=lambda topic: labels[topic],
         placeholder="All topics",
+        select_all=False,
         width=340,
         **_stored("topic"),
     )
@@ -150,6 +152,7 @@ def _more(corpus: Corpus) -> None:
         list(corpus.outlets),
         format_func=lambda outlet: corpus.outlets[outlet],
         placeholder="All outlets",
+        select_all=False,
         **_stored("outlet"),
     )
     days = [document.date for document in corpus.documents if document.date]
