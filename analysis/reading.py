@@ -6,23 +6,24 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import asdict
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from analysis import language
-from analysis.attribution import Attribution, may_attribute, read_attributions
+from analysis.attribution import Attribution
 from analysis.claims import Ledger, ledger
-from analysis.corpus import Corpus
-from analysis.figures import Figure, may_hold_figure, read_figures
+from analysis.corpus import Corpus, CorpusError
+from analysis.figures import Figure
 from analysis.names import find_names, name_variants, variant_mapping
 from analysis.names.filing import filed_names
 from analysis.names.lexicon import name_key
-from analysis.passages import passage_table
 from analysis.selection import Selection
+from analysis.sentences import NOTHING, Sentences, read_documents
+from analysis.store.articles import ArticleStore
+from analysis.store.passages import made_passages, stored_passages
 from analysis.terms import TermCounts, count_terms
 from analysis.terms.merging import merge_names
-from analysis.topics import passage_topics
 
 
 class Reading:
@@ -32,14 +33,28 @@ class Reading:
     `passage` it stands in, beside the fields of `Attribution` and `Figure`.
     """
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, store: Path | None = None, *, read_all: bool = True) -> None:
+        """A reading of a corpus.
+
+        Args:
+            corpus: the corpus.
+            store: folder where what is read is kept and looked up; without one everything is read anew.
+            read_all: whether articles the store does not hold are read when first asked for. If not, the tables
+                hold what is read so far, see `progress`.
+        """
         self.corpus = corpus
+        self._store = store
+        self._read_all = read_all
 
     @cached_property
     def passages(self) -> pd.DataFrame:
         """The passage table of `passages.passage_table` with a `topics` column (tuples of ids)."""
-        table = passage_table(self.corpus)
-        return table.assign(topics=passage_topics(self.corpus, table))
+        return stored_passages(self.corpus, self._store) if self._store else made_passages(self.corpus)
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """Documents whose sentences are read in these tables, and all documents."""
+        return len(self._sentences), len(self.corpus.documents)
 
     @cached_property
     def counts(self) -> TermCounts:
@@ -96,24 +111,36 @@ class Reading:
         return table.assign(**{column: pd.Series(names, index=table.index, dtype=object)})
 
     @cached_property
+    def _sentences(self) -> dict[str, Sentences]:
+        """What the sentence readers found in each document, by document id."""
+        documents = self.corpus.documents
+        if not self._store:
+            return read_documents(documents)
+        store = ArticleStore(self._store)
+        unread = store.unread(documents) if self._read_all else []
+        try:
+            for _ in store.read(unread):
+                pass
+        except CorpusError:  # the folder cannot be written to
+            return read_documents(documents)
+        return store.get(documents)
+
+    @cached_property
     def _read_sentences(self) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """Both sentence readers over one parse of each document."""
-        fields = [text for document in self.corpus.documents for text in (document.title, document.text)]
-        parsed = language.parse(fields, wanted=_may_hold_something)
+        """Both readers' records as tables."""
         attributions: list[dict[str, Any]] = []
         figures: list[dict[str, Any]] = []
         locate = _Locator(self.passages)
-        for document, (title, text) in zip(self.corpus.documents, _pairs(parsed), strict=True):
-            said = read_attributions(title, text)
-            given = read_figures(title, text, said)
+        for document in self.corpus.documents:
+            read = self._sentences.get(document.id, NOTHING)
             about = {
                 "document": document.id,
                 "side": document.side,
                 "outlet": document.outlet,
                 "date": document.date,
             }
-            attributions += _rows("a", said, about, locate, [_first_offset(item) for item in said])
-            figures += _rows("f", given, about, locate, [item.start for item in given])
+            attributions += _rows("a", read.attributions, about, locate, list(map(_first_offset, read.attributions)))
+            figures += _rows("f", read.figures, about, locate, [item.start for item in read.figures])
         return _table(attributions, Attribution), _table(figures, Figure)
 
 
@@ -187,15 +214,6 @@ class _Locator:
         return ids[max(bisect_right(starts, offset) - 1, 0)]
 
 
-def _may_hold_something(paragraph: str) -> bool:
-    return may_attribute(paragraph) or may_hold_figure(paragraph)
-
-
-def _pairs(items: Iterable[language.Parsed]) -> Iterable[tuple[language.Parsed, language.Parsed]]:
-    iterator = iter(items)
-    return zip(iterator, iterator, strict=True)
-
-
 def _first_offset(item: Attribution) -> int:
     """Where the attribution is made: its cue, else its source, else its content."""
     return next(spans[0][0] for spans in (item.cue, item.source, item.content) if spans)
@@ -212,6 +230,6 @@ def _rows(
     return rows
 
 
-def _table(rows: list[dict[str, Any]], kind: type) -> pd.DataFrame:
+def _table(rows: list[dict[str, Any]], kind: type[Any]) -> pd.DataFrame:
     names = ["id", "document", "side", "outlet", "date", "passage", *kind.__dataclass_fields__]
     return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=object) for name in names})
