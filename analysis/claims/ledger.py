@@ -13,6 +13,7 @@ from analysis.claims.alignment import Pair, aligned
 from analysis.claims.contrasts import contrasts
 from analysis.claims.counted import Counted, counted
 from analysis.claims.intervals import ratio, verdict
+from analysis.figures.objects import classes
 
 FIGURE_COLUMNS = [
     *("id", "document", "side", "outlet", "field", "start", "end", "number_start", "number_end", "verbatim"),
@@ -100,18 +101,23 @@ def _claim(cluster: Sequence[Counted], number: int, pairs: Sequence[Pair]) -> di
     sides: dict[str, list[str]] = defaultdict(list)
     for row in cluster:
         sides[row.side].append(row.id)
-    first = cluster[0]
+    broadest = min(cluster, key=lambda row: (len(classes(row.object)), row.object))
     return {
         "id": f"claim{number}",
-        "object": first.object,
-        "measure": first.measure,
-        "kind": first.figure["kind"],
-        "place": next((row.figure["place"] for row in cluster if row.figure["place"]), None),
-        "day": next((row.figure["day"] for row in cluster if row.figure["day"]), None),
+        "object": broadest.object,
+        "measure": broadest.measure,
+        "kind": broadest.figure["kind"],
+        "place": _least(row.figure["place"] for row in cluster),
+        "day": _least(row.figure["day"] for row in cluster),
         "status": _status([pair["verdict"] for pair in told]),
         "figures": dict(sides),
         "pairs": told,
     }
+
+
+def _least(values: Iterable[str | None]) -> str | None:
+    """The first in alphabetical order, so that the order of the sides does not show."""
+    return min((value for value in values if value), default=None)
 
 
 def _status(verdicts: list[str]) -> str:

@@ -1,0 +1,231 @@
+"""The claim ledger on passages small enough to count by eye; swapping the sides mirrors it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from analysis.claims import FIGURE_COLUMNS, Ledger, ledger
+from analysis.claims.intervals import interval, ratio, verdict
+from analysis.figures import Figure, find_figures
+
+Text = tuple[str, str]
+
+
+def figures(texts: Sequence[Text], dates: Sequence[date | None] = ()) -> pd.DataFrame:
+    """One row a figure of (side, text) documents."""
+    rows = []
+    for number, (side, text) in enumerate(texts):
+        about = {"document": f"d{number}", "side": side, "outlet": side, "date": (dates or [None] * len(texts))[number]}
+        rows += [{"id": f"d{number}:{n}", **about, **asdict(figure)} for n, figure in enumerate(find_figures(text))]
+    names = ["id", "document", "side", "outlet", "date", *Figure.__dataclass_fields__]
+    return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=object) for name in names})
+
+
+def made(texts: Sequence[Text], dates: Sequence[date | None] = ()) -> tuple[Ledger, dict[str, str]]:
+    table = figures(texts, dates)
+    return ledger(table), dict(zip(table["id"], table["verbatim"], strict=True))
+
+
+def pairs(texts: Sequence[Text], dates: Sequence[date | None] = ()) -> dict[tuple[str, str], str]:
+    """Verbatim figures of two sides that the ledger pairs, with its verdict."""
+    found, printed = made(texts, dates)
+    told = [pair for claim in found.claims["pairs"] for pair in claim]
+    return {(printed[pair["a"]], printed[pair["b"]]): pair["verdict"] for pair in told}
+
+
+PAIRED = [
+    ("Rebels shot down 14 drones.", "The army said rebels downed four drones.", {("14", "four"): "conflict"}),
+    ("At least 87 people died.", "Ninety-one bodies were found.", {("At least 87", "Ninety-one"): "compatible"}),
+    ("Police said 27 miners were rescued.", "In all, 27 workers were saved.", {("27", "27"): "agree"}),
+    ("Donors gave $61 billion in aid.", "Donors gave $60.8 billion in aid.", {("$61 billion", "$60.8 billion"): "agree"}),
+    ("It retook 90 sq miles.", "They retook 120 sq km.", {("90 sq miles", "120 sq km"): "conflict"}),
+    ("In Odesa, two people died.", "Three people died in Odessa.", {("two", "Three"): "conflict"}),
+    ("Scores of people were hurt.", "The blast wounded 23 people.", {("Scores", "23"): "conflict"}),
+    ("Half of the homes were damaged.", "One in four houses was damaged.", {("Half", "One in four"): "conflict"}),
+    ("Turnout was 64 percent.", "They claimed turnout of 38%.", {("64 percent", "38%"): "conflict"}),
+    ("All but two of the 181 passengers died.", "The crash killed 179 people.", {("two", "179"): "agree"}),
+    ("Police put the crowd at 15,000.", "Some 120,000 people marched.", {("15,000", "Some 120,000"): "conflict"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other", "expected"), PAIRED)
+def test_paired(one: str, other: str, expected: dict[tuple[str, str], str]) -> None:
+    assert pairs([("a", one), ("b", other)]) == expected
+
+
+TRAPS = {
+    "launched, shot down": ("Moscow launched 103 drones.", "The army shot down 103 drones."),
+    "killed, injured": ("Five people were killed.", "Six people were injured."),
+    "total, part": ("Nineteen people died, five of them medics.", "Two medics died."),
+    "two places": ("In Herat, 120 people died.", "In Farah, 22 people died."),
+    "two days": ("On Monday, 12 soldiers were killed.", "Eight soldiers were killed on Tuesday."),
+    "daily, cumulative": ("Some 412 people died in a day.", "More than 18,500 people have died since July."),
+    "two parties' losses": ("The army destroyed 25 Russian tanks.", "The army destroyed 20 Ukrainian tanks."),
+    "each, together": ("The sides exchanged 95 captives apiece.", "The sides freed 190 captives in all."),
+    "two currencies": ("Donors pledged $2.5 billion.", "Donors pledged €2.1 billion."),
+    "count, share": ("Some 34 missiles were intercepted.", "Some 85% of the missiles were intercepted."),
+    "two kinds": ("Iran fired 30 cruise missiles.", "Iran fired 120 ballistic missiles."),
+    "a kind, the class": ("Six Iskanders were shot down.", "Nine missiles were shot down."),
+    "two parties' votes": ("The ruling party won 52% of the vote.", "The opposition won 49% of the vote."),
+    "two answers": ("In a poll 52% want to fight on.", "In a poll 68% favour a ceasefire."),
+    "more, in all": ("Another six people died.", "Nine people died."),
+    "context": ("He was jailed for 12 years.", "He was jailed for nine years."),
+    "denied": ("The general denied that 500 men had deserted.", "As many as 600 men deserted."),
+    "subject": ("Unemployment rose to 6.2%.", "Wages rose 3.1%."),
+}
+
+
+@pytest.mark.parametrize("trap", TRAPS)
+def test_never_paired(trap: str) -> None:
+    one, other = TRAPS[trap]
+    found = pairs([("a", one), ("b", other)])
+    assert not {pair for pair in found if trap != "total, part" or "Nineteen" in pair}
+
+
+def test_rivals_inside_one_side_both_meet_the_other_side() -> None:
+    one = "Police said 200 rebels were killed; the rebels put their losses at 12."
+    other = "The rebels said a dozen of their fighters were killed."
+    assert pairs([("a", one), ("b", other)]) == {("200", "a dozen"): "conflict", ("12", "a dozen"): "agree"}
+
+
+def test_doubt_pairs_nothing() -> None:
+    one = "The army killed 12 militants in a raid. It killed seven militants in a second raid."
+    assert pairs([("a", one), ("b", "Nine militants were killed.")]) == {}
+
+
+def test_a_superseded_count_is_kept_but_not_compared() -> None:
+    one = "The shelling initially left three dead, but by Friday the death toll had risen to five."
+    assert pairs([("a", one), ("b", "Four people were killed.")]) == {("five", "Four"): "conflict"}
+    found, printed = made([("a", one)])
+    assert [(printed[row.a], printed[row.b], row.relation) for row in found.contrasts.itertuples()] == [
+        ("three", "five", "update")
+    ]
+
+
+CONTRASTS = [
+    ("More than 120 drones were launched; 71 were shot down.", "launched_vs_shot_down", "at most 59 %"),
+    ("The army fired 50 missiles, of which 40 were intercepted.", "launched_vs_shot_down", "80 %"),
+    ("Police said 35,000 attended; organisers said 90,000 people attended.", "same_quantity", None),
+    ("Some 60 people were hurt, 15 of them seriously.", "part_of", "23 % to 28 %"),
+]
+
+
+@pytest.mark.parametrize(("text", "relation", "share"), CONTRASTS)
+def test_contrast_inside_a_side(text: str, relation: str, share: str | None) -> None:
+    found, _ = made([("a", text)])
+    assert list(found.contrasts[["relation", "share", "side"]].itertuples(index=False, name=None)) == [
+        (relation, share, "a")
+    ]
+
+
+TEXTS = [
+    ("a", "Officials said the strike killed seven people and injured 19. Some 103 drones came, 60 were shot down."),
+    ("b", "Nine civilians were killed and about 20 wounded, media reported. The army downed 58 of 103 UAVs."),
+    ("c", "Seven people died. The fire destroyed 30 homes."),
+]
+
+
+def told(found: Ledger) -> set[tuple[Any, ...]]:
+    """What a ledger says, without ids and order."""
+    return {
+        (
+            row.object,
+            row.measure,
+            row.kind,
+            row.place,
+            row.day,
+            row.status,
+            frozenset((side, frozenset(ids)) for side, ids in row.figures.items()),
+            frozenset((frozenset((one["a"], one["b"])), one["verdict"], one["ratio"]) for one in row.pairs),
+        )
+        for row in found.claims.itertuples()
+    }
+
+
+def test_the_order_of_the_sides_changes_nothing() -> None:
+    table = figures(TEXTS)
+    turned = table.iloc[::-1].sort_values("document", ascending=False, kind="stable").reset_index(drop=True)
+    assert told(ledger(turned)) == told(ledger(table))
+    assert len(told(ledger(table))) > 4
+
+
+def test_swapping_the_labels_mirrors_the_ledger() -> None:
+    swap = {"a": "b", "b": "a", "c": "c"}
+    table = figures(TEXTS)
+    swapped = ledger(table.assign(side=table["side"].map(swap)))
+    mirrored = {(*row[:6], frozenset((swap[side], ids) for side, ids in row[6]), row[7]) for row in told(ledger(table))}
+    assert told(swapped) == mirrored
+
+
+def test_three_sides_meet_pairwise() -> None:
+    assert pairs(TEXTS)["seven", "Nine"] == "conflict"
+    assert pairs(TEXTS)["seven", "Seven"] == "agree"
+
+
+def test_of_many_documents_only_those_of_one_event_meet() -> None:
+    quake = "A quake in Herat killed 120 people, officials in Afghanistan said."
+    fire = "A fire in Manila killed nine people, the Philippines said."
+    other = "Afghanistan: the Herat quake killed 98 people."
+    texts = [("a", quake), ("a", fire), ("b", other)]
+    assert pairs(texts) == {("120", "98"): "conflict"}
+
+
+def test_documents_of_distant_days_never_meet() -> None:
+    texts = [("a", "Twelve people were killed."), ("b", "Nine people were killed.")]
+    assert pairs(texts, [date(2025, 2, 1), date(2025, 2, 9)]) == {}
+    assert pairs(texts, [date(2025, 2, 1), date(2025, 2, 2)])
+
+
+def test_records_have_the_shape_of_the_interface() -> None:
+    found, printed = made(TEXTS)
+    records = found.to_records()
+    assert list(records) == ["figures", "claims", "contrasts"]
+    assert list(records["figures"][0]) == FIGURE_COLUMNS
+    for claim in records["claims"]:
+        assert claim["status"] in ("agree", "compatible", "conflict", "one_side")
+        assert (claim["status"] == "one_side") == (len(claim["figures"]) == 1) == (not claim["pairs"])
+        assert {end for pair in claim["pairs"] for end in (pair["a"], pair["b"])} <= set(printed)
+
+
+def test_no_figures_give_an_empty_ledger() -> None:
+    found, _ = made([("a", "Nothing was counted."), ("b", "")])
+    assert found.to_records() == {"figures": [], "claims": [], "contrasts": []}
+
+
+def row(bound: str, low: Any, high: Any, point: Any, unit: str | None = None, rounding: str = "0") -> dict[str, Any]:
+    """The fields of a figure row that the verdict reads."""
+    ends = zip(("low", "high", "point"), (low, high, point), strict=True)
+    amounts = {name: None if value is None else Decimal(value) for name, value in ends}
+    return {"bound": bound, "unit": unit, "rounding": Decimal(rounding), **amounts}
+
+
+VERDICTS = [
+    (row("exact", "5", "5", "5"), row("exact", "5", "5", "5"), "agree"),
+    (row("exact", "5", "5", "5"), row("exact", "6", "6", "6"), "conflict"),
+    (row("approx", "100", "100", "100"), row("exact", "108", "108", "108"), "compatible"),
+    (row("approx", "100", "100", "100"), row("exact", "111", "111", "111"), "conflict"),
+    (row("at_least", "87", None, "87"), row("exact", "91", "91", "91"), "compatible"),
+    (row("more_than", "100", None, "100"), row("at_most", None, "35", "35"), "conflict"),
+    (row("range", "20", "25", None), row("exact", "24", "24", "24"), "compatible"),
+    (row("vague", "24", "99", None), row("vague", "24", "99", None), "agree"),
+    (row("exact", "3", "3", "3", "hour"), row("exact", "180", "180", "180", "minute"), "agree"),
+    (row("exact", "61", "61", "61", None, "0.5"), row("exact", "60.8", "60.8", "60.8", None, "0.05"), "agree"),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "expected"), VERDICTS)
+def test_verdict(one: dict[str, Any], other: dict[str, Any], expected: str) -> None:
+    assert verdict(one, other) == verdict(other, one) == expected
+
+
+def test_interval_and_ratio() -> None:
+    assert interval(row("approx", "100", "100", "100")).high == pytest.approx(110)
+    assert ratio(row("exact", "5", "5", "5"), row("exact", "4", "4", "4")) == 1.25
+    assert ratio(row("vague", "24", "99", None), row("exact", "4", "4", "4")) is None
