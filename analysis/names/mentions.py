@@ -88,7 +88,8 @@ class _Words:
             return np.fromiter(map(test, tokens.words), bool, len(tokens.words))[tokens.word]
 
         def among(words: frozenset[str]) -> np.ndarray:
-            known = np.fromiter((word in words for word in counts.vocabulary), bool, len(counts.vocabulary))
+            known = np.zeros(len(counts.vocabulary), bool)
+            known[[counts.index[word] for word in words if word in counts.index]] = True
             return known[counts.forms[tokens.word]]
 
         gap = np.full(len(tokens.word), 9)

@@ -11,7 +11,6 @@ import numpy as np
 from analysis.terms.counts import Ngrams
 from analysis.terms.measures import idf
 from analysis.terms.sums import Cells, Clustered, members
-from analysis.terms.uncertainty import TINY
 from analysis.terms.view import NEITHER, View
 
 
@@ -55,7 +54,7 @@ class Tally:
 def tally(view: View, lengths: Sequence[int], measure: str) -> Tally:
     """Count the terms of these lengths in a view; only `measure` gets its sums by article."""
     tables = [view.counts.ngrams(n) for n in lengths]
-    passages = [table.cells.by_term(np.ones(len(table.count)), members(view.passage_group)) for table in tables]
+    passages = [table.cells.by_term(np.ones(len(table.count)), view.inside) for table in tables]
     total = (view.passage_group < NEITHER).sum()
     idfs = [idf(present[:, 0] + present[:, 1], total) for present in passages]
     shares = view.weight / _norms(tables, idfs, len(view.weight))
@@ -90,18 +89,17 @@ def _tally_one(
     count = table.count[: len(cells.unit)]
     runs = table.documents
     occurrences, rate = _by_article(view, table)
-    words = view.by_document(view.counts.passage_words * view.weight)
-    inside = members(view.passage_group)
     spread, tfidf = _means(view, table, measure, idfs, shares)
-    weights = inside * view.weight[:, None]
-    weighted = cells.by_term(np.ones(len(count)), weights) if view.weighted else passages
+    weighted = passages
+    if view.weighted:
+        weighted = cells.by_term(np.ones(len(count)), view.inside * view.weight[:, None])
     by_outlet = table.outlets.sums(occurrences)
-    outlet_words, outlet_group = _outlets(view, words)
+    outlet_words, outlet_group = _outlets(view)
     return Tally(
         term=table.names[: table.listed],
         n=np.full(table.listed, table.n),
         place=np.arange(table.listed),
-        count=rate.total if view.whole else cells.by_term(count, inside),
+        count=rate.total if view.whole else cells.by_term(count, view.inside),
         passages=passages,
         articles=runs.cells.by_term((occurrences > 0).astype(float), members(view.group)),
         outlets=table.outlets.cells.by_term((by_outlet > 0).astype(float), members(outlet_group)),
@@ -110,7 +108,7 @@ def _tally_one(
         rate=rate,
         outlet_rate=Clustered.of(table.outlets.cells, by_outlet, outlet_words, outlet_group),
         tfidf=tfidf,
-        share=weighted / np.maximum(weights.sum(axis=0), TINY),
+        share=weighted / view.totals,
         spread=spread,
     )
 
@@ -120,24 +118,22 @@ def _means(
 ) -> tuple[Clustered | None, np.ndarray]:
     """Sums by article of the measure, if it is a mean over passages; mean TF-IDF weight."""
     cells, runs = table.cells.head(table.listed), table.documents
-    count, sizes = table.count[: len(cells.unit)], view.by_document(view.weight)
-    inside = members(view.passage_group)
-    totals = np.maximum((inside * view.weight[:, None]).sum(axis=0), TINY)
+    count, sizes = table.count[: len(cells.unit)], view.document_passages
     spread = None
     if measure == "tfidf":
         spread = Clustered.of(runs.cells, runs.sums(count * shares[cells.unit]), sizes, view.group).times(idfs)
-        return spread, spread.total / totals
+        return spread, spread.total / view.totals
     if measure == "share":
         spread = Clustered.of(runs.cells, runs.sums(view.weight[cells.unit]), sizes, view.group)
-    return spread, cells.by_term(count, inside * shares[:, None]) * idfs[:, None] / totals
+    return spread, cells.by_term(count, view.inside * shares[:, None]) * idfs[:, None] / view.totals
 
 
-def _outlets(view: View, words: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _outlets(view: View) -> tuple[np.ndarray, np.ndarray]:
     """Words and group of each outlet on a side; an outlet in both groups is in neither."""
     layout = view.counts.layout
     groups = [np.bincount(layout.outlet, view.group == group, len(layout.outlets)) for group in (0, 1)]
     group = np.where(groups[0] > 0, np.where(groups[1] > 0, NEITHER, 0), np.where(groups[1] > 0, 1, NEITHER))
-    return np.bincount(layout.outlet, words, len(layout.outlets)), group
+    return np.bincount(layout.outlet, view.document_words, len(layout.outlets)), group
 
 
 def _largest(cells: Cells, occurrences: np.ndarray, group: np.ndarray) -> np.ndarray:
@@ -165,8 +161,7 @@ def _by_article(view: View, table: Ngrams) -> tuple[np.ndarray, Clustered]:
     cells = table.cells.head(table.listed)
     count = table.count[: len(cells.unit)]
     occurrences = table.document_count if view.whole else runs.sums(count * view.weight[cells.unit])
-    words = view.by_document(view.counts.passage_words * view.weight)
-    return occurrences, Clustered.of(runs.cells, occurrences, words, view.group)
+    return occurrences, Clustered.of(runs.cells, occurrences, view.document_words, view.group)
 
 
 def _joined(parts: Sequence[Clustered]) -> Clustered:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from analysis.terms.counts import TermCounts
+from analysis.terms.sums import members
+from analysis.terms.uncertainty import TINY
 
 Rows = np.ndarray | pd.Index | Sequence[int] | None
 """Rows of the passage table, or a mask over it; None for all."""
@@ -78,16 +81,35 @@ class View:
             passage_group = np.where(weight > 0, passage_group, NEITHER)
         return cls(counts, rows, group, passage_group, weight)
 
-    @property
+    @cached_property
     def whole(self) -> bool:
         """Whether all passages of all documents of both groups count, each once."""
-        inside = self.group[self.counts.layout.document] < NEITHER
-        return bool((self.weight == inside).all())
+        return bool((self.weight == (self.group < NEITHER)[self.counts.layout.document]).all())
 
-    @property
+    @cached_property
     def weighted(self) -> bool:
         """Whether some passages weigh more than others."""
         return bool(((self.weight > 0) & (self.weight < 1)).any())
+
+    @cached_property
+    def inside(self) -> np.ndarray:
+        """Whether each passage is in target and reference, of shape (passages, 2)."""
+        return members(self.passage_group)
+
+    @cached_property
+    def totals(self) -> np.ndarray:
+        """Weight of all passages of target and reference."""
+        return np.maximum(self.weight @ self.inside, TINY)
+
+    @cached_property
+    def document_passages(self) -> np.ndarray:
+        """Weight of each document's passages."""
+        return self.by_document(self.weight)
+
+    @cached_property
+    def document_words(self) -> np.ndarray:
+        """Words of each document, weighted."""
+        return self.by_document(self.counts.passage_words * self.weight)
 
     def by_document(self, values: np.ndarray) -> np.ndarray:
         """Sum of a value of each passage by document."""
@@ -95,8 +117,7 @@ class View:
 
     def articles(self) -> np.ndarray:
         """Number of documents with a passage in the view, by group."""
-        present = self.by_document(self.weight) > 0
-        return np.bincount(self.group[present], minlength=3)[:2]
+        return np.bincount(self.group[self.document_passages > 0], minlength=3)[:2]
 
 
 def selected(counts: TermCounts, rows: Rows) -> np.ndarray:
