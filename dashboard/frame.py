@@ -122,9 +122,10 @@ def side(label: str, color: str) -> None:
     st.html(f'<span class="side" style="--side:{escape(color)}">{escape(label)}</span>')
 
 
-def claimant_key() -> None:
-    """What the shapes of the range chart mean."""
-    st.html(f'<p class="note">{CLAIMANT_KEY}</p>')
+def claimant_key(shown: int, total: int) -> None:
+    """What the shapes of the range chart mean, and how many of the claims it shows."""
+    cut = f" · the first {shown} of {total} claims, the ledger has all" if shown < total else ""
+    st.html(f'<p class="note">{CLAIMANT_KEY}{cut}</p>')
 
 
 def caution(terms: pd.DataFrame) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -48,6 +49,9 @@ RELATIONS = {
 }
 """Relation of two figures of one side -> its words."""
 
+LINES = 3
+"""Different figures a cell of the ledger prints; a click opens all of them."""
+
 NARRATION = "the outlet itself"
 """Who gives a figure that no one is cited for."""
 
@@ -93,8 +97,7 @@ def ledger(claims: pd.DataFrame, figures: pd.DataFrame, look: Look) -> pd.DataFr
         row: dict[str, Any] = {"item": f"claim:{claim.id}", "Quantity": quantity(claim, by_id)}
         row["kind"] = by_id.loc[next(iter(claim.figures.values()))[0], "kind"]
         for side, (label, _) in look.items():
-            ids = claim.figures.get(side, [])
-            row[label] = "\n".join(cell(by_id.loc[figure]) for figure in ids) or "—"
+            row[label] = _printed([cell(by_id.loc[figure]) for figure in claim.figures.get(side, [])])
         ratios = [pair["ratio"] for pair in claim.pairs if pair.get("ratio")]
         row["Status"] = STATUS.get(claim.status, words(claim.status))
         row["Ratio"] = f"{max(ratios):.3g} times" if ratios else "—"
@@ -107,8 +110,19 @@ def ledger(claims: pd.DataFrame, figures: pd.DataFrame, look: Look) -> pd.DataFr
     return table.sort_values("Status", key=lambda column: column.map(order), kind="stable", ignore_index=True)
 
 
+def _printed(cells: list[str]) -> str:
+    """A side's figures for one quantity, a line each, repeated ones counted."""
+    counts = Counter(cells)
+    lines = [text if count == 1 else f"{text} (×{count})" for text, count in counts.items()]
+    rest = [f"and {len(lines) - LINES} more"] if len(lines) > LINES else []
+    return "\n".join([*lines[:LINES], *rest]) or "—"
+
+
 def claim_marks(claims: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
-    """One row a figure of a claim, for the range chart: item, quantity, side and the figure's own columns."""
+    """One row a claim of a side, for the range chart: item, quantity, side and the figure's own columns.
+
+    The same words from the same claimant are one mark, which opens the whole claim.
+    """
     by_id = figures.set_index("id")
     made = [
         {"item": f"figure:{figure}", "claim": claim.id, "quantity": quantity(claim, by_id), "side": side}
@@ -118,8 +132,12 @@ def claim_marks(claims: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
         for side, ids in claim.figures.items()
         for figure in ids
     ]
+    marks = pd.DataFrame(made)
+    same = ["claim", "side", "verbatim", "who"]
+    repeated = marks.duplicated(same, keep=False)
+    marks.loc[repeated, "item"] = "claim:" + marks.loc[repeated, "claim"]
     kinds = {kind: place for place, kind in enumerate(KINDS)}
-    return pd.DataFrame(made).sort_values(
+    return marks.drop_duplicates(same).sort_values(
         "kind", key=lambda column: column.map(kinds).fillna(len(kinds)), kind="stable", ignore_index=True
     )
 

@@ -52,6 +52,21 @@ def test_marks_of_the_range_chart_keep_every_figure_of_the_ledger() -> None:
     assert marks["axis"].iloc[0] == "Counts"
 
 
+def test_repeated_figures_are_counted_in_a_cell_and_one_mark_in_the_chart() -> None:
+    texts = ["The army said it shot down 71 drones."] * 3 + [
+        f"The army said it shot down {n} drones." for n in (60, 62, 64)
+    ]
+    selected = made(west=texts, east="It rained.")
+    claim = {"id": "c", "object": "uav", "measure": "shot_down", "place": None, "day": None, "status": "one_side"}
+    claims = pd.DataFrame([{**claim, "figures": {"west": list(selected.figures["id"])}, "pairs": []}])
+    cell = tables.ledger(claims, selected.figures, LOOK)["West"].iloc[0]
+    assert "71 drones” · army (×3)" in cell
+    assert cell.endswith("and 1 more")
+    marks = tables.claim_marks(claims, selected.figures)
+    assert list(marks["item"])[0] == "claim:c"
+    assert [item.split(":")[0] for item in marks["item"]] == ["claim", "figure", "figure", "figure"]
+
+
 def test_an_absence_says_what_was_searched_and_where() -> None:
     coverage = pd.DataFrame(
         [("figure", "71 UAVs", "east", "west", ["UAV", "drone"], 1, 25, "claim:1")],

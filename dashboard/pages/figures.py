@@ -2,6 +2,7 @@
 
 from dashboard import cached, charts, filters, frame, picks, tables
 
+MARKS = 40
 SHOWN = {"comparable": "Comparable figures", "all": "With context figures"}
 
 frame.heading("Figures", "Which quantities each side gives, who claims them, about what, and by how much they differ.")
@@ -13,12 +14,12 @@ else:
     frame.section("Ledger", "A row is one quantity. Click a cell for its sentences.")
     shown = tables.ledger(ledger.claims, figures, look)
     picks.table(shown.drop(columns=["item", "kind"]), "ledger", list(shown["item"]), alt="Figures by quantity and side")
+    marks = tables.claim_marks(ledger.claims, figures)
     frame.section(
         "Range of each claim", "A mark is one claim; its shape says who makes it, an arrow that its end is open."
     )
-    frame.claimant_key()
-    marks = tables.claim_marks(ledger.claims, figures)
-    picks.chart(charts.ranges(marks, look), "ranges", "Every claim on a line by quantity")
+    frame.claimant_key(min(len(marks), MARKS), len(marks))
+    picks.chart(charts.ranges(marks.head(MARKS), look), "ranges", "Every claim on a line by quantity")
     contrasts = tables.contrasts(ledger.contrasts, figures, look)
     if len(contrasts):
         frame.section("Contrasts inside one side", "Two figures of the same side that belong together.")
