@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
@@ -19,9 +19,12 @@ from analysis.corpus import Corpus, CorpusError
 from analysis.loading import load
 from analysis.reading import Reading, Selected
 from analysis.selection import Selection
+from analysis.store.place import data_folder
 from analysis.terms import MEASURES
 
 FORMATS = ("table", "csv", "json", "jsonl")
+PATIENCE = 5.0
+"""Seconds before a bar is shown."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -41,7 +44,8 @@ def command(function: Callable[..., pd.DataFrame | Mapping[str, Any]]) -> click.
         try:
             loaded = load(corpus)
             selection = _selection(loaded, link, options)
-            _print(function(Selected(Reading(loaded), selection), **options), output_format, output)
+            reading = Reading(loaded, data_folder(), watch=_show_progress)
+            _print(function(Selected(reading, selection), **options), output_format, output)
         except CorpusError as error:
             _fail(str(error))
 
@@ -203,6 +207,32 @@ def import_sources(
         click.echo(export.to_text(report.table(), width=160), nl=False)
     else:
         _print(report.table(), output_format, None)
+
+
+@main.command()
+@click.argument("corpus", default="seeds", type=click.Path())
+def read(corpus: str) -> None:
+    """Read the corpus's attributions and figures ahead, so that pages open at once.
+
+    Stopped at any time, it goes on where it was when called again.
+    """
+    from analysis.store.articles import ArticleStore
+
+    try:
+        loaded = load(corpus)
+        done = ArticleStore(data_folder()).complete(loaded.documents, _show_progress)
+    except CorpusError as error:
+        _fail(str(error))
+    click.echo(f"{done} articles read, {len(loaded.documents) - done} known from before or not in English.")
+
+
+def _show_progress(reading: Iterator[int], total: int) -> None:
+    """A bar on standard error, if reading takes long enough for one to appear."""
+    from tqdm import tqdm
+
+    with tqdm(total=total, unit="article", delay=PATIENCE, file=sys.stderr) as bar:
+        for done in reading:
+            bar.update(done - bar.n)
 
 
 def _selection(corpus: Corpus, link: str | None, options: dict[str, Any]) -> Selection:

@@ -20,7 +20,7 @@ from analysis.names.filing import filed_names
 from analysis.names.lexicon import name_key
 from analysis.selection import Selection
 from analysis.sentences import NOTHING, Sentences, read_documents
-from analysis.store.articles import ArticleStore
+from analysis.store.articles import ArticleStore, Watch
 from analysis.store.passages import made_passages, stored_passages
 from analysis.terms import TermCounts, count_terms
 from analysis.terms.merging import merge_names
@@ -33,7 +33,9 @@ class Reading:
     `passage` it stands in, beside the fields of `Attribution` and `Figure`.
     """
 
-    def __init__(self, corpus: Corpus, store: Path | None = None, *, read_all: bool = True) -> None:
+    def __init__(
+        self, corpus: Corpus, store: Path | None = None, *, read_all: bool = True, watch: Watch | None = None
+    ) -> None:
         """A reading of a corpus.
 
         Args:
@@ -41,10 +43,12 @@ class Reading:
             store: folder where what is read is kept and looked up; without one everything is read anew.
             read_all: whether articles the store does not hold are read when first asked for. If not, the tables
                 hold what is read so far, see `progress`.
+            watch: given how the articles are read and how many they are; a place to show progress.
         """
         self.corpus = corpus
         self._store = store
         self._read_all = read_all
+        self._watch = watch
 
     @cached_property
     def passages(self) -> pd.DataFrame:
@@ -117,10 +121,9 @@ class Reading:
         if not self._store:
             return read_documents(documents)
         store = ArticleStore(self._store)
-        unread = store.unread(documents) if self._read_all else []
         try:
-            for _ in store.read(unread):
-                pass
+            if self._read_all:
+                store.complete(documents, self._watch)
         except CorpusError:  # the folder cannot be written to
             return read_documents(documents)
         return store.get(documents)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,12 @@ from analysis.store.versions import reader_version
 
 BATCH = 64
 """Articles of one file: about four seconds of reading, which is what an interruption can cost."""
+
+
+WORKERS = 2
+"""Processes that read many articles, each about 0.5 GB."""
+
+Watch = Callable[[Iterator[int], int], object]
 
 
 def article_key(document: Document) -> str:
@@ -58,6 +64,19 @@ class ArticleStore:
         missing = {article_key(document): document for document in documents if is_read(document)}
         return [document for key, document in missing.items() if key not in known]
 
+    def complete(self, documents: Iterable[Document], watch: Watch | None = None) -> int:
+        """Read what is not kept yet; the number of articles read.
+
+        Args:
+            documents: all documents of a corpus.
+            watch: called with the reading, an iterator of the number of articles done, and their number; it has
+                to exhaust the iterator. Without one, all is read in this process.
+        """
+        unread = self.unread(documents)
+        workers = WORKERS if watch and len(unread) > BATCH else 1
+        (watch or _exhaust)(self.read(unread, workers), len(unread))
+        return len(unread)
+
     def read(self, documents: Sequence[Document], workers: int = 1) -> Iterator[int]:
         """Read documents and keep what is found; yields the number read after each batch.
 
@@ -83,6 +102,11 @@ class ArticleStore:
         given = {key: sentences.figures for key, sentences in batch.items()}
         write_table(self._attributions / name, to_table(Attribution, said))
         write_table(self._figures / name, to_table(Figure, given))
+
+
+def _exhaust(reading: Iterator[int], total: int) -> None:
+    for _ in reading:
+        pass
 
 
 def _read_batch(batch: Mapping[str, Article]) -> dict[str, Sentences]:
