@@ -188,7 +188,7 @@ def _classes(codes: np.ndarray) -> np.ndarray:
 
 
 def _join(classes: np.ndarray, codes: np.ndarray) -> None:
-    """Turn the marks that stand inside words into word characters, and possessive endings into blanks."""
+    """Turn the marks that stand inside words into word characters, and possessive endings into marks between words."""
     stops = np.flatnonzero(classes == STOP)
     letter = classes == LETTER
     single = stops[letter[stops - 1] & _not_word(classes[stops - 2])]
@@ -211,7 +211,7 @@ def _join_hyphens_and_apostrophes(classes: np.ndarray, codes: np.ndarray) -> Non
     ending = (codes[marks + 1] | 0x20) == ord("s")
     possessive = marks[(classes[marks] == APOSTROPHE) & ending & _not_word(classes[marks + 2])]
     classes[marks] = LETTER
-    classes[possessive] = classes[possessive + 1] = SPACE
+    classes[possessive] = classes[possessive + 1] = PUNCTUATION
 
 
 def _spans(classes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -92,8 +92,6 @@ class _Words:
             known[[counts.index[word] for word in words if word in counts.index]] = True
             return known[counts.forms[tokens.word]]
 
-        gap = np.full(len(tokens.word), 9)
-        gap[1:] = tokens.start[1:] - tokens.start[:-1] - tokens.lengths()[tokens.word[:-1]]
         return cls(
             capital=printed(lambda word: word[:1].isupper() and len(word) > 1),
             small=printed(lambda word: word[:1].islower()),
@@ -104,8 +102,7 @@ class _Words:
             particle=among(name_words("particle")),
             of=among(name_words("modifier", "link")),
             body=among(name_words("organisation")),
-            # A gap of three or more holds a possessive ending.
-            linked=tokens.joined & (gap <= 2),
+            linked=tokens.joined,
             opens=tokens.opens,
         )
 

@@ -34,7 +34,14 @@ LONGEST_DATELINE = 70
 
 BYLINE = re.compile(r"By (?:[^\W\d_][\w.'’-]* ?(?:and |, )?){2,8}")
 
-COLUMNS = ["kind", "outlet", "text", "articles", "occurrences", "words"]
+COLUMNS = ["kind", "outlet", "text", "articles", "occurrences", "words", "why"]
+
+WHY = {
+    "repeated line": "the same sentence stands in {} articles of this outlet",
+    "dateline": "a place in capitals and a dash open {} of its articles",
+    "byline": "the line names the author only, in {} articles",
+    "outlet name": "the outlet names itself in {} of its articles",
+}
 
 
 @dataclass(frozen=True)
@@ -194,4 +201,6 @@ def _described(
     rows["words"] = last - first + 1
     groups = rows.groupby(["outlet", "text"], sort=False)
     table = groups.agg(articles=("document", "nunique"), occurrences=("words", "size"), words=("words", "sum"))
-    return table.reset_index().assign(kind=kind)[COLUMNS]
+    table = table.reset_index().assign(kind=kind)
+    table["why"] = pd.Series([WHY[kind].format(articles) for articles in table["articles"]], dtype=object)
+    return table[COLUMNS]

@@ -123,7 +123,7 @@ class TermCounts:
         stream: the words that count.
         passages: the passage table, in its own order.
         documents: the document table.
-        set_aside: what is not counted, one row a text: kind, outlet, text, articles, occurrences, words.
+        set_aside: what is not counted, one row a text: kind, outlet, text, articles, occurrences, words, why.
         merged: the entities under which spellings of names are counted.
     """
 
