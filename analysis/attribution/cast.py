@@ -219,7 +219,9 @@ def _is_person(run: Run, text: str) -> bool:
         return False
     first = run.words[0].lower()
     known = holders().get(run.words[-1])
-    if run.title or first in genders() or (known is not None and len(run.words) == 1):
+    if run.title or first in genders():
+        return True
+    if known is not None and (len(run.words) == 1 or run.words[0] in known.given):
         return True
     return len(run.words) > 1 and bool(_apposition(text, run.end))
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-from analysis.attribution.complements import content_of
-from analysis.attribution.lexicon import Cue, cues
+from analysis.attribution.complements import OWNING, content_of
+from analysis.attribution.lexicon import Cue, cues, verb_cue
 from analysis.attribution.paragraphs import Paragraph, Stretch
 from analysis.attribution.record import Span
 from analysis.attribution.report import Report
@@ -28,10 +28,13 @@ def verb_reports(paragraph: Paragraph, stretch: Stretch) -> Iterator[Report]:
     if sum(token.lemma_ in lexicon for token in stretch.doc) > MOST_CUES:
         return
     for token in stretch.doc:
-        cue = lexicon.get(token.lemma_) if token.tag_.startswith("VB") or _is_mistagged(token) else None
+        is_verb = token.tag_.startswith("VB") or _is_mistagged(token)
+        cue = verb_cue(token.lemma_, token.lower_) if is_verb else None
         if cue is None or paragraph.quotation_at(stretch.start + token.idx) or _reports_nothing(token, lexicon):
             continue
         report = _read(paragraph, stretch, token, cue)
+        if cue.lemma in OWNING and any(c.dep_ == "agent" for c in token.children):
+            continue
         if report.source or token.tag_ != "VBN" or token.dep_ not in MODIFIERS:
             yield report
 

@@ -11,6 +11,9 @@ from analysis.attribution.subjects import Source
 
 OBJECTS = frozenset({"dobj", "oprd", "attr", "dative"})
 BESIDE_CLAUSE = frozenset({"dobj", "dative", "prep", "npadvmod", "advmod", "prt", "advcl", "punct", "agent", "tmod"})
+OWNING = frozenset({"claim"})
+"""Verbs whose passive is no speech: "the island claimed by both states"."""
+
 ANSWERS = frozenset({"yes", "no", "so"})
 RETELLING = frozenset(
     {"say", "tell", "report", "note", "write", "explain", "observe", "argue", "suggest", "state", "describe"}
@@ -136,7 +139,7 @@ def _passive_subject(verb: Token, cue: Cue, source: Source) -> Content | None:
     """The subject of a passive: "the talks were confirmed by the ministry"."""
     if not source.passive or source.passive_subject is None or not source.tokens:
         return None
-    if not {"object", "person", "that"} & cue.takes:
+    if not {"object", "person", "that"} & cue.takes or cue.lemma in OWNING:
         return None
     return Content("noun_phrase", extent([source.passive_subject]))
 
@@ -146,7 +149,7 @@ def _phrase(verb: Token, cue: Cue, source: Source) -> Content | None:
     addressed = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.i > verb.i]
     if addressed and "person" not in cue.takes:
         return None
-    for preposition in verb.children:
+    for preposition in (*verb.children, *(c for a in addressed for c in a.children)):
         if preposition.dep_ not in ("prep", "prt") or preposition.i < verb.i or preposition.lower_ not in cue.takes:
             continue
         inner = [c for c in preposition.children if c.dep_ in ("pobj", "pcomp")]
@@ -164,7 +167,8 @@ def _object(verb: Token, cue: Cue, source: Source) -> Content | None:
     """A noun phrase: "reported fires", "dismissed the idea"."""
     if not {"object", "question"} & cue.takes or source.passive:
         return None
-    objects = [c for c in verb.children if c.dep_ in OBJECTS and c.i > verb.i and c.lower_ not in EMPTY_OBJECTS]
+    objects = [c for c in verb.children if c.dep_ in OBJECTS or (c.dep_ == "xcomp" and c.tag_ == "VBG")]
+    objects = [c for c in objects if c.i > verb.i and c.lower_ not in EMPTY_OBJECTS]
     if "question" in cue.takes:
         objects = [c for c in objects if c.lemma_ == "question"]
     if not objects:

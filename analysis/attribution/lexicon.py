@@ -46,6 +46,17 @@ def cues(part: str = "cues") -> dict[str, Cue]:
 
 
 @cache
+def _irregular() -> dict[str, str]:
+    """Form -> lemma for the forms an entry lists."""
+    return {form: lemma for lemma, cue in cues().items() for form in cue.forms}
+
+
+def verb_cue(lemma: str, form: str) -> Cue | None:
+    """The entry of a verb, by lemma or by a form the entry lists (both in small letters)."""
+    return cues().get(lemma) or cues().get(_irregular().get(form, ""))
+
+
+@cache
 def cue_forms() -> frozenset[str]:
     """Every form of a cue in small letters; some are no words ("saied"), which does no harm."""
     lexicon = {**cues(), **cues("cue_nouns")}

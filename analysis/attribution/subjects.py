@@ -77,7 +77,7 @@ def source_of(verb: Token) -> Source:
     modifies = verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl") and not _has(verb, "nsubj", "aux")
     modifies = modifies and not _is_main(verb)
     bare = verb.tag_ == "VBN" and verb.dep_ == "advcl" and not _has(verb, "nsubj", "aux")
-    if passive is not None or modifies or bare or _has(verb, "auxpass"):
+    if passive is not None or modifies or bare or _has(verb, "auxpass") or _has(verb, "agent"):
         agent = _agent(verb)
         patient = passive if passive is not None else verb.head if modifies else None
         return Source(agent, _phrase(agent, verb), True, patient)
@@ -108,6 +108,9 @@ def _subject(verb: Token) -> Token | None:
         own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
         if own:
             return own[-1]
+        shared = _earlier_cue_subject(verb)
+        if shared is not None:
+            return shared
         if verb.dep_ == "acl" and verb.head.lemma_ not in OCCASIONS:
             return _sender(verb.head) or verb.head
         if verb.dep_ == "conj":
@@ -116,6 +119,14 @@ def _subject(verb: Token) -> Token | None:
             verb = verb.head
         else:
             return None
+    return None
+
+
+def _earlier_cue_subject(verb: Token) -> Token | None:
+    """The subject of a cue before this one in a list: "said it was late, noted that ..."."""
+    for child in verb.children:
+        if child.dep_ == "ccomp" and child.i < verb.i and child.lemma_ in cues():
+            return next((c for c in child.children if c.dep_ == "nsubj"), None)
     return None
 
 

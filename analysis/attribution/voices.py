@@ -90,7 +90,7 @@ class Voices:
         bare = core.removeprefix("the ").removeprefix("The ").strip()
         camp = kinds.is_seat(bare)
         if camp is not None:
-            return Voice(bare, "state", "named_institution", camp)
+            return Voice(bare, kinds.body_type(bare) or "state", "named_institution", camp)
         if head.tag_[:3] == "NNP":
             name = named.name if named is not None and named.name.endswith(head.text) else bare
             return self._body(name, phrase)
