@@ -27,7 +27,8 @@ class Units:
         first: first token of its first mention.
         sides: mentions by side, of shape (units, sides).
         of_name: the unit of each category of `mentions.name`.
-        given: the first names each unit stands with, folded.
+        given: the first names before each unit, folded.
+        forename: of each unit's uses, the share as the first word of a longer name.
     """
 
     keys: list[str]
@@ -37,6 +38,7 @@ class Units:
     sides: np.ndarray
     of_name: np.ndarray
     given: list[set[str]]
+    forename: np.ndarray
 
 
 def units(mentions: pd.DataFrame) -> Units:
@@ -54,17 +56,15 @@ def units(mentions: pd.DataFrame) -> Units:
     np.add.at(table, (of_name[codes], side), 1)
     first = np.full(len(keys), np.iinfo(np.int64).max)
     np.minimum.at(first, of_name[codes], mentions["token"].to_numpy())
-    given: list[set[str]] = [set() for _ in keys]
     printed: list[Counter[str]] = [Counter() for _ in keys]
     kinds: list[Counter[str]] = [Counter() for _ in keys]
     for name, unit in enumerate(of_name.tolist()):
         core, size = cores[name], int(sizes[name])
         printed[unit][" ".join(filed[name])] += size
-        if len(core) > len(filed[name]):
-            given[unit].add(name_key(core[0]))
         kind = _kind(names.categories[name], core, filed[name], titled[name] > 0)
         if kind:
             kinds[unit][kind] += size
+    given, forename = _first_names(cores, sizes, list(keys), table.sum(axis=1))
     return Units(
         list(keys),
         [_most(counter) for counter in printed],
@@ -73,7 +73,29 @@ def units(mentions: pd.DataFrame) -> Units:
         table,
         of_name,
         given,
+        forename,
     )
+
+
+def _first_names(
+    cores: list[list[str]], sizes: np.ndarray, keys: list[str], uses: np.ndarray
+) -> tuple[list[set[str]], np.ndarray]:
+    """The first names before each unit; and of each unit's uses, the share as the first of several words."""
+    place = {key: number for number, key in enumerate(keys)}
+    given: list[set[str]] = [set() for _ in keys]
+    leading = np.zeros(len(keys))
+    for core, size in zip(cores, sizes.tolist(), strict=True):
+        if len(core) > 1 and not _is_no_surname(name_key(core[-1])):
+            before, last = name_key(core[0]), place.get(name_key(core[-1]))
+            if last is not None:
+                given[last].add(before)
+            if before in place:
+                leading[place[before]] += size
+    return given, leading / np.maximum(leading + uses, 1)
+
+
+def _is_no_surname(word: str) -> bool:
+    return word in name_words("place") or word in name_words("organisation") or word in name_words("place", "compass")
 
 
 def _core(words: list[str]) -> list[str]:
@@ -104,12 +126,11 @@ def _surnames(
     bearers: dict[str, Counter[str]] = defaultdict(Counter)
     full: dict[str, set[int]] = defaultdict(set)
     offices: Counter[str] = Counter()
-    barred = name_words("place") | name_words("organisation") | name_words("place", "compass")
     for code, core in enumerate(cores):
         surname, name = name_key(core[-1]), name_key(" ".join(core))
         if len(core) == 1:
             alone[surname] |= articles[code]
-        elif surname not in barred:
+        elif not _is_no_surname(surname):
             bearers[surname][name] += int(sizes[code])
             full[name] |= articles[code]
             offices[name] += int(titled[code])

@@ -30,6 +30,9 @@ OVERLAP = 0.5
 TOGETHER = 0.2
 """Share of the rarer spelling's articles that hold the other too; above it they name two things."""
 
+FORENAME = 0.7
+"""Share of its uses as the first of several words from which a name is a first name, many people's."""
+
 CROWD = 40
 """Names with one skeleton that are compared with each other, the most frequent first."""
 
@@ -102,7 +105,7 @@ def _alike(filed: Units) -> Iterator[tuple[int, int]]:
     groups: dict[str, list[int]] = defaultdict(list)
     for unit, key in enumerate(filed.keys):
         bones = " ".join(map(skeleton, key.split(" ")))
-        if bones.strip():
+        if bones.strip() and filed.forename[unit] < FORENAME:
             groups[bones].append(unit)
     least = next((uses for names, uses in EVIDENCE if len(filed.keys) <= names), MOST_EVIDENCE)
     for group in groups.values():

@@ -10,6 +10,12 @@ from analysis.terms.uncertainty import TINY
 HOUSE_SHARE = 0.6
 """Share of a term's occurrences on a side from which one outlet holds most of it."""
 
+MUCH_MORE = 1.5
+"""Times its share of the side's words that an outlet must hold, where it writes much of them,"""
+
+NEARLY_ALL = 0.95
+"""but never more than this."""
+
 SHARED = 0.5
 """Binary log of the rate ratio inside which a whole interval must lie for both sides to share a term."""
 
@@ -50,6 +56,5 @@ def _one_outlet(sums: Tally, ratio: np.ndarray) -> np.ndarray:
     rows = np.arange(len(ratio))
     share = (sums.largest / np.maximum(sums.rate.total, TINY))[rows, side]
     fair = sums.largest_words / np.maximum(sums.rate.size, TINY)
-    # Half-way from the largest outlet's share of all words to everything, if that is more.
-    limit = np.maximum(HOUSE_SHARE, (1 + fair) / 2)[side]
+    limit = np.clip(MUCH_MORE * fair, HOUSE_SHARE, NEARLY_ALL)[side]
     return (share > limit) & (sums.outlet_rate.units[side] > 1)
