@@ -17,6 +17,7 @@ PAGES = {
     "read": "Read",
     "method": "Method",
 }
+HOME = "brief"
 ROOM = Path(__file__).parent / "dashboard"
 
 
@@ -24,12 +25,12 @@ def main() -> None:
     """The frame around every page: corpus, pages, filters, notice, page, evidence."""
     st.set_page_config(page_title="Parallax", page_icon=str(ROOM / "icon.svg"), layout="wide")
     st.html(ROOM / "style.css")
-    pages = {
-        name: st.Page(ROOM / "pages" / f"{name}.py", title=title, url_path=name, default=name == "brief")
-        for name, title in PAGES.items()
-    }
-    page = st.navigation(list(pages.values()), position="hidden")
-    name = next(key for key, value in pages.items() if value.title == page.title)
+    rooms = {name: ROOM / "pages" / f"{name}.py" for name in PAGES}
+    pages = {name: st.Page(rooms[name], title=title) for name, title in PAGES.items()}
+    # The home page's address is `/`; who types its name finds it too.
+    by_name, pages[HOME] = pages[HOME], st.Page(rooms[HOME], title=PAGES[HOME], default=True, url_path="home")
+    page = st.navigation([*pages.values(), by_name], position="hidden")
+    name = next(key for key, title in PAGES.items() if title == page.title)
     try:
         corpus = cached.corpus()
     except cached.CorpusError as error:

@@ -19,6 +19,7 @@ CHART_CONFIG: dict[str, Any] = {
 }
 COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 ROW_HEIGHT = 35
+TALL_ROW = 62
 TALLEST_TABLE = 14
 """Rows a table shows before it scrolls."""
 
@@ -49,10 +50,12 @@ def table(
     *,
     alt: str,
     columns: dict[str, Any] | None = None,
+    tall: bool = False,
 ) -> None:
     """A table that sorts and downloads; a click on a cell opens the item of its row.
 
-    `items` holds one item a row, or a mapping of column to item, where cells lead to different evidence.
+    `items` holds one item a row, or a mapping of column to item, where cells lead to different evidence;
+    `tall` rows hold a cell's text in several lines.
     """
     key = _key(name)
 
@@ -60,8 +63,7 @@ def table(
         cells = st.session_state[key].selection.cells
         links.pick(_item_at(items, shown, *cells[0]) if cells else "")
 
-    lines = max((str(cell).count("\n") for cell in shown.to_numpy().ravel()), default=0)
-    row_height = ROW_HEIGHT + 18 * min(lines, 3)
+    row_height = ROW_HEIGHT if not tall else TALL_ROW
     height = row_height * min(len(shown), TALLEST_TABLE) + ROW_HEIGHT + 3
     st.dataframe(
         shown,

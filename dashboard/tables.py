@@ -111,11 +111,11 @@ def ledger(claims: pd.DataFrame, figures: pd.DataFrame, look: Look) -> pd.DataFr
 
 
 def _printed(cells: list[str]) -> str:
-    """A side's figures for one quantity, a line each, repeated ones counted."""
+    """A side's figures for one quantity, repeated ones counted."""
     counts = Counter(cells)
     lines = [text if count == 1 else f"{text} (×{count})" for text, count in counts.items()]
     rest = [f"and {len(lines) - LINES} more"] if len(lines) > LINES else []
-    return "\n".join([*lines[:LINES], *rest]) or "—"
+    return "; ".join([*lines[:LINES], *rest]) or "—"
 
 
 def claim_marks(claims: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:

@@ -63,7 +63,7 @@ def test_repeated_figures_are_counted_in_a_cell_and_one_mark_in_the_chart() -> N
     assert "71 drones” · army (×3)" in cell
     assert cell.endswith("and 1 more")
     marks = tables.claim_marks(claims, selected.figures)
-    assert list(marks["item"])[0] == "claim:c"
+    assert marks["item"].iloc[0] == "claim:c"
     assert [item.split(":")[0] for item in marks["item"]] == ["claim", "figure", "figure", "figure"]
 
 

@@ -3,6 +3,7 @@
 from dashboard import cached, charts, filters, frame, picks, tables
 
 MARKS = 40
+CARDS = 4
 SHOWN = {"comparable": "Comparable figures", "all": "With context figures"}
 
 frame.heading("Figures", "Which quantities each side gives, who claims them, about what, and by how much they differ.")
@@ -13,8 +14,10 @@ if ledger.claims.empty:
 else:
     frame.section("Ledger", "A row is one quantity. Click a cell for its sentences.")
     shown = tables.ledger(ledger.claims, figures, look)
-    picks.table(shown.drop(columns=["item", "kind"]), "ledger", list(shown["item"]), alt="Figures by quantity and side")
     marks = tables.claim_marks(ledger.claims, figures)
+    several = len(marks) > len(shown)
+    columns = shown.drop(columns=["item", "kind"])
+    picks.table(columns, "ledger", list(shown["item"]), alt="Figures by quantity and side", tall=several)
     frame.section(
         "Range of each claim", "A mark is one claim; its shape says who makes it, an arrow that its end is open."
     )
@@ -23,9 +26,12 @@ else:
     contrasts = tables.contrasts(ledger.contrasts, figures, look)
     if len(contrasts):
         frame.section("Contrasts inside one side", "Two figures of the same side that belong together.")
-        for column, row in frame.in_columns(contrasts, 2):
+        for column, row in frame.in_columns(contrasts.head(CARDS), 2):
             with column:
                 picks.pair(row)
+        if len(contrasts) > CARDS:
+            listed = contrasts.drop(columns=["item", "side", "a", "b"])
+            picks.table(listed, "contrasts", list(contrasts["item"]), alt="All contrasts inside one side")
     frame.section("Silence", "Quantities that one side gives and the other does not, with what was searched for.")
     silent = tables.absences(cached.coverage(selection), look)
     silent = silent[silent["Kind"] == "figure"].drop(columns="Kind")
