@@ -11,7 +11,10 @@ if cached.passages(selection).empty:
 else:
     frame.comparability(cached.comparability(selection)["sentence"])
     findings = cached.findings(selection)
-    frame.section("What differs most", "Open the evidence of a finding to read the sentences it rests on.")
+    if findings.empty:
+        frame.empty("finding")
+    else:
+        frame.section("What differs most", "Open the evidence of a finding to read the sentences it rests on.")
     for column, finding in frame.in_columns(findings, 2):
         with column, st.container(border=True, height="stretch"):
             frame.finding(finding)
@@ -19,7 +22,8 @@ else:
                 picks.button(finding.item, f"finding-{finding.rank}")
                 picks.page(finding.page, finding.item)
     absences = tables.absences(cached.coverage(selection), look)
-    frame.section("Only on one side", "Searched for in the other texts of the selection, and not found there.")
+    if len(absences):
+        frame.section("Only on one side", "Searched for in the other texts of the selection, and not found there.")
     sides = [side for side, (label, _) in look.items() if (absences["Reported by"] == label).any()]
     for column, side in zip(st.columns(max(len(sides), 1), gap="large"), sides, strict=False):
         only = absences[absences["Reported by"] == look[side][0]]

@@ -32,10 +32,11 @@ else:
         if len(contrasts) > CARDS:
             listed = contrasts.drop(columns=["item", "side", "a", "b"])
             picks.table(listed, "contrasts", list(contrasts["item"]), alt="All contrasts inside one side")
-    frame.section("Silence", "Quantities that one side gives and the other does not, with what was searched for.")
     silent = tables.absences(cached.coverage(selection), look)
     silent = silent[silent["Kind"] == "figure"].drop(columns="Kind")
-    picks.table(silent.drop(columns="item"), "silence", list(silent["item"]), alt="Figures only one side gives")
+    if len(silent):
+        frame.section("Silence", "Quantities that one side gives and another does not, with what was searched for.")
+        picks.table(silent.drop(columns="item"), "silence", list(silent["item"]), alt="Figures only one side gives")
 if filters.choice("show", "Show", SHOWN) == "all":
     everything = tables.figures(figures, look)
     frame.section(
