@@ -7,6 +7,8 @@ import numpy as np
 from analysis.terms.tally import Tally
 from analysis.terms.uncertainty import TINY
 
+CLASSES = ("framing", "story", "house_style", "shared", "name_variant")
+
 HOUSE_SHARE = 0.6
 """Share of a term's occurrences on a side from which one outlet holds most of it."""
 
@@ -26,7 +28,7 @@ FADED = 0.5
 def classes(
     sums: Tally, ratio: np.ndarray, ends: tuple[np.ndarray, np.ndarray], inside: np.ndarray | None, merged: np.ndarray
 ) -> np.ndarray:
-    """Class of each term, the first that fits.
+    """Class of each term as a place in CLASSES, the first that fits.
 
     *name_variant*: a name the sides spell differently, counted as one. *shared*: the interval of the rate ratio
     lies inside ±SHARED. *house_style*: one of several outlets of the side that uses it more holds most of its
@@ -41,12 +43,11 @@ def classes(
         merged: whether each term is a merged name.
     """
     low, high = ends
-    found = np.full(len(ratio), "framing", object)
-    if inside is not None:
-        found[inside * np.sign(ratio) < FADED * np.abs(ratio)] = "story"
-    found[_one_outlet(sums, ratio)] = "house_style"
-    found[(low > -SHARED) & (high < SHARED)] = "shared"
-    found[merged] = "name_variant"
+    faded = np.zeros(len(ratio), bool) if inside is None else inside * np.sign(ratio) < FADED * np.abs(ratio)
+    # From the weakest claim to the strongest, in the order of CLASSES.
+    found = np.zeros(len(ratio), np.int8)
+    for number, fits in enumerate((faded, _one_outlet(sums, ratio), (low > -SHARED) & (high < SHARED), merged), 1):
+        found[fits] = number
     return found
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.terms import measures, uncertainty
-from analysis.terms.classes import classes
+from analysis.terms.classes import CLASSES, classes
 from analysis.terms.counts import TermCounts
 from analysis.terms.phrases import folded_into
 from analysis.terms.tally import Tally, rates, tally
@@ -31,6 +31,13 @@ ENOUGH_OUTLETS = 5
 
 LEAST_ARTICLES = 3
 """Articles with the term, both sides together, below which it is not tested."""
+
+REASONS = [
+    f"in fewer than {LEAST_ARTICLES} articles",
+    "the interval holds no difference",
+    "one outlet a side: its house style may be the reason",
+]
+"""Why a term has no class, or (the last) what its class may owe to."""
 
 FLAT_PRIOR = 0.5
 """Pseudo-occurrences a term in log-odds when articles are few; above, BACKGROUND words at pooled frequencies."""
@@ -87,14 +94,18 @@ def keyness(
     effects = _effects(sums, few)
     unsure = _uncertainty(sums, measure, effects, few)
     folded = folded_into(counts, sums)
-    kinds, reasons = _classed(view, sums, effects["ratio"], unsure, topics)
-    sunk = (folded >= 0) | np.isin(kinds, SUNK)
+    kinds, reasons, why = _classed(view, sums, effects["ratio"], unsure, topics)
+    sunk = (folded >= 0) | (kinds >= 0) & np.array([*(kind in SUNK for kind in CLASSES), False])[kinds]
     order = _strongest_first(sums, effects, measure, unsure["near"], sunk, top)
     columns = {"score": effects[measure], **unsure, **_counts(sums), **effects}
     frame = pd.DataFrame({name: values[order] for name, values in columns.items()})
     names = np.concatenate((sums.term, np.array([None], object)))
     texts = {"term": names[order], "target": target, "reference": reference, "measure": measure}
-    texts |= {"class": kinds[order], "reason": reasons[order], "folded_into": names[folded[order]]}
+    texts |= {
+        "class": _named(CLASSES, kinds[order]),
+        "reason": _named(why, reasons[order]),
+        "folded_into": names[folded[order]],
+    }
     for name, values in texts.items():
         frame[name] = pd.Series(np.broadcast_to(np.asarray(values, object), len(frame)), dtype=object)
     frame["words"] = sums.n[order]
@@ -102,34 +113,35 @@ def keyness(
     return frame[leading + [name for name in frame if name not in leading]]
 
 
+def _named(names: Sequence[str], places: np.ndarray) -> np.ndarray:
+    """The name at each place, None for -1."""
+    return np.array([*names, None], object)[places]
+
+
 def _classed(
     view: View, sums: Tally, ratio: np.ndarray, unsure: dict[str, np.ndarray], topics: Topics
-) -> tuple[np.ndarray, np.ndarray]:
-    """Class of each term, and why it has none."""
-    kinds = np.full(len(ratio), None, object)
-    reasons = np.full(len(ratio), None, object)
+) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    """Class of each term (a place in CLASSES or -1), what limits it (a place in the reasons or -1), the reasons."""
     articles = view.articles().tolist()
-    merged = np.isin(sums.term, list(view.counts.merged)) if view.counts.merged else np.zeros(len(ratio), bool)
+    merged = np.zeros(len(ratio), bool)
+    if view.counts.merged:
+        merged = pd.Index(sums.term).isin(list(view.counts.merged))
+    variant = CLASSES.index("name_variant")
     if min(articles) < FEW_ARTICLES:
-        kinds[merged] = "name_variant"
-        reasons[:] = f"these texts only: {articles[0]} and {articles[1]} articles, {FEW_ARTICLES} a side are needed"
-        return kinds, reasons
+        why = f"these texts only: {articles[0]} and {articles[1]} articles, {FEW_ARTICLES} a side are needed"
+        return np.where(merged, variant, -1), np.zeros(len(ratio), int), [why]
     inside = None
     if topics is not None and not view.weighted:
         alike = View.dealt(view.counts, view.rows, view.group, topics)
         inside = uncertainty.log_rate_ratio(rates(alike, sorted(set(sums.n.tolist())))[0]) / np.log(2)
     low, high = unsure["ratio_low"], unsure["ratio_high"]
-    kinds[:] = classes(sums, ratio, (low, high), inside, merged)
-    rare = sums.articles[:, 0] + sums.articles[:, 1] < LEAST_ARTICLES
-    open_ = np.isin(kinds, ("story", "framing")) & (low <= 0) & (high >= 0)
-    for unclear, why in (
-        (open_, "the interval holds no difference"),
-        (rare & ~merged, f"in fewer than {LEAST_ARTICLES} articles"),
-    ):
-        kinds[unclear], reasons[unclear] = None, why
-    if sums.outlet_rate.units.min() < 2:
-        reasons[np.isin(kinds, ("story", "framing"))] = "one outlet a side: its house style may be the reason"
-    return kinds, reasons
+    kinds = classes(sums, ratio, (low, high), inside, merged)
+    argued = kinds <= CLASSES.index("story")
+    rare = (sums.articles[:, 0] + sums.articles[:, 1] < LEAST_ARTICLES) & ~merged
+    unclear = argued & (low <= 0) & (high >= 0)
+    alone = argued & (sums.outlet_rate.units.min() < 2)
+    reasons = np.select([rare, unclear, alone], [0, 1, 2], -1)
+    return np.where(rare | unclear, -1, kinds), reasons, REASONS
 
 
 def _counts(sums: Tally) -> dict[str, np.ndarray]:
