@@ -207,7 +207,7 @@ def _is_title(word: str) -> bool:
 
 
 def _title(text: str, start: int) -> str:
-    """Words of office right before a name: "Russian Foreign Ministry spokeswoman"."""
+    """Words of office right before a name: "Foreign Ministry spokeswoman"."""
     line = re.split(r"[,.;:()\n\"“”—]\s", text[max(0, start - BEFORE) : start])[-1]
     words = [word for word in line.split() if word]
     return " ".join(words[-LONGEST_TITLE:]) if words and _is_title(words[-1]) else ""

@@ -35,6 +35,8 @@ def verb_reports(paragraph: Paragraph, stretch: Stretch) -> Iterator[Report]:
         report = _read(paragraph, stretch, token, cue)
         if cue.lemma in OWNING and any(c.dep_ == "agent" for c in token.children):
             continue
+        if not report.source and token.tag_ == "VBG" and report.form == "noun_phrase":
+            continue
         if report.source or token.tag_ != "VBN" or token.dep_ not in MODIFIERS:
             yield report
 

@@ -10,7 +10,7 @@ from analysis.attribution.lexicon import Cue, cues
 from analysis.attribution.subjects import Source
 
 OBJECTS = frozenset({"dobj", "oprd", "attr", "dative"})
-BESIDE_CLAUSE = frozenset({"dobj", "dative", "prep", "npadvmod", "advmod", "prt", "advcl", "punct", "agent", "tmod"})
+BESIDE_CLAUSE = frozenset({"dative", "prep", "npadvmod", "advmod", "prt", "advcl", "punct", "agent", "tmod"})
 OWNING = frozenset({"claim"})
 """Verbs whose passive is no speech: "the island claimed by both states"."""
 
@@ -61,7 +61,7 @@ def _clause(verb: Token, cue: Cue, source: Source) -> Content | None:
     clauses = [c for c in clauses if ("whether" if _is_question(c) else "that") in cue.takes]
     after = [c for c in clauses if c.i > verb.i]
     if after:
-        return Content("clause", _from_cue(verb, extent(after)))
+        return Content("clause", _from_cue(verb, cue, extent(after)))
     before = [c for c in clauses if not _is_participle(c)]
     right = ("xcomp",) if "person" in cue.takes else ("dobj", "xcomp")
     if before and not any(c.i > verb.i and c.dep_ in right for c in verb.children):
@@ -70,10 +70,11 @@ def _clause(verb: Token, cue: Cue, source: Source) -> Content | None:
     return None
 
 
-def _from_cue(verb: Token, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+def _from_cue(verb: Token, cue: Cue, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """The clause with the words before it that belong to nothing else: a subject the parser lost."""
     last = verb.i
-    owned = {t.i for c in verb.children if c.i > verb.i and c.dep_ in BESIDE_CLAUSE for t in c.subtree}
+    beside = BESIDE_CLAUSE | ({"dobj"} if "person" in cue.takes else set())
+    owned = {t.i for c in verb.children if c.i > verb.i and c.dep_ in beside for t in c.subtree}
     while last + 1 < tokens[0].i and (last + 1 in owned or verb.doc[last + 1].is_punct):
         last += 1
     lost = verb.doc[last + 1 : tokens[0].i]
@@ -202,7 +203,9 @@ def _gap_clause(verb: Token, cue: Cue, source: Source) -> Content | None:
     if "that" not in cue.takes or verb.i + 1 >= len(verb.doc):
         return None
     after = verb.doc[verb.i + 1]
-    if after.tag_ not in ("VBD", "VBZ", "VBP", "MD"):
+    if after.is_quote and verb.i + 2 < len(verb.doc):
+        after = verb.doc[verb.i + 2]
+    if not _is_finite(after):
         return None
     relative = [
         t for t in verb.doc[max(verb.sent.start, verb.i - GAP) : verb.i] if t.tag_ in ("WDT", "WP") and t != source.head

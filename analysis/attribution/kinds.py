@@ -12,6 +12,7 @@ from analysis.attribution.lexicon import LEXICONS
 
 UNKNOWN_CAMP = "unknown"
 OTHER_TYPE = "other"
+POSSESSED = re.compile(r"['’]s?$")
 WORDS = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?")
 LONGEST_PHRASE = 6
 """Words in the longest entry of the source types."""
@@ -79,7 +80,7 @@ def _camp_phrases() -> dict[str, tuple[str, str]]:
 
 def camp_of(phrase: str) -> tuple[str, str] | None:
     """Camp of the last state, seat or body named in a phrase, and how it is named."""
-    words = [re.sub(r"['’]s?$", "", word) for word in WORDS.findall(phrase)]
+    words = [POSSESSED.sub("", word) for word in WORDS.findall(phrase)]
     table = _camp_phrases()
     for last in range(len(words), 0, -1):
         for first in range(max(0, last - LONGEST_PHRASE), last):
@@ -90,6 +91,12 @@ def camp_of(phrase: str) -> tuple[str, str] | None:
     return None
 
 
+def owner_camp(phrase: str) -> str | None:
+    """Camp of the well-known person something belongs to, as in the words "'s office" after a name."""
+    words = [POSSESSED.sub("", word) for word in phrase.split() if POSSESSED.search(word)]
+    return next((holders()[word].camp for word in words if word in holders()), None)
+
+
 def is_seat(phrase: str) -> str | None:
     """The camp when the phrase is a state, or a capital that stands for it."""
     hit = _camp_phrases().get(phrase)
@@ -98,7 +105,7 @@ def is_seat(phrase: str) -> str | None:
 
 def type_of(phrase: str) -> str | None:
     """The source type of a noun phrase without its post-modifiers: its last role or body word decides."""
-    words = [re.sub(r"['’]s?$", "", word).lower() for word in WORDS.findall(phrase)]
+    words = [POSSESSED.sub("", word).lower() for word in WORDS.findall(phrase)]
     for last in range(len(words), 0, -1):
         for first in range(max(0, last - LONGEST_PHRASE), last):
             text = " ".join(words[first:last])

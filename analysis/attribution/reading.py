@@ -67,7 +67,7 @@ def read_attributions(title: Parsed, text: Parsed) -> list[Attribution]:
         voices = Voices(cast, 0 if name == "title" else len(title.text) + 1)
         marks: Marks = {}
         for report, level in reports:
-            found.append(_record(name, parsed.text, report, level, voices.resolve(report), marks))
+            found.append(_record(name, parsed.text, report, level, voices.resolve(report, level), marks))
     return found
 
 

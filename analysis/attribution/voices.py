@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -43,16 +43,26 @@ class Voices:
     def __init__(self, cast: Cast, shift: int) -> None:
         self._cast = cast
         self._shift = shift
+        self._camps: dict[str, str] = {}
         self._spoken: list[tuple[int, Voice]] = []
 
-    def resolve(self, report: Report) -> Voice:
-        """The voice of a report; later pronouns may refer to it."""
+    def resolve(self, report: Report, level: int) -> Voice:
+        """The voice of a report; later pronouns may refer to it, if the narrator reports it."""
         if report.head is None or not report.source:
             return UNKNOWN
         offset = self._shift + report.stretch.start + report.head.idx
-        voice = self._voice(report, offset)
-        if voice.name is not None or voice.plural:
+        voice = self._remembered(self._voice(report, offset))
+        if level == 1 and (voice.name is not None or voice.plural):
             self._spoken.append((offset, voice))
+        return voice
+
+    def _remembered(self, voice: Voice) -> Voice:
+        """The voice with the camp it had when it was named in full."""
+        if voice.name is None:
+            return voice
+        if voice.camp == kinds.UNKNOWN_CAMP:
+            return replace(voice, camp=self._camps.get(voice.name, voice.camp))
+        self._camps.setdefault(voice.name, voice.camp)
         return voice
 
     def _voice(self, report: Report, offset: int) -> Voice:
@@ -120,7 +130,8 @@ class Voices:
         types = [t for t in map(kinds.type_of, printed) if t is not None]
         camps = [c[0] for c in map(kinds.camp_of, printed) if c is not None]
         type_ = types[0] if types else holder.type if holder else kinds.OTHER_TYPE
-        camp = camps[0] if camps else holder.camp if holder else kinds.UNKNOWN_CAMP
+        owners = [c for c in map(kinds.owner_camp, printed) if c is not None]
+        camp = camps[0] if camps else holder.camp if holder else (owners or [kinds.UNKNOWN_CAMP])[0]
         return Voice(member.name, type_, "named_person", camp, person=True, gender=member.gender)
 
     def _body(self, name: str, phrase: str) -> Voice:
@@ -139,8 +150,10 @@ class Voices:
         owned = any(t.tag_[:3] == "NNP" for t in head.subtree if t.i < head.i)
         body = kinds.body_type(bare) is not None and owned and not plural
         naming = "named_institution" if body else "unnamed"
-        name = _without_article(_described_group(phrase))
-        return Voice(name, type_, naming, camp[0] if camp else kinds.UNKNOWN_CAMP, plural=plural)
+        someone = any(c.lower_ in ("a", "an", "one", "another") for c in head.children)
+        name = None if someone else _without_article(_described_group(phrase))
+        side = camp[0] if camp else kinds.owner_camp(phrase) or kinds.UNKNOWN_CAMP
+        return Voice(name, type_, naming, side, plural=plural)
 
     def _role(self, head: Token, offset: int) -> Voice | None:
         """The last person or body before the offset that carries the words of the role in title or name."""
