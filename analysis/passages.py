@@ -82,19 +82,31 @@ def passage_table(corpus: Corpus) -> pd.DataFrame:
             words = count_words(getattr(document, field)[start:end])
             place = (f"{document.id}:{number}", document.id, document.side, document.outlet, document.date)
             rows.append((*place, field, start, end, paragraph, words, position))
-    names = ["id", "document", "side", "outlet", "date", "field", "start", "end", "paragraph", "words", "position"]
+    names = [
+        "id",
+        "document",
+        "side",
+        "outlet",
+        "date",
+        "field",
+        "start",
+        "end",
+        "paragraph",
+        "words",
+        "position",
+    ]
     return pd.DataFrame(rows, columns=names).astype({"date": object})
 
 
 def count_words(text: str) -> int:
     """Number of words."""
-    return sum(1 for _ in WORD.finditer(text))
+    return len(WORD.findall(text))
 
 
 def _split_long(text: str, start: int, end: int) -> list[Span]:
     """Cut a paragraph over the limit into runs of whole sentences, each as long as the limit allows."""
-    if count_words(text[start:end]) <= LONGEST_PASSAGE:
-        return [(start, end)]
+    if end - start < 2 * LONGEST_PASSAGE or count_words(text[start:end]) <= LONGEST_PASSAGE:
+        return [(start, end)]  # a word and what parts it from the next take two characters at least
     spans: list[Span] = []
     words = 0
     for sentence_start, sentence_end in sentence_spans(text, start, end):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -26,16 +27,65 @@ def topic_pattern(topic: Topic) -> re.Pattern[str]:
 
 def passage_topics(corpus: Corpus, passages: pd.DataFrame) -> list[tuple[str, ...]]:
     """The topic ids of each passage, in the lexicon's order; empty where none fits."""
-    patterns = [(topic.id, topic_pattern(topic)) for topic in corpus.topics if topic.terms]
+    index = _WordIndex([topic for topic in corpus.topics if topic.terms])
     own = {document.id: {slug(name) for name in document.topics} for document in corpus.documents}
     without_terms = [topic.id for topic in corpus.topics if not topic.terms]
+    known: dict[tuple[str, ...], tuple[str, ...]] = {}
     result = []
-    for row in passages.itertuples():
-        text = getattr(corpus.document(row.document), row.field)[row.start : row.end]
-        found = [topic for topic, pattern in patterns if pattern.search(text)]
-        found += [topic for topic in without_terms if topic in own[row.document]]
-        result.append(tuple(found))
+    columns = (passages[name].tolist() for name in ("document", "field", "start", "end"))
+    for document, field, start, end in zip(*columns, strict=True):
+        found = index.topics(getattr(corpus.document(document), field)[start:end]) if index else []
+        found += [topic for topic in without_terms if topic in own[document]]
+        key = tuple(found)
+        result.append(known.setdefault(key, key))
     return result
+
+
+class _WordIndex:
+    """Which words can begin a topic's term, so that patterns are tried only where one stands.
+
+    Each distinct word of a corpus is judged once; then a passage costs its words, however many topics there are.
+    """
+
+    def __init__(self, topics: Sequence[Topic]) -> None:
+        self._patterns = [(topic.id, topic_pattern(topic)) for topic in topics]
+        self._beginnings = [_beginnings(topic) for topic in topics]
+        self._seen: set[str] = set()
+        self._telling: dict[str, tuple[int, ...]] = {}
+
+    def __len__(self) -> int:
+        return len(self._patterns)
+
+    def topics(self, passage: str) -> list[str]:
+        """The topics whose terms stand in the passage."""
+        words = set(_WORD.findall(_lower(passage)))
+        for word in words - self._seen:
+            self._seen.add(word)
+            likely = tuple(place for place, beginning in enumerate(self._beginnings) if beginning.match(word))
+            if likely:
+                self._telling[word] = likely
+        likely_places = {place for word in self._telling.keys() & words for place in self._telling[word]}
+        patterns = (self._patterns[place] for place in sorted(likely_places))
+        return [topic for topic, pattern in patterns if pattern.search(passage)]
+
+
+_WORD = re.compile(r"\w+")
+_ODD_CASES = str.maketrans("\u017f\u0131\u03c2\u00b5", "si\u03c3\u03bc", "\u0307")
+"""Letters that equal another one in any case, but are not lowered to it."""
+
+
+def _lower(text: str) -> str:
+    return text.lower() if text.isascii() else text.lower().translate(_ODD_CASES)
+
+
+def _beginnings(topic: Topic) -> re.Pattern[str]:
+    """A pattern of the words that a term of the topic can begin with."""
+    parts = []
+    for term in topic.terms:
+        words = _WORD.findall(_lower(term))
+        whole = len(words) > 1 or not term.endswith("*")
+        parts.append(re.escape(words[0]) + (r"\Z" if whole else "") if words else "")
+    return re.compile("|".join(parts))
 
 
 def topic_words(corpus: Corpus, passages: pd.DataFrame) -> pd.DataFrame:
@@ -52,5 +102,3 @@ def topic_words(corpus: Corpus, passages: pd.DataFrame) -> pd.DataFrame:
             size, words = sizes.loc[(topic, side.id)] if (topic, side.id) in sizes.index else (0, 0)
             rows.append((topic, label, side.id, int(size), int(words)))
     return pd.DataFrame(rows, columns=["topic", "label", "side", "passages", "words"])
-
-
