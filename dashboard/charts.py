@@ -57,21 +57,20 @@ SHAPES = {
 CLAIMANTS = {
     "head_of_state": "official",
     "minister": "official",
-    "senior_official": "official",
     "spokesperson": "official",
     "government": "official",
-    "institution": "official",
     "military": "official",
+    "justice": "official",
     "local_official": "official",
     "unnamed_official": "official",
     "state": "official",
     "international_body": "official",
     "media": "press",
-    "channel": "press",
     "social_media": "press",
-    "eyewitness": "public",
     "public": "public",
     "expert": "public",
+    "party_or_politician": "other",
+    "company": "other",
 }
 """Kind of claimant -> group; None (the outlet's own narration) and unknown kinds have their own."""
 

@@ -93,7 +93,7 @@ BADGES = {
 }
 """Badge -> its mark and words."""
 
-CLAIMANT_KEY = "● official · ■ press · ◆ eyewitnesses, public, experts · ▲ other voice · ✕ the outlet itself"
+CLAIMANT_KEY = "● official · ■ press · ◆ public, eyewitnesses, experts · ▲ other voice · ✕ the outlet itself"
 
 
 def comparability(sentence: str) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
 from decimal import Decimal
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from dashboard import charts
 
+ROOT = Path(__file__).parent.parent
 LOOK = {"a": ("Alpha", "#0072B2"), "b": ("Beta <b>", "#D55E00")}
 
 
@@ -98,7 +101,7 @@ def test_a_claim_s_line_shows_its_bound(changes: dict, line: tuple, arrows: list
 
 
 def test_an_exact_claim_is_a_mark_alone_and_its_shape_says_who() -> None:
-    drawn = ranges(mark(), mark(claim="c2", claimant_kind=None), mark(claim="c3", claimant_kind="eyewitness"))
+    drawn = ranges(mark(), mark(claim="c2", claimant_kind=None), mark(claim="c3", claimant_kind="public"))
     assert [trace["marker"]["symbol"] for trace in drawn] == ["circle", "x", "diamond"]
 
 
@@ -122,3 +125,9 @@ def test_a_verb_s_dot_opens_the_side_s_attributions() -> None:
     drawn = charts.grid(table, LOOK).to_dict()["data"]
     assert [dots["customdata"] for dots in drawn] == [["verb:a|say"], ["verb:b|claim"]]
     assert drawn[0]["marker"]["size"][0] > drawn[1]["marker"]["size"][0]
+
+
+def test_every_kind_of_source_has_a_shape() -> None:
+    kinds = tomllib.loads((ROOT / "analysis" / "lexicons" / "source_types.toml").read_text(encoding="utf-8"))
+    assert set(charts.CLAIMANTS) == set(kinds)
+    assert {charts.group(kind) for kind in [*kinds, None, "unheard of"]} == set(charts.SHAPES)
