@@ -18,8 +18,9 @@ DAYS_APART = 2
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
 _DATED = re.compile(r"\d")
 _OPINION = ("support", "oppose")
-_SUMS = ("aid_total", "aid_loans", "aid_grants", "pledged", "transferred")
-"""Sums that a giver gives: who is their subject on each side tells nothing."""
+_ARMED = frozenset(("soldier", "fighter"))
+"""One side's fighters are the other's soldiers, if they are the same country's."""
+
 _CIVIL = frozenset(("person", "civilian", "protester", "refugee"))
 """Classes by which one side calls the people whom another calls just that."""
 
@@ -161,7 +162,8 @@ def same_quantity(one: Counted, other: Counted) -> bool:
 
 
 def _same_objects(one: Counted, other: Counted) -> bool:
-    alike = one.object == other.object or {one.object, other.object} <= _CIVIL
+    armed = one.owner is not None and one.owner == other.owner and {one.object, other.object} <= _ARMED
+    alike = one.object == other.object or {one.object, other.object} <= _CIVIL or armed
     if one.qualifiers and other.qualifiers and not one.qualifiers & other.qualifiers:
         return False
     generic = one.object == other.object == one.root or {one.object, other.object} <= _CIVIL
@@ -201,9 +203,15 @@ def _same_topics(one: Counted, other: Counted) -> bool:
         return True
     if one.topic is None and other.topic is None:
         return one.measure not in _TOLD_APART
-    if one.dimension.startswith("money"):
-        return one.topic == other.topic or one.measure in _SUMS or None in (one.topic, other.topic)
-    return one.topic == other.topic
+    if one.topic is None or other.topic is None:
+        return one.dimension.startswith("money")
+    return _same_topic(one.topic.split(), other.topic.split())
+
+
+def _same_topic(one: list[str], other: list[str]) -> bool:
+    """The same noun, not narrowed in two ways: "price" may be "bread price", "petrol price" may not."""
+    narrowed = set(one[:-1]), set(other[:-1])
+    return one[-1] == other[-1] and (not all(narrowed) or bool(narrowed[0] & narrowed[1]))
 
 
 def _near_dates(one: date | None, other: date | None) -> bool:
@@ -219,6 +227,7 @@ def closeness(one: Counted, other: Counted) -> tuple[int, ...]:
         + (one.object == other.object)
         + (one.qualifiers == other.qualifiers)
         + (one.scope == other.scope)
+        + 2 * (one.topic is not None and one.topic == other.topic)
         + (one.part == other.part),
     )
 

@@ -33,6 +33,7 @@ _CLOCK = re.compile(
 )
 _PHONE = re.compile(r"\+?\d[\d() -]{7,}\d|\b\d{3,4}-\d{3,4}(?:-\d+)*\b")
 _CALL = re.compile(r"\b(?:call|dial|dialling|dialing|phone|hotline|number)(?:ed|ing)?\s+(?:on\s+)?$", re.IGNORECASE)
+_RESULT = re.compile(r"(?<![\w.,:/-])\d{1,2}\s?[-–]\s?\d{1,2}(?![\w%-]|[.,:]\d)")
 _WEB = re.compile(r"(?:https?://|www\.|[#@])\S*$")
 _YEAR_BEFORE = re.compile(
     r"\b(?:in|since|by|until|till|from|of|during|before|after|early|late|mid|year|circa|pre|post|spring|summer|autumn|fall|winter|the|its|his|her|their|our|and|to|between|through|for|last)[\s-]+(?:the\s+)?(?:early\s+|late\s+|mid-)?$",
@@ -100,9 +101,15 @@ def _year(text: str, quantity: Quantity) -> bool:
         return False
     if not all(FIRST_YEAR <= int(end) <= LAST_YEAR for end in ends[:1]):
         return False
-    return not re.match(r"\s+(?:[a-z-]+\s+){0,2}[a-z]+s\b", _after(text, quantity)) or (
-        bool(_YEAR_BEFORE.search(_before(text, quantity))) and quantity.bound == "exact"
+    counts = re.match(r"\s+(?:[a-z-]+\s+){0,2}[a-z]+s\b", _after(text, quantity)) is not None
+    return not counts or (
+        quantity.bound in ("exact", "range") and _YEAR_BEFORE.search(_before(text, quantity)) is not None
     )
+
+
+def _score(text: str, quantity: Quantity) -> bool:
+    """A result of a match: "won 2-1", "a 3-3 draw"; two numbers of which the first is not the smaller."""
+    return quantity.kind == "count" and quantity.bound != "range" and _within(_RESULT, text, quantity)
 
 
 def _ordinal(text: str, quantity: Quantity) -> bool:
@@ -204,6 +211,7 @@ _TESTS = {
     "phone": _phone,
     "address": _web,
     "year": _year,
+    "score": _score,
     "decade": _decade,
     "ordinal": _ordinal,
     "designator": _designator,

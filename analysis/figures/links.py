@@ -1,4 +1,4 @@
-"""Updates: an earlier count of a quantity points to the later count that replaces it."""
+"""Links between the figures of a field: whose they are, and which count replaces which."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ REACH = 6
 
 _GAP = r"(?:\s+(?:\w+\s+){0,3}(?:to|at)|\s+(?:\w+\s+)?by\s+\w+\s+to)?\s*$"
 _UPDATED = re.compile(
-    rf"\b(?:ris\w+|rose|increas\w+|climb\w+|jump\w+|grow\w*|grew|gone\s+up|went\s+up|revis\w+|updat\w+|lowered|cut|reduced|corrected|now\s+\w+){_GAP}"
+    rf"\b(?:ris\w+|rose|rais\w+|increas\w+|climb\w+|jump\w+|grow\w*|grew|gone\s+up|went\s+up|revis\w+|updat\w+|lowered|cut|reduced|corrected|now\s+\w+){_GAP}"
     r"|\b(?:later|now|subsequently)\s+(?:\w+\s+){0,2}(?:put|raised|rose|revised|updated|lowered|increased|stood|stands|reached)\b[^,;.]{0,40}$"
+    r"|\bby\s+(?:\w+day|\w+\s+(?:morning|evening|night))\b[^,;.]{0,40}$|\bhad\s+(?:since\s+)?(?:reached|passed|exceeded)\s+$"
     r"|\b(?:updated|revised|latest)\b[^,;.]{0,40}$",
     re.IGNORECASE,
 )
@@ -26,6 +27,17 @@ _FORMER = re.compile(
 _FIRST = re.compile(
     r"\b(?:initial\w*|at\s+first|first|originally|preliminary|previously|earlier)\b[^,;.]{0,60}$", re.IGNORECASE
 )
+
+
+def owned(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures with the owner carried on to elliptic ones: "51 Armenian fighters died, bringing losses to 198"."""
+    found: list[Figure] = []
+    for figure in figures:
+        last = found[-1] if found else None
+        same = last and last.sentence_start == figure.sentence_start and last.object == figure.object
+        elliptic = figure.object_text is None and figure.owner is None
+        found.append(replace(figure, owner=last.owner) if last and same and elliptic else figure)
+    return found
 
 
 def linked(text: str, figures: Sequence[Figure]) -> list[Figure]:

@@ -230,11 +230,9 @@ def _carried(verb: Token, anchor: Token, objects: tuple[str, ...]) -> str | None
     """The measure a carrier verb passes on from its subject, object or complement: "the toll rose to 5"."""
     if verb.lemma_.lower() not in carriers():
         return None
-    for child in verb.children:
-        if (
-            child.dep_ in ("nsubj", "nsubjpass", "dobj", "acomp", "attr", "oprd", "xcomp", "prep", "ccomp")
-            and child.i != anchor.i
-        ):
+    for child in sorted(verb.children, key=lambda child: child.dep_ not in _COMPLEMENTS):
+        before = child.dep_ == "ccomp" and child.i < verb.i
+        if child.dep_ in (*_COMPLEMENTS, *_CARRYING) and child.i != anchor.i and not before:
             near = [token for token in (child, *child.subtree) if token.pos_ in _TELLING][:8]
             for token in near:
                 words = (f"{token.lower_} for", token.lower_, singular(token.text))
@@ -243,6 +241,8 @@ def _carried(verb: Token, anchor: Token, objects: tuple[str, ...]) -> str | None
     return None
 
 
+_COMPLEMENTS = ("acomp", "oprd")
+_CARRYING = ("nsubj", "nsubjpass", "dobj", "attr", "xcomp", "prep", "ccomp")
 _TELLING = ("NOUN", "ADJ", "VERB", "PROPN", "ADP")
 
 

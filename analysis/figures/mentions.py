@@ -67,6 +67,8 @@ def mentions_in(parsed: Parsed) -> Iterator[Mention]:
             continue
         part = parsed.parts[at]
         if span := _tokens(part.doc, quantity, part.start):
+            if _is_named(span, quantity):
+                continue
             phrase = counted_phrase(span) if quantity.kind in ("count", "share", "rate") and not quantity.per else None
             yield Mention(parsed.text, quantity, part.doc, part.start, span, phrase, span[0].sent)
 
@@ -79,3 +81,12 @@ def _tokens(doc: Doc, quantity: Quantity, offset: int) -> Span | None:
     if begin >= finish:
         return None
     return doc.char_span(begin, finish, alignment_mode="expand")
+
+
+def _is_named(span: Span, quantity: Quantity) -> bool:
+    """ "Boeing 787", "the Fortune 100": digits that the parse hangs on a name before them."""
+    root = span.root
+    behind = root.head.i < span.start and root.dep_ in ("nummod", "appos", "npadvmod") and root.head.pos_ == "PROPN"
+    bare = quantity.kind == "count" and quantity.start == quantity.number.start and quantity.end == quantity.number.end
+    follows = span.end < len(span.doc) and span.doc[span.end].pos_ in ("NOUN", "PROPN", "ADJ", "VERB", "AUX")
+    return behind and bare and root.head.i == span.start - 1 and span.text.isdigit() and not follows

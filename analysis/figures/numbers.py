@@ -80,7 +80,10 @@ _OPENS_RANGE = re.compile(
     rf"\b(?:between|anywhere\s+from|rang\w+\s+from|var\w+\s+from)\s+(?:about\s+|around\s+|some\s+)?{_SIGN}$",
     re.IGNORECASE,
 )
-_OPENS_CHANGE = re.compile(rf"\bfrom\s+(?:about\s+|around\s+|some\s+|an?\s+)?{_SIGN}$", re.IGNORECASE)
+_OPENS_CHANGE = re.compile(
+    rf"\b(?:from|by|rose|risen|fell|fallen|up|down|climbed|dropped|increased)\s+(?:about\s+|around\s+|some\s+|an?\s+)?{_SIGN}$",
+    re.IGNORECASE,
+)
 _LOOK_BACK = 40
 
 
@@ -206,7 +209,7 @@ def _range(text: str, first: Number, second: Number) -> Number | None:
     low = first.low
     if first.scale == 1 and second.scale >= 1000 and low * second.scale < second.low:
         low *= second.scale
-    if low >= second.low or not _is_range(gap, before, low, second.low):
+    if low >= second.low or not _is_range(gap, before, low, second.low) or not _same_unit(text, first, second, gap):
         return None
     return replace(second, start=first.start, low=low, form="range", rounding=Decimal(0))
 
@@ -216,5 +219,14 @@ def _is_range(gap: str, before: str, low: Decimal, high: Decimal) -> bool:
     if " and " in joint:
         return _OPENS_RANGE.search(before) is not None
     if " or " in joint:
-        return high <= low * 2 + 1
+        return high <= low + 2
     return not _OPENS_CHANGE.search(before) or _OPENS_RANGE.search(before) is not None
+
+
+def _same_unit(text: str, first: Number, second: Number, gap: str) -> bool:
+    """Whether a sign between two numbers belongs to both: "10% to 12%", not "rose 6.5% to 164" or "7% to $2bn"."""
+    if re.search(r"%|cent", gap) and not re.match(r"\s?(?:%|per\s?cent)", text[second.end : second.end + 10]):
+        return False
+    if re.search(r"[$€£¥₹₽₴]", gap) and not re.search(r"[$€£¥₹₽₴]\s?$", text[max(0, first.start - 2) : first.start]):
+        return False
+    return not (second.scale > first.scale == 1 and re.fullmatch(r"(?:19|20)\d\d", text[first.start : first.end]))

@@ -14,6 +14,7 @@ LONGEST_PHRASE = 10
 """Tokens a counted noun phrase may have."""
 
 _IRREGULAR: dict[str, str] = lexicon("nouns")["irregular"]
+_ADDED = frozenset(lexicon("scopes")["increments"]["after"])
 _EDGES = re.compile(any_of(lexicon("nouns")["edges"]["words"]))
 
 
@@ -41,7 +42,6 @@ class Meaning:
 
     id: str
     compared_as: str
-    words: int
 
 
 @cache
@@ -69,11 +69,10 @@ def _names() -> dict[str, Meaning]:
         named += [(role, role.replace(" ", "_"), name) for role in entry.get("roles", [])]
         named += [(kind, kind.replace(" ", "_"), kind.replace(" ", "_")) for kind in entry.get("kinds", [])]
         for phrase, meant, compared in named:
-            words = phrase.replace("-", " ").split()
-            names.setdefault(" ".join(map(singular, words)), Meaning(meant, compared, len(words)))
+            names.setdefault(_key(phrase), Meaning(meant, compared))
     for peoples in lexicon("demonyms")["demonyms"].values():
         for people in peoples:
-            names.setdefault(singular(people), Meaning(singular(people), "person", 1))
+            names.setdefault(singular(people), Meaning(singular(people), "person"))
     return names
 
 
@@ -94,13 +93,18 @@ def classes(name: str) -> tuple[str, ...]:
 @cache
 def compared_as(name: str) -> str:
     """The id under which an object is compared: a role counts as its class, a kind as itself."""
-    meaning = _names().get(singular(name.replace("_", " ").replace("-", " ")))
+    meaning = _names().get(_key(name))
     return meaning.compared_as if meaning and name not in lexicon("objects") else name
 
 
 def is_known(name: str) -> bool:
     """Whether the lexicon knows the object."""
-    return name in lexicon("objects") or singular(name.replace("_", " ")) in _names()
+    return name in lexicon("objects") or _key(name) in _names()
+
+
+def _key(name: str) -> str:
+    """An id or phrase as the lexicon's names are keyed: words apart, singular."""
+    return " ".join(map(singular, re.split(r"[ _-]", name)))
 
 
 def is_person(name: str | None) -> bool:
@@ -147,7 +151,7 @@ def counted_phrase(number: Span) -> Phrase | None:
     The parse decides where it ties the number to a noun; else the tags of the words that follow do.
     """
     doc = number.doc
-    at = _skip_of(doc, number.end)
+    at = _skip_of(doc, _skip_added(doc, number.end))
     head = _parsed_head(number, at)
     tokens = list(doc[at : head.i + 1]) if head is not None else _scanned(doc, at)
     while tokens and tokens[-1].pos_ not in ("NOUN", "PROPN", "PRON"):
@@ -179,6 +183,12 @@ def _scanned(doc: Doc, at: int) -> list[Token]:
             break
         tokens.append(token)
     return tokens
+
+
+def _skip_added(doc: Doc, at: int) -> int:
+    """Past "more" in "51 more fighters", but not in "51 more than"."""
+    added = at + 1 < len(doc) and doc[at].lower_ in _ADDED and doc[at + 1].lower_ != "than"
+    return at + 1 if added else at
 
 
 def _skip_of(doc: Doc, at: int) -> int:

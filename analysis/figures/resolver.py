@@ -44,6 +44,8 @@ _NUMBER_OF = re.compile(rf"\s+(?:out\s+)?of\s+{_LEAD_IN}$", re.IGNORECASE)
 _OPENING_OF = re.compile(rf"(?:^|[.;:“\"]\s*|,\s+|\bout\s+)of\s+{_LEAD_IN}$", re.IGNORECASE)
 _ALL_BUT = re.compile(r"\ball\s+but\s+(?:about\s+|some\s+)?$", re.IGNORECASE)
 _LIST = re.compile(r"(?:,|\band|\bor|\bplus|\bas\s+well\s+as|\balong\s+with)\s+(?:also\s+|another\s+)?(?:the\s+)?$")
+_GAPPED = re.compile(r"(?:,|\band)\s+(?:[A-Z][\w’'-]+\s+){1,3}$")
+"""The verb is left out: "Smith took 41% and Jones 39%"."""
 _ANAPHORS = frozenset("it figure number total count tally toll estimate they this that losses".split())  # noqa: SIM905
 
 
@@ -153,7 +155,7 @@ class Resolver:
         if last is None or last.quantity.kind != mention.quantity.kind:
             return None
         between = mention.text[last.quantity.end : mention.quantity.start]
-        if not _LIST.search(between) or ";" in between:
+        if not (_LIST.search(between) or _GAPPED.search(between)) or ";" in between:
             return None
         return last if last.part_of is None else self._at(last.part_of) or last
 
@@ -176,6 +178,7 @@ class Resolver:
             measure_of(mention.number, phrase, objects)
             or (leader.measure if leader else None)
             or fallback(mention.number, phrase)
+            or lexicon("objects").get(own, {}).get("measure")
         )
 
     def _elliptic(
@@ -196,13 +199,18 @@ class Resolver:
         for name in dict.fromkeys([*known, *DEFAULTS.get(quantity.kind, ())]):
             if measure := measure_of(mention.number, None, chain(name, quantity.kind)):
                 return name, measure
-        if restated := self._restated(mention):
+        if restated := self._restated(mention) or self._repeated(mention):
             return restated.object, restated.measure
         referred = total or leader
         if referred:
             return referred.object, referred.measure
         measure = measure_of(mention.number, None, chain(None, quantity.kind)) or fallback(mention.number, None)
         return None, measure
+
+    def _repeated(self, mention: Mention) -> Resolved | None:
+        """ "1,100 workers struck; the union said 4,500 did": the verb of the figure before is meant again."""
+        following = [token.lower_ for token in mention.doc[mention.span.end : mention.span.end + 1]]
+        return self._last(mention) if following in (["did"], ["do"], ["does"]) else None
 
     def _restated(self, mention: Mention) -> Resolved | None:
         """The figure that is put otherwise: "the true figure was about 90", "called it a few thousand"."""

@@ -50,10 +50,20 @@ def scope_of(resolved: Resolved) -> str | None:
 
 def _period(resolved: Resolved) -> str | None:
     around = clause(resolved.mention)
-    found = (name for name, pattern in _PERIODS.items() if pattern.search(around))
+    found = (name for name, pattern in _PERIODS.items() if _reaches(pattern.search(around), resolved))
     words = [token.lower_ for token in resolved.phrase.tokens] if resolved.phrase else []
     named = (_ADJECTIVES[word] for word in words if word in _ADJECTIVES)
     return next(found, None) or next(named, None)
+
+
+def _reaches(match: re.Match[str] | None, resolved: Resolved) -> bool:
+    """Whether a period tells of the figure, not of what comes before "and": "the third in 24 hours and killed 12"."""
+    if match is None:
+        return False
+    between = match.string[
+        match.end() : match.string.find(resolved.mention.text[resolved.quantity.start : resolved.quantity.end])
+    ]
+    return re.search(r"\band\b", between) is None
 
 
 def _is_listed(phrase: Phrase) -> bool:

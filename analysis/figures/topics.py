@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
+from analysis.figures.lexicon import lexicon
 from analysis.figures.measures import governors
 from analysis.figures.objects import singular
 from analysis.figures.resolver import OPINIONS, Resolved
 
 _CONTESTS = ("vote_share", "seats_won")
+_GIVEN = ("aid_total", "aid_loans", "aid_grants", "pledged", "transferred")
+"""Of sums that are given the giver, their subject, tells nothing."""
 
 
 def topic_of(resolved: Resolved) -> str | None:
@@ -20,9 +25,9 @@ def topic_of(resolved: Resolved) -> str | None:
         return _favoured(resolved)
     if measure in _CONTESTS:
         return _winner(resolved)
-    if kind in ("share", "points", "money") and resolved.phrase is None:
-        return _subject(resolved)
-    return None
+    if kind == "money":
+        return _purpose(resolved) or (None if measure in _GIVEN else _apart(_subject(resolved), measure))
+    return _subject(resolved) if kind in ("share", "points") and resolved.phrase is None else None
 
 
 def _favoured(resolved: Resolved) -> str | None:
@@ -41,6 +46,9 @@ def _winner(resolved: Resolved) -> str | None:
     behind = resolved.mention.doc[resolved.mention.span.end : resolved.mention.span.end + 3]
     if len(behind) > 1 and behind[0].lower_ == "for" and behind[1].pos_ in ("PROPN", "NOUN"):
         return behind[-1].lower_ if behind[-1].pos_ == "PROPN" else behind[1].lower_
+    before = resolved.mention.doc[max(resolved.mention.span.start - 1, 0) : resolved.mention.span.start]
+    if resolved.listed and before and before[0].pos_ == "PROPN":
+        return before[0].lower_
     for verb, _ in governors(resolved.mention.span.root):
         for wanted in ("dative", "nsubj"):
             named = [child for child in verb.children if child.dep_ == wanted]
@@ -49,9 +57,36 @@ def _winner(resolved: Resolved) -> str | None:
     return None
 
 
+def _apart(topic: str | None, measure: str | None) -> str | None:
+    """The topic, unless it only repeats the measure ("the cost is put at $6 billion")."""
+    nouns = lexicon("measures").get(measure or "", {}).get("nouns", [])
+    return None if topic and topic.split()[-1] in nouns else topic
+
+
+def _purpose(resolved: Resolved) -> str | None:
+    """What money is for: "$90 million for refugees", "$40 million on roads"."""
+    doc, at = resolved.mention.doc, resolved.mention.span.end
+    if at + 1 >= len(doc) or doc[at].lower_ not in ("for", "on"):
+        return None
+    return next((singular(token.text) for token in doc[at + 1 : at + 5] if token.pos_ in ("NOUN", "PROPN")), None)
+
+
 def _subject(resolved: Resolved) -> str | None:
-    for verb, role in governors(resolved.mention.span.root):
-        subjects = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")]
-        if verb.pos_ in ("VERB", "AUX") and role == "verbs" and subjects:
-            return singular(subjects[0].text) if subjects[0].pos_ in ("NOUN", "PROPN") else None
+    """What is at so much: the noun of "inflation of 9%", what is put or raised to it, else the verb's subject."""
+    through = False
+    for above, role in governors(resolved.mention.span.root):
+        if above.pos_ in ("NOUN", "PROPN"):
+            return _named(above)
+        through = any(child.dep_ == "prep" and resolved.mention.number in child.subtree for child in above.children)
+        wanted = ("dobj", "nsubj", "nsubjpass") if through else ("nsubj", "nsubjpass")
+        found = [child for name in wanted for child in above.children if child.dep_ == name]
+        if found and role != "subjects":
+            return _named(found[0]) if found[0].pos_ in ("NOUN", "PROPN") else None
     return None
+
+
+def _named(noun: Token) -> str:
+    """A noun after the nouns that narrow it: "prices of bread" and "bread prices" are both "bread price"."""
+    narrowing = [child for child in noun.children if child.dep_ == "compound"]
+    narrowing += [grand for child in noun.children if child.lower_ == "of" for grand in child.children]
+    return " ".join([*sorted(singular(token.text) for token in narrowing if token.pos_ == "NOUN"), singular(noun.text)])
