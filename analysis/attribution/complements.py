@@ -14,6 +14,7 @@ BESIDE_CLAUSE = frozenset({"dative", "prep", "npadvmod", "advmod", "prt", "advcl
 OWNING = frozenset({"claim"})
 """Verbs whose passive is no speech: "the island claimed by both states"."""
 
+SUBORDINATE = frozenset({"when", "if", "as", "while", "after", "before", "although", "though", "because", "since"})
 ANSWERS = frozenset({"yes", "no", "so"})
 RETELLING = frozenset(
     {"say", "tell", "report", "note", "write", "explain", "observe", "argue", "suggest", "state", "describe"}
@@ -156,11 +157,22 @@ def _phrase(verb: Token, cue: Cue, source: Source) -> Content | None:
         inner = [c for c in preposition.children if c.dep_ in ("pobj", "pcomp")]
         if inner and preposition.lower_ == "of" and addressed:
             return Content("noun_phrase", extent([addressed[0], preposition]))
+        if inner and addressed and preposition.lower_ != "to":
+            return Content("noun_phrase", extent(inner), (preposition,))
         if inner and not addressed:
             more = [
                 c for c in verb.children if c.dep_ in ("xcomp", "advcl") and c.i > preposition.i and is_infinitive(c)
             ]
             return Content("noun_phrase", extent([*inner, *more]), (preposition,))
+    return _called_for(verb, cue)
+
+
+def _called_for(verb: Token, cue: Cue) -> Content | None:
+    """What is to happen to someone: "called for the port to be closed"."""
+    for clause in verb.children:
+        mark = next((c for c in clause.children if c.dep_ == "mark" and c.lower_ == "for"), None)
+        if "for" in cue.takes and mark is not None and clause.i > verb.i and is_infinitive(clause):
+            return Content("noun_phrase", tuple(t for t in extent([clause]) if t != mark), (mark,))
     return None
 
 
@@ -225,6 +237,8 @@ def _before_comma(verb: Token, cue: Cue, source: Source) -> Content | None:
     if left - start < LEAST_CLAUSE or verb.doc[left - 1].text != ",":
         return None
     before = verb.doc[start : left - 1]
+    if before[0].tag_ in ("VBN", "VBG") or before[0].lower_ in SUBORDINATE:
+        return None
     last = max(source.tokens[-1].i, verb.i)
     comma = next((t.i for t in verb.doc[last + 1 : min(last + REPORT_END, verb.sent.end)] if t.text == ","), None)
     after = verb.doc[comma + 1 : verb.sent.end] if comma is not None else verb.doc[last:last]

@@ -31,7 +31,7 @@ class Cue:
 
 @cache
 def cues(part: str = "cues") -> dict[str, Cue]:
-    """The verbs (`cues`) or nouns (`cue_nouns`) that report speech, by lemma."""
+    """The verbs (`cues`), nouns (`cue_nouns`) or adverbs (`cue_adverbs`) that report speech, by lemma."""
     entries = tomllib.loads((LEXICONS / f"{part}.toml").read_text(encoding="utf-8"))
     return {
         lemma: Cue(
@@ -59,7 +59,7 @@ def verb_cue(lemma: str, form: str) -> Cue | None:
 @cache
 def cue_forms() -> frozenset[str]:
     """Every form of a cue in small letters; some are no words ("saied"), which does no harm."""
-    lexicon = {**cues(), **cues("cue_nouns")}
+    lexicon = {**cues(), **cues("cue_nouns"), **cues("cue_adverbs")}
     regular = {form for lemma in lexicon for form in _regular_forms(lemma)}
     return frozenset(regular | {form for cue in lexicon.values() for form in cue.forms} | {"according"})
 

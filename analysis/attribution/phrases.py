@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from analysis.attribution.clauses import segments, whole_quotations
-from analysis.attribution.lexicon import Cue
+from analysis.attribution.lexicon import Cue, cues
 from analysis.attribution.paragraphs import Paragraph, Stretch
 from analysis.attribution.record import Span
 from analysis.attribution.report import Report
@@ -33,6 +33,19 @@ def according_reports(paragraph: Paragraph, stretch: Stretch, before: Stretch | 
         report.source = stretch.span(source)
         report.content = whole_quotations(paragraph, segments(stretch, content, {token, to, *source}), report)
         report.content = [*_quotation_before(paragraph, stretch, before, token), *report.content]
+        yield report
+
+
+def hearsay_reports(paragraph: Paragraph, stretch: Stretch) -> Iterator[Report]:
+    """Every "reportedly" outside quotation marks, with the clause it stands in and no source."""
+    lexicon = cues("cue_adverbs")
+    for token in stretch.doc:
+        cue = lexicon.get(token.lower_)
+        if cue is None or token.head.tag_[:2] not in ("VB", "MD") or paragraph.quotation_at(stretch.start + token.idx):
+            continue
+        report = Report(cue, "clause", stretch, token, stretch.span([token]))
+        clause = [t for t in token.head.subtree if not _is_joined(t, token)]
+        report.content = whole_quotations(paragraph, segments(stretch, clause, {token}), report)
         yield report
 
 

@@ -12,7 +12,7 @@ from analysis.attribution.colons import headline_report, inline_reports, speaker
 from analysis.attribution.lexicon import cue_forms
 from analysis.attribution.nouns import noun_reports
 from analysis.attribution.paragraphs import Paragraph, Stretch, paragraphs
-from analysis.attribution.phrases import according_reports
+from analysis.attribution.phrases import according_reports, hearsay_reports
 from analysis.attribution.quoted import Speaker, attach
 from analysis.attribution.record import Attribution, Span
 from analysis.attribution.report import Report
@@ -113,6 +113,7 @@ def _paragraph_reports(paragraph: Paragraph) -> list[Report]:
         if stretch.quotation is None:
             reports += verb_reports(paragraph, stretch)
             reports += noun_reports(paragraph, stretch)
+            reports += hearsay_reports(paragraph, stretch)
             reports += according_reports(paragraph, stretch, before)
         before = stretch
     return reports
@@ -147,7 +148,7 @@ def _is_second_voice(report: Report, outer: Report) -> bool:
     if not report.source or report.head is None:
         return False
     if report.form == "quotation":
-        return False
+        return report.token.dep_ == "relcl"
     if report.form == "noun_phrase":
         return report.token.tag_[:2] == "NN" or (report.token.dep_ == "acl" and outer.word.lemma in CHAINS)
     return report.form == "according_to" or report.head.tag_ != "PRP" or report.token.dep_ == "relcl"

@@ -170,6 +170,8 @@ def _beside(verb: Token) -> Token | None:
         left = _before_aside(verb.doc[left])
     if left >= verb.sent.start and verb.doc[left].tag_ in NOMINAL:
         return _top(verb.doc[left], verb)
+    if verb.i == 0 and (inverted := next((c for c in verb.children if c.dep_ == "dobj"), None)):
+        return inverted
     right = verb.i + 1
     if right < len(verb.doc) and verb.doc[right].tag_ in ("NNP", "PRP", "DT") and verb.i - verb.sent.start < 3:
         return _top(verb.doc[right], verb)
