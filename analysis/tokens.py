@@ -7,13 +7,17 @@ A word is a run of letters and digits of any alphabet. Hyphens and apostrophes o
 
 from __future__ import annotations
 
+import tomllib
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
+
+STOPWORDS = Path(__file__).parent / "lexicons" / "stopwords.toml"
 
 CHUNK = 1 << 20
 """Characters handled at once: large enough to amortise calls, small enough for the processor's cache."""
@@ -90,10 +94,21 @@ def tokenize(texts: Sequence[str]) -> Tokens:
 
 
 def fold(word: str) -> str:
-    """The form under which a word is counted: composed, case-folded, with plain apostrophes and hyphens."""
+    """The form under which a word is counted: composed, case-folded, with plain apostrophes and hyphens.
+
+    Abbreviations the lexicon lists keep their capitals, so that the US is not counted as "us".
+    """
+    if word in capitals():
+        return word
     if word.isascii():
         return word.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", word).casefold()).translate(_FOLDED)
+
+
+@cache
+def capitals() -> frozenset[str]:
+    """Abbreviations that in small letters would be function words."""
+    return frozenset(tomllib.loads(STOPWORDS.read_text("utf-8"))["capitals"]["words"].split())
 
 
 def _chunks(texts: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -122,6 +122,7 @@ def entities(*articles: tuple[str, str]) -> list[str]:
         ("He left Lvov and Lviv.", "He left Lviv and Lvov.", []),
         ("The Odesa Region and Odesa burn.", "The Odessa Region burns.", ["Odesa/Odessa"]),
         ("It was Harry Reid who met Reid.", "It was Jack Reed who met Reed.", []),
+        ("They told us that the U.S. agreed.", "They told us that the US agreed.", ["U.S./US"]),
         ("Then Eric Lund and Eric Holm met Eric.", "Then Erik Berg and Erik Dahl met Erik.", []),
         ("It was Harry Allen and Paul Allen, not Allen.", "It was Jim Allan and Tom Allan, not Allan.", []),
         ("He saw Ana Morsy; then Morsy left.", "He saw Ana Morsi; then Morsi left.", ["Morsy/Morsi"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import tomllib
 from collections.abc import Sequence
 
 import numpy as np
@@ -17,6 +18,7 @@ from analysis.terms.counts import stopwords
 from analysis.terms.measures import g2, log_odds
 from analysis.terms.sums import Cells, Clustered
 from analysis.terms.uncertainty import benjamini_hochberg, near_end, permutation_p
+from analysis.tokens import STOPWORDS, capitals, fold
 
 
 def corpus(*articles: tuple[str, str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -296,6 +298,17 @@ def test_boilerplate_is_set_aside_and_listed() -> None:
 def test_quotations_of_several_outlets_are_no_boilerplate() -> None:
     made = [("ab"[n % 2], f"outlet{n}", f"We will never yield to any threat.\nStory{n}") for n in range(12)]
     assert count_terms(*corpus(*made)).set_aside.empty
+
+
+def test_each_language_holds_its_examples() -> None:
+    languages = tomllib.loads(STOPWORDS.read_text("utf-8"))["language"]
+    for language in languages:
+        words = language["words"].split()
+        assert set(language["examples"]) <= set(words), language["code"]
+        assert all(fold(word) == word for word in words), language["code"]
+    assert {"US", "WHO"} <= capitals()
+    assert {word.lower() for word in capitals()} <= stopwords()
+    assert not {"war", "no", "not", "deal", "peace"} & stopwords()
 
 
 def test_shuffled_sides_list_nothing() -> None:

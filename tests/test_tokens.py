@@ -79,3 +79,7 @@ def test_neighbours_and_sentences() -> None:
 )  # fmt: skip
 def test_folding(one: str, other: str) -> None:
     assert fold(one) == fold(other)
+
+
+def test_the_us_is_not_us() -> None:
+    assert fold("US") != fold("us") == fold("Us")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import cache, cached_property
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -13,7 +12,7 @@ from scipy import sparse
 
 from analysis.terms.boilerplate import find_aside
 from analysis.terms.sums import Cells, Runs
-from analysis.tokens import Tokens, fold, tokenize
+from analysis.tokens import STOPWORDS, Tokens, fold, tokenize
 
 LONGEST_PHRASE = 3
 
@@ -21,8 +20,6 @@ LARGE = 2_000_000
 """Words from which rare phrases are left out: below RARE occurrences none could reach significance."""
 
 RARE = 5
-
-STOPWORDS = Path(__file__).parent.parent / "lexicons" / "stopwords.toml"
 
 
 @dataclass(frozen=True)
