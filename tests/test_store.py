@@ -200,7 +200,7 @@ def test_a_corpus_folder_is_the_old_one_or_the_new_whenever_writing_stops(
 
 def test_a_killed_reading_goes_on_where_it_was(tmp_path: Path) -> None:
     corpus = tmp_path / "a.jsonl"
-    corpus.write_text("".join(json.dumps({"text": f"{SAID * 20} {n}"}) + "\n" for n in range(400)))
+    corpus.write_text("".join(json.dumps({"text": f"{SAID * 4} {n}"}) + "\n" for n in range(400)))
     environment = os.environ | {"PARALLAX_DATA": str(tmp_path / "data")}
     process = subprocess.Popen(
         [sys.executable, "-m", "analysis", "read", str(corpus)], cwd=ROOT, env=environment, start_new_session=True
@@ -228,6 +228,27 @@ def test_a_damaged_corpus_folder_is_told(tmp_path: Path, name: str) -> None:
     assert is_built(out) is (name == "documents")
     with pytest.raises(CorpusError, match=r"documents-|manifest"):
         read_corpus(out)
+
+
+def test_hashes_of_a_built_corpus_are_those_of_its_documents(tmp_path: Path) -> None:
+    source, out = tmp_path / "a.csv", tmp_path / "out"
+    source.write_text("side,topic,date,text\nn,Floods,2022-02-24,One.\ns,,,Two “three”.\n")
+    import_corpus([source], out)
+    for document in load(out).documents:
+        assert replace(document).sha256 == document.sha256
+
+
+def test_topics_are_found_once_and_then_kept(tmp_path: Path) -> None:
+    themes = (["river", "dam", "flood"], ["bank", "loan", "interest"], ["goal", "match", "striker"])
+    rows = [f"n,Report {n}: {' and '.join(themes[n % 3])} again were all the talk of the town." for n in range(60)]
+    source, out = tmp_path / "a.csv", tmp_path / "out"
+    source.write_text("side,text\n" + "\n".join(rows) + "\n")
+    import_corpus([source], out, keep_copies=True)
+    found = load(out).topics
+    assert {frozenset(topic.terms) for topic in found} == {frozenset(theme) for theme in themes}
+    source.write_text("side,text\n" + "\n".join(rows[:10] + [f"n,New theme {n} of war." for n in range(60)]) + "\n")
+    import_corpus([source], out, keep_copies=True)
+    assert load(out).topics == found
 
 
 def test_topics_beside_a_built_corpus_are_its_topics(tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ from typing import Any
 
 from analysis.corpus import Corpus, CorpusError, Topic, slug
 from analysis.loading.choices import read_columns, read_side_map
-from analysis.loading.importing import compare_sides, read_sources
-from analysis.loading.report import ImportReport
-from analysis.store.corpus_files import built_settings, is_built, read_corpus, write_corpus
+from analysis.loading.importing import Imported, compare_sides, read_sources
+from analysis.loading.report import ImportReport, listed
+from analysis.store.corpus_files import built_settings, built_topics, is_built, read_corpus, write_corpus
 
 
 def load(path: str | Path) -> Corpus:
@@ -63,8 +63,24 @@ def import_corpus(
         keep_copies=keep_copies,
     )
     compare_sides(imported.report, imported.corpus)
+    imported = _with_topics(imported, folder)
     write_corpus(folder, imported)
     return imported.report
+
+
+def _with_topics(imported: Imported, folder: Path) -> Imported:
+    """Topics for documents that have none: those found for this folder before, so that links last, or new ones."""
+    if imported.corpus.topics:
+        return imported
+    from analysis.topics import discover_topics
+
+    topics = built_topics(folder) or discover_topics(imported.corpus)
+    if topics:
+        names = listed((topic.label for topic in topics), len(topics))
+        imported.report.warn(
+            f"The topics were found in the texts ({names}); a topics.toml in the corpus folder replaces them."
+        )
+    return replace(imported, corpus=replace(imported.corpus, topics=topics))
 
 
 def folder_settings(path: Path) -> dict[str, Any]:

@@ -6,7 +6,7 @@ folder is the old corpus or the new one at any moment.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,8 +28,9 @@ FIELDS = arrow.schema(
     + [(name, arrow.string()) for name in ("language", "url")]
     + [("topics", arrow.list_(arrow.string()))]
 )
-DOCUMENT = FIELDS.append(arrow.field("as_it_came", arrow.large_string()))
-COPY = FIELDS.append(arrow.field("copy_of", arrow.string()))
+HASHED = FIELDS.append(arrow.field("sha256", arrow.string()))
+DOCUMENT = HASHED.append(arrow.field("as_it_came", arrow.large_string()))
+COPY = HASHED.append(arrow.field("copy_of", arrow.string()))
 
 
 def write_corpus(folder: Path, imported: Imported) -> None:
@@ -72,16 +73,18 @@ def read_corpus(folder: Path) -> Corpus:
     manifest = read_json(folder / MANIFEST)
     if manifest is None or manifest.get("format") != FORMAT:
         raise CorpusError(f"{folder / MANIFEST}: not the manifest of a corpus.")
-    table = read_table(folder / manifest["files"]["documents"], FIELDS.names)
+    table = read_table(folder / manifest["files"]["documents"], HASHED.names)
     columns = [column.to_pylist() for column in table.columns]
     columns[FIELDS.get_field_index("topics")] = _shared_topics(columns[FIELDS.get_field_index("topics")])
     order = [FIELDS.get_field_index(name) for name in Document.__dataclass_fields__]
     documents = tuple(map(Document, *(columns[place] for place in order)))
+    for document, sha256 in zip(documents, columns[-1], strict=True):
+        vars(document)["sha256"] = sha256  # a cached property: 100,000 hashes take as long as all the rest
     return Corpus(
         title=manifest["title"],
         sides=tuple(Side(**side) for side in manifest["sides"]),
         documents=documents,
-        topics=tuple(Topic(topic["id"], topic["label"], tuple(topic["terms"])) for topic in manifest["topics"]),
+        topics=_topics(manifest),
         origin=manifest["origin"],
         notes=tuple(manifest["notes"]),
     )
@@ -93,10 +96,19 @@ def built_settings(folder: Path) -> dict[str, Any]:
     return {name: manifest[name] for name in ("title", "origin", "sides") if name in manifest}
 
 
+def built_topics(folder: Path) -> tuple[Topic, ...]:
+    """The topics with terms of a built corpus; nothing where there is none."""
+    return tuple(topic for topic in _topics(read_json(folder / MANIFEST) or {}) if topic.terms)
+
+
 def built_sources(folder: Path) -> list[Path]:
     """The files of a built corpus that another import reads: its documents and their copies."""
     manifest = read_json(folder / MANIFEST) or {}
     return [folder / name for name in manifest.get("files", {}).values()]
+
+
+def _topics(manifest: Mapping[str, Any]) -> tuple[Topic, ...]:
+    return tuple(Topic(topic["id"], topic["label"], tuple(topic["terms"])) for topic in manifest.get("topics", ()))
 
 
 def _shared_topics(lists: Iterable[Sequence[str]]) -> list[tuple[str, ...]]:
