@@ -307,7 +307,7 @@ def voices(table: pd.DataFrame, look: Look) -> pd.DataFrame:
 
 def terms(table: pd.DataFrame, left: str, right: str) -> pd.DataFrame:
     """The terms of a contrast with their counts."""
-    return pd.DataFrame(
+    shown = pd.DataFrame(
         {
             "Term": table["term"],
             "Marks": [left if score > 0 else right for score in table["score"]],
@@ -321,6 +321,7 @@ def terms(table: pd.DataFrame, left: str, right: str) -> pd.DataFrame:
             "Class": table["class"].map(words),
         }
     )
+    return shown if shown["Class"].any() else shown.drop(columns="Class")
 
 
 def variants(table: pd.DataFrame, look: Look) -> pd.DataFrame:

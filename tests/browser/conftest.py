@@ -12,12 +12,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests.browser.chromium import FLAGS, NoChromiumError, executable
 
 ROOT = Path(__file__).parent.parent.parent
 START_SECONDS = 90
+PATIENCE = 30_000
+"""Milliseconds to wait for something to appear: a busy machine is slow, not wrong."""
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -79,6 +83,6 @@ def _wait(url: str, process: subprocess.Popen, log: Path) -> None:
 def page(browser: Browser, server: str) -> Iterator[Page]:
     """A page of a fresh browser context; relative addresses lead to the dashboard."""
     context = browser.new_context(base_url=server, viewport={"width": 1400, "height": 1000})
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
