@@ -43,7 +43,9 @@ def verb_reports(paragraph: Paragraph, stretch: Stretch) -> Iterator[Report]:
 
 def _is_mistagged(token: Token) -> bool:
     """Whether a noun is a verb to the parser: "the agency notes, ..."."""
-    return token.tag_ == "NNS" and token.dep_ == "ROOT" and any(c.dep_ == "nsubj" for c in token.children)
+    if token.tag_ not in ("NN", "NNS") or not any(c.dep_ == "nsubj" for c in token.children):
+        return False
+    return token.dep_ == "ROOT" or token.lower_.endswith("ing")
 
 
 def _reports_nothing(token: Token, lexicon: dict[str, Cue]) -> bool:

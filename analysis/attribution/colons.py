@@ -22,6 +22,8 @@ AFTER = re.compile(r":\s+([^:;!?\"“”\n]{2,40})$")
 HEADLINE_WORDS = 28
 """A first line with more words is a paragraph."""
 
+SIGNED = re.compile(rf"\s*([—–-]+)\s*({NAME}(?: {NAME})" r"{1,3})\.?\s*(?:\n|$)")
+
 LONGEST_NAME = 90
 """Characters of a name before a colon."""
 
@@ -72,6 +74,22 @@ def inline_reports(paragraph: Paragraph) -> list[Report]:
         name = (match.start(1) + shift, match.end(1) + shift)
         content = (quotation.start - paragraph.start, quotation.end - paragraph.start)
         report = _report(paragraph, name, name[1], content)
+        if report is not None:
+            report.form = "quotation"
+            found.append(report)
+    return found
+
+
+def signed_reports(paragraph: Paragraph) -> list[Report]:
+    """Quotations with a dash and a name after them: "..." - Ana Ruiz."""
+    found = []
+    for quotation in paragraph.quotations:
+        match = SIGNED.match(paragraph.text[quotation.end : quotation.end + LONGEST_NAME])
+        if match is None:
+            continue
+        shift = quotation.end - paragraph.start
+        content = (quotation.start - paragraph.start, shift)
+        report = _report(paragraph, (match.start(2) + shift, match.end(2) + shift), match.start(1) + shift, content)
         if report is not None:
             report.form = "quotation"
             found.append(report)

@@ -46,14 +46,14 @@ def cues(part: str = "cues") -> dict[str, Cue]:
 
 
 @cache
-def _irregular() -> dict[str, str]:
-    """Form -> lemma for the forms an entry lists."""
-    return {form: lemma for lemma, cue in cues().items() for form in cue.forms}
+def _lemmas() -> dict[str, str]:
+    """Form of a verb -> lemma."""
+    return {form: lemma for lemma, cue in cues().items() for form in (*_regular_forms(lemma), *cue.forms)}
 
 
 def verb_cue(lemma: str, form: str) -> Cue | None:
-    """The entry of a verb, by lemma or by a form the entry lists (both in small letters)."""
-    return cues().get(lemma) or cues().get(_irregular().get(form, ""))
+    """The entry of a verb, by lemma or else by form (both in small letters)."""
+    return cues().get(lemma) or cues().get(_lemmas().get(form, ""))
 
 
 @cache

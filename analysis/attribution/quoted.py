@@ -51,8 +51,10 @@ def attach(paragraph: Paragraph, reports: list[Report], before: Speaker) -> Spea
     """
     speaker: Report | None = None
     latest: Report | None = None
+    quoted: Report | None = None
     _continue_open(paragraph, before)
     by_stretch = {id(stretch): list(group) for stretch, group in _grouped(reports)}
+    named = {report.content[0][0]: report for report in reports if report.word.lemma == ":"}
     for number, stretch in enumerate(paragraph.stretches):
         inside = by_stretch.get(id(stretch), [])
         if stretch.quotation is None:
@@ -61,12 +63,12 @@ def attach(paragraph: Paragraph, reports: list[Report], before: Speaker) -> Spea
             latest = _latest(inside) or latest
             continue
         after = paragraph.stretches[number + 1] if number + 1 < len(paragraph.stretches) else None
-        following = _following(stretch, after, by_stretch.get(id(after), []))
+        following = named.get(stretch.start) or _following(stretch, after, by_stretch.get(id(after), []))
         chosen = following or speaker or (before.report if number == 0 else None) or latest
         if chosen is not None:
             _add(chosen, (stretch.start, stretch.start + len(stretch.doc.text)))
-            speaker = chosen
-    return _next(paragraph, speaker)
+            speaker = quoted = chosen
+    return _next(paragraph, quoted or speaker)
 
 
 def _grouped(reports: list[Report]) -> Iterator[tuple[Stretch, Iterator[Report]]]:
@@ -91,8 +93,9 @@ def _latest(inside: list[Report]) -> Report | None:
 def _next(paragraph: Paragraph, speaker: Report | None) -> Speaker:
     last = paragraph.quotations[-1] if paragraph.quotations else None
     unclosed = last is not None and not last.closed
-    colon = paragraph.text[paragraph.start : paragraph.end].rstrip().endswith(":")
-    return Speaker(speaker, unclosed or colon)
+    colon = paragraph.text[paragraph.start : paragraph.end].rstrip().endswith((":", ","))
+    goes_on = unclosed or colon
+    return Speaker(speaker if last is not None or goes_on else None, goes_on)
 
 
 def _continue_open(paragraph: Paragraph, before: Speaker) -> None:
@@ -110,7 +113,7 @@ def _add(report: Report, span: Span) -> None:
     """Add a quotation to the content, unless it is there already."""
     if any(a <= span[0] and span[1] <= b for a, b in report.content):
         return
-    if not (report.content and report.form == "clause"):
+    if not report.content:
         report.form = "quotation"
     report.content.append(span)
 

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from analysis import language
 from analysis.attribution.cast import Cast
 from analysis.attribution.clauses import verb_reports
-from analysis.attribution.colons import headline_report, inline_reports, speakers, turn_report
+from analysis.attribution.colons import headline_report, inline_reports, signed_reports, speakers, turn_report
 from analysis.attribution.lexicon import cue_forms
 from analysis.attribution.nouns import noun_reports
 from analysis.attribution.paragraphs import Paragraph, Stretch, paragraphs
@@ -88,7 +88,7 @@ def _reports(parsed: Parsed, headline: bool, body: str) -> list[tuple[Report, in
             reports.append(alone)
             speaker = Speaker()
             continue
-        inside = [*_paragraph_reports(paragraph), *inline_reports(paragraph)]
+        inside = [*_paragraph_reports(paragraph), *inline_reports(paragraph), *signed_reports(paragraph)]
         speaker = attach(paragraph, inside, speaker)
         reports += inside
     return _levels([report for report in reports if report.content])
