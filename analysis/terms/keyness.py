@@ -26,9 +26,6 @@ MEASURES = ("tfidf", "log_odds", "log_ratio", "share", "g2")
 FEW_ARTICLES = 5
 """Articles a side below which only these texts are described: no dealing of 4 + 4 articles is rare enough."""
 
-ENOUGH_OUTLETS = 5
-"""Outlets a side from which the interval is clustered by outlet: fewer give no scatter to measure."""
-
 LEAST_ARTICLES = 3
 """Articles with the term, both sides together, below which it is not tested."""
 
@@ -92,7 +89,7 @@ def keyness(
     sums = tally(view, sorted(set(ngrams)), measure)
     few = bool(view.articles().min() < FEW_ARTICLES)
     effects = _effects(sums, few)
-    unsure = _uncertainty(sums, measure, effects, few)
+    unsure = _uncertainty(sums, measure, effects, few, view.many_outlets)
     folded = folded_into(counts, sums)
     kinds, reasons, why = _classed(view, sums, effects["ratio"], unsure, topics)
     sunk = (folded >= 0) | (kinds >= 0) & np.array([*(kind in SUNK for kind in CLASSES), False])[kinds]
@@ -175,17 +172,20 @@ def _effects(sums: Tally, few: bool) -> dict[str, np.ndarray]:
     }
 
 
-def _uncertainty(sums: Tally, measure: str, effects: dict[str, np.ndarray], few: bool) -> dict[str, np.ndarray]:
+def _uncertainty(
+    sums: Tally, measure: str, effects: dict[str, np.ndarray], few: bool, many_outlets: bool
+) -> dict[str, np.ndarray]:
     """Interval of the score and of the rate ratio, and the test; nan where articles are too few."""
     names = ("low", "high", "near", "ratio_low", "ratio_high", "p", "p_adjusted")
     unknown = np.full(len(sums.term), np.nan)
     if few:
         return dict.fromkeys(names, unknown)
-    units, error = _ratio_error(sums)
+    rate, present = (sums.outlet_rate, sums.outlets) if many_outlets else (sums.rate, sums.articles)
+    units, error = rate.units.sum(), uncertainty.log_ratio_error(rate, present[:, 0] + present[:, 1])
     ratio = uncertainty.interval(effects["ratio"], error / np.log(2), units)
     if sums.spread is not None:
-        articles = sums.rate.units.sum()
-        ends = uncertainty.interval(effects[measure], uncertainty.mean_difference_error(sums.spread), articles)
+        mean_error = uncertainty.mean_difference_error(sums.spread)
+        ends = uncertainty.interval(effects[measure], mean_error, sums.spread.units.sum())
     elif measure == "g2":
         ends = unknown, unknown
     else:
@@ -196,13 +196,6 @@ def _uncertainty(sums: Tally, measure: str, effects: dict[str, np.ndarray], few:
     p = uncertainty.permutation_p(sums.rate, articles_with)
     p[articles_with < LEAST_ARTICLES] = np.nan
     return dict(zip(names, (*ends, near, *ratio, p, uncertainty.benjamini_hochberg(p)), strict=True))
-
-
-def _ratio_error(sums: Tally) -> tuple[float, np.ndarray]:
-    """Number of units, and standard error of the log rate ratio: by outlet where there are enough."""
-    by_outlet = sums.outlet_rate.units.min() >= ENOUGH_OUTLETS
-    rate, present = (sums.outlet_rate, sums.outlets) if by_outlet else (sums.rate, sums.articles)
-    return float(rate.units.sum()), uncertainty.log_ratio_error(rate, present[:, 0] + present[:, 1])
 
 
 def _strongest_first(

@@ -32,7 +32,8 @@ class Tally:
         outlet_rate: the same by outlet.
         tfidf: mean TF-IDF weight of the passages; weighted.
         share: share of the passages that hold the term; weighted.
-        spread: the chosen measure by article against the articles' passages, if it is a mean over passages.
+        spread: the chosen measure by article (by outlet where there are enough) against the passages, if it is a
+            mean over passages.
     """
 
     term: np.ndarray
@@ -94,7 +95,6 @@ def _tally_one(
     if view.weighted:
         weighted = cells.by_term(np.ones(len(count)), view.inside * view.weight[:, None])
     by_outlet = table.outlets.sums(occurrences)
-    outlet_words, outlet_group = _outlets(view)
     return Tally(
         term=table.names[: table.listed],
         n=np.full(table.listed, table.n),
@@ -102,11 +102,11 @@ def _tally_one(
         count=rate.total if view.whole else cells.by_term(count, view.inside),
         passages=passages,
         articles=runs.cells.by_term((occurrences > 0).astype(float), members(view.group)),
-        outlets=table.outlets.cells.by_term((by_outlet > 0).astype(float), members(outlet_group)),
-        largest=_largest(table.outlets.cells, by_outlet, outlet_group),
-        largest_words=np.array([outlet_words[outlet_group == group].max(initial=0) for group in (0, 1)]),
+        outlets=table.outlets.cells.by_term((by_outlet > 0).astype(float), members(view.outlet_group)),
+        largest=_largest(table.outlets.cells, by_outlet, view.outlet_group),
+        largest_words=np.array([view.outlet_words[view.outlet_group == at].max(initial=0) for at in (0, 1)]),
         rate=rate,
-        outlet_rate=Clustered.of(table.outlets.cells, by_outlet, outlet_words, outlet_group),
+        outlet_rate=Clustered.of(table.outlets.cells, by_outlet, view.outlet_words, view.outlet_group),
         tfidf=tfidf,
         share=weighted / view.totals,
         spread=spread,
@@ -116,24 +116,26 @@ def _tally_one(
 def _means(
     view: View, table: Ngrams, measure: str, idfs: np.ndarray, shares: np.ndarray
 ) -> tuple[Clustered | None, np.ndarray]:
-    """Sums by article of the measure, if it is a mean over passages; mean TF-IDF weight."""
+    """Sums by unit of the measure, if it is a mean over passages; mean TF-IDF weight."""
+    spread: Clustered | None = None
     cells, runs = table.cells.head(table.listed), table.documents
-    count, sizes = table.count[: len(cells.unit)], view.document_passages
-    spread = None
+    count = table.count[: len(cells.unit)]
     if measure == "tfidf":
-        spread = Clustered.of(runs.cells, runs.sums(count * shares[cells.unit]), sizes, view.group).times(idfs)
-        return spread, spread.total / view.totals
-    if measure == "share":
-        spread = Clustered.of(runs.cells, runs.sums(view.weight[cells.unit]), sizes, view.group)
+        weighted = _spread(view, table, runs.sums(count * shares[cells.unit])).times(idfs)
+        if not view.many_outlets:
+            return weighted, weighted.total / view.totals
+        spread = weighted
+    elif measure == "share":
+        spread = _spread(view, table, runs.sums(view.weight[cells.unit]))
     return spread, cells.by_term(count, view.inside * shares[:, None]) * idfs[:, None] / view.totals
 
 
-def _outlets(view: View) -> tuple[np.ndarray, np.ndarray]:
-    """Words and group of each outlet on a side; an outlet in both groups is in neither."""
-    layout = view.counts.layout
-    groups = [np.bincount(layout.outlet, view.group == group, len(layout.outlets)) for group in (0, 1)]
-    group = np.where(groups[0] > 0, np.where(groups[1] > 0, NEITHER, 0), np.where(groups[1] > 0, 1, NEITHER))
-    return np.bincount(layout.outlet, view.document_words, len(layout.outlets)), group
+def _spread(view: View, table: Ngrams, values: np.ndarray) -> Clustered:
+    """Sums of a value of each term in each article by article, or by outlet where there are enough."""
+    if not view.many_outlets:
+        return Clustered.of(table.documents.cells, values, view.document_passages, view.group)
+    sizes = view.by_outlet(view.document_passages)
+    return Clustered.of(table.outlets.cells, table.outlets.sums(values), sizes, view.outlet_group)
 
 
 def _largest(cells: Cells, occurrences: np.ndarray, group: np.ndarray) -> np.ndarray:

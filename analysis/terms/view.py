@@ -18,6 +18,9 @@ Rows = np.ndarray | pd.Index | Sequence[int] | None
 
 NEITHER = 2
 
+ENOUGH_OUTLETS = 5
+"""Outlets a side from which intervals are clustered by outlet: fewer give no scatter to measure."""
+
 
 @dataclass(frozen=True)
 class View:
@@ -110,6 +113,28 @@ class View:
     def document_words(self) -> np.ndarray:
         """Words of each document, weighted."""
         return self.by_document(self.counts.passage_words * self.weight)
+
+    @cached_property
+    def outlet_group(self) -> np.ndarray:
+        """Group of each outlet on a side; 2 for one in both groups or in neither."""
+        layout = self.counts.layout
+        first, second = (np.bincount(layout.outlet, self.group == at, len(layout.outlets)) > 0 for at in (0, 1))
+        return np.where(first & ~second, 0, np.where(second & ~first, 1, NEITHER))
+
+    @cached_property
+    def outlet_words(self) -> np.ndarray:
+        """Words of each outlet, weighted."""
+        return self.by_outlet(self.document_words)
+
+    @cached_property
+    def many_outlets(self) -> bool:
+        """Whether both groups have enough outlets for their scatter to be measured by outlet."""
+        present = self.outlet_group[self.outlet_words > 0]
+        return bool(np.bincount(present, minlength=3)[:2].min() >= ENOUGH_OUTLETS)
+
+    def by_outlet(self, values: np.ndarray) -> np.ndarray:
+        """Sum of a value of each document by outlet."""
+        return np.bincount(self.counts.layout.outlet, values, len(self.counts.layout.outlets))
 
     def by_document(self, values: np.ndarray) -> np.ndarray:
         """Sum of a value of each passage by document."""
