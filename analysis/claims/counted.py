@@ -39,7 +39,7 @@ class Counted:
     object: str
     root: str
     qualifiers: frozenset[str]
-    measure: str
+    measure: str | None
     dimension: str
     per: str | None
     place: str | None
@@ -54,18 +54,18 @@ class Counted:
     @property
     def key(self) -> tuple[str | None, ...]:
         """Figures of different keys never give the same quantity."""
-        return self.measure, self.root, self.dimension, self.per
+        return self.measure or self.id, self.root, self.dimension, self.per
 
 
 def counted(figures: Iterable[dict[str, Any]]) -> list[Counted]:
-    """The rows that can be compared: comparable, with a measure and something that is counted."""
+    """The comparable rows that count something; those without a measure never pair."""
     rows = list(figures)
     at = {(row["document"], row["field"], row["number_start"]): row for row in rows}
     return [_counted(row, at.get((row["document"], row["field"], row["part_of"]))) for row in rows if _is_claim(row)]
 
 
 def _is_claim(row: dict[str, Any]) -> bool:
-    return bool(row["comparable"] and row["measure"] and (row["object"] or row["unit"]))
+    return bool(row["comparable"] and (row["object"] or row["unit"]))
 
 
 def _counted(row: dict[str, Any], total: dict[str, Any] | None) -> Counted:
@@ -79,8 +79,8 @@ def _counted(row: dict[str, Any], total: dict[str, Any] | None) -> Counted:
         document=row["document"],
         side=row["side"],
         date=row["date"],
-        object="opinion" if opinion else name,
-        root="opinion" if opinion else classes(name)[-1],
+        object="respondent" if opinion else name,
+        root="respondent" if opinion else classes(name)[-1],
         qualifiers=_narrowing(row),
         measure=measure,
         dimension=_dimension(row),
@@ -101,7 +101,7 @@ def _owner(owner: str | None, name: str) -> str | None:
     return None if owner and owner.islower() and "person" in classes(name) else owner
 
 
-def _infected(measure: str, name: str) -> tuple[str, str]:
+def _infected(measure: str | None, name: str) -> tuple[str | None, str]:
     """People who fell ill and cases are one quantity."""
     return (measure, "case") if measure == "infected" and "person" in classes(name) else (measure, name)
 
@@ -194,7 +194,7 @@ def _same_scopes(one: str | None, other: str | None) -> bool:
 
 _SELF_TOLD = ("turnout",)
 """Shares whose measure says of what they are."""
-_TOLD_APART = ("vote_share", "seats_won", "opinion", "support", "oppose")
+_TOLD_APART = ("vote_share", "seats_won", "support", "oppose")
 
 
 def _same_topics(one: Counted, other: Counted) -> bool:

@@ -87,7 +87,9 @@ def _name_after(preposition: Token, end: int) -> str | None:
         at, skip = at + 1, skip + 1
     last = at
     while last < end and (
-        doc[last].pos_ == "PROPN" or (doc[last].text[0].isupper() and doc[last].is_alpha) or doc[last].text == "-"
+        (doc[last].pos_ == "PROPN" and doc[last].text[0].isupper())
+        or (doc[last].text[0].isupper() and doc[last].is_alpha)
+        or doc[last].text == "-"
     ):
         last += 1
     if last < end and doc[last].pos_ == "NOUN" and doc[last].lower_ not in _PLACES["leads"]:

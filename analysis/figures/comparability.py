@@ -19,6 +19,9 @@ _SENTENCE_BEFORE = re.compile(rf"(?<!\w){any_of(_CONTEXTS['sentences']['before']
 _SOURCE_AFTER = re.compile(rf"^\s+(?:\w+\s+)?{any_of(_CONTEXTS['sources']['after'])}\b", re.IGNORECASE)
 _SOURCE_BEFORE = re.compile(rf"(?<!\w){any_of(_CONTEXTS['sources']['before'])}\s+$", re.IGNORECASE)
 _SETTING_NOUNS = frozenset(_CONTEXTS["setting"]["nouns"])
+_LIMIT = re.compile(
+    rf"\b{any_of(_CONTEXTS['ages']['people'])}\s+(?:who\s+are\s+)?(?:under|over|aged|below|above)\s+$", re.IGNORECASE
+)
 OLDEST = 120
 """Bare numbers between commas after a name are ages up to this one."""
 
@@ -34,6 +37,12 @@ def _age(resolved: Resolved) -> str | None:
     quantity = mention.quantity
     number_end = quantity.number.end
     after = mention.text[number_end : number_end + 24]
+    if (
+        quantity.kind == "count"
+        and resolved.phrase is None
+        and _LIMIT.search(mention.text[max(0, quantity.number.start - 30) : quantity.number.start])
+    ):
+        return "age"
     if quantity.kind in ("count", "duration") and (_AGE_AFTER.match(after) or _AGE_BEFORE.search(mention.before())):
         return "age"
     bare = quantity.kind == "count" and resolved.phrase is None and quantity.number.high <= OLDEST

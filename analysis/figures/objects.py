@@ -156,6 +156,13 @@ def counted_phrase(number: Span) -> Phrase | None:
     tokens = list(doc[at : head.i + 1]) if head is not None else _scanned(doc, at)
     while tokens and tokens[-1].pos_ not in ("NOUN", "PROPN", "PRON"):
         tokens.pop()
+    if (
+        tokens
+        and tokens[0].tag_ == "VBN"
+        and tokens[-1].tag_ == "NN"
+        and number.text.casefold() not in ("one", "a", "1")
+    ):
+        return None
     return Phrase(tuple(tokens), tokens[-1]) if tokens else None
 
 
@@ -191,8 +198,13 @@ def _skip_added(doc: Doc, at: int) -> int:
     return at + 1 if added else at
 
 
+_MARKS = ("”", '"', "’", "'", "»")
+
+
 def _skip_of(doc: Doc, at: int) -> int:
-    """Past "of", "of the", "of its 220"."""
+    """Past "of", "of the", "of its 220", and a quotation mark that closes on the number."""
+    if at < len(doc) and doc[at].text in _MARKS:
+        at += 1
     if at < len(doc) and doc[at].lower_ == "of":
         at += 1
         while (

@@ -14,6 +14,7 @@ from analysis.figures.objects import Phrase
 
 _SOLDIERS = frozenset(lexicon("scopes")["groups"]["soldiers"])
 _GROUPS = _SOLDIERS | frozenset(lexicon("scopes")["groups"]["fighters"])
+_TOLLS = ("loss", "casualty", "death", "toll")
 _POSSESSIVES = ("its", "their", "our", "his")
 
 
@@ -41,13 +42,17 @@ def owner_of(mention: Mention, phrase: Phrase | None, claimant: str | None) -> s
 
 
 def _loser(anchor: Token) -> str | None:
-    """Who loses: the subject of "lose" above the figure, or of a verb whose object is "their losses"."""
+    """Who loses: the subject of "lose" above the figure, of a verb over "their losses", or within "Armenian losses"."""
     for governor, role in governors(anchor):
-        subject = next((child.text for child in governor.children if child.dep_ == "nsubj"), None)
+        subject = next((child for child in governor.children if child.dep_ == "nsubj"), None)
+        if role != "verbs" or subject is None:
+            continue
         objects = [child for child in governor.children if child.dep_ == "dobj"]
         owned = any(token.tag_ == "PRP$" for noun in objects for token in noun.children)
-        if role == "verbs" and (governor.lemma_.lower() == "lose" or owned):
-            return subject
+        if governor.lemma_.lower() == "lose" or owned:
+            return str(subject.text)
+        if subject.lemma_.lower() in _TOLLS:
+            return " ".join(token.text for token in subject.subtree)
     return None
 
 

@@ -40,8 +40,8 @@ _PART_BEFORE = re.compile(
 _PART_AFTER = re.compile(
     r"\s*(?:\w+\s+)?(?:of\s+(?:them|whom|which|those|these)\b|(?:were|was|are)\s+(?:also\s+)?among\b)", re.IGNORECASE
 )
-_NUMBER_OF = re.compile(rf"\s+(?:out\s+)?of\s+{_LEAD_IN}$", re.IGNORECASE)
-_OPENING_OF = re.compile(rf"(?:^|[.;:“\"]\s*|,\s+|\bout\s+)of\s+{_LEAD_IN}$", re.IGNORECASE)
+_NUMBER_OF = re.compile(rf"\s+(?:out\s+)?of\s+{_LEAD_IN}(?:[\w-]+[’']s\s+)?$", re.IGNORECASE)
+_OPENING_OF = re.compile(rf"(?:^|[.;:“\"]\s*|,\s+|\b(?:out|none|most|some|many|few)\s+)of\s+{_LEAD_IN}$", re.IGNORECASE)
 _ALL_BUT = re.compile(r"\ball\s+but\s+(?:about\s+|some\s+)?$", re.IGNORECASE)
 _LIST = re.compile(r"(?:,|\band|\bor|\bplus|\bas\s+well\s+as|\balong\s+with)\s+(?:also\s+|another\s+)?(?:the\s+)?$")
 _GAPPED = re.compile(r"(?:,|\band)\s+(?:[A-Z][\w’'-]+\s+){1,3}$")
@@ -121,7 +121,7 @@ class Resolver:
     def _resolve(self, mention: Mention, quantity: Quantity) -> Resolved:
         total = self._total(mention)
         leader = self._leader(mention)
-        phrase = _after_pronoun(mention) or mention.phrase
+        phrase = _after_pronoun(mention) or _told_to_be(mention) or mention.phrase
         own = own_object(phrase, quantity)
         object_id, measure = (
             (own, self._measure(mention, phrase, own, quantity, total, leader))
@@ -261,6 +261,16 @@ def _total_measure(mention: Mention, object_id: str | None) -> str | None:
     if "projectile" in objects:
         return "launched"
     return own_measure(mention.number, mention.phrase, objects)
+
+
+def _told_to_be(mention: Mention) -> Phrase | None:
+    """What the counted are told to be: "twelve of the victims were children"."""
+    number, verb = mention.span.root, mention.span.root.head
+    if number.dep_ != "nsubj" or verb.lemma_ != "be":
+        return None
+    nouns = [child for child in verb.children if child.dep_ == "attr" and child.pos_ == "NOUN" and child.i > number.i]
+    phrase = Phrase((nouns[0],), nouns[0]) if nouns else None
+    return phrase if phrase and meaning_of(phrase.words) else None
 
 
 def _after_pronoun(mention: Mention) -> Phrase | None:
