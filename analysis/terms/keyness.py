@@ -71,7 +71,8 @@ def keyness(
         top: keep that many terms for the target and that many for the reference.
 
     Returns:
-        One row a term: the target's terms first, then the reference's, each from the strongest down (by the
+        One row a term: the target's terms first, then the reference's, each from the strongest down (first those
+        that survive the test, last names spelt differently, house style and words of a listed phrase; by the
         end of the interval nearest to zero, then by score, then by the term). Columns: term, words, target,
         reference, measure, score, low, high (95 % interval of the score), near (its end nearest to zero),
         p, p_adjusted, n_*, documents_*, passages_*, outlets_*, rate_* (in 10,000 words), share_* (of passages),
@@ -93,7 +94,8 @@ def keyness(
     folded = folded_into(counts, sums)
     kinds, reasons, why = _classed(view, sums, effects["ratio"], unsure, topics)
     sunk = (folded >= 0) | (kinds >= 0) & np.array([*(kind in SUNK for kind in CLASSES), False])[kinds]
-    order = _strongest_first(sums, effects, measure, unsure["near"], sunk, top)
+    tier = np.where(sunk, 2, np.where(unsure["p_adjusted"] <= SIGNIFICANT, 0, 1))
+    order = _strongest_first(sums, effects, measure, unsure["near"], tier, top)
     columns = {"score": effects[measure], **unsure, **_counts(sums), **effects}
     frame = pd.DataFrame({name: values[order] for name, values in columns.items()})
     names = np.concatenate((sums.term, np.array([None], object)))
@@ -203,39 +205,40 @@ def _strongest_first(
     effects: dict[str, np.ndarray],
     measure: str,
     near: np.ndarray,
-    sunk: np.ndarray,
+    tier: np.ndarray,
     top: int | None,
 ) -> np.ndarray:
     """Places of the target's terms, then of the reference's, each from the strongest down.
 
-    Where articles are too few for an interval, terms are ranked by the share of passages that hold them. What
-    is no contrast of its own (names spelt differently, house style, words of a listed phrase) comes last.
+    First come the terms that survive the test. Where articles are too few for an interval, terms are ranked by
+    the share of passages that hold them. What is no contrast of its own (names spelt differently, house style,
+    words of a listed phrase) comes last.
     """
     score, strength = np.abs(effects[measure]), np.abs(np.where(np.isnan(near), effects["share"], near))
     present = sums.count[:, 0] + sums.count[:, 1] > 0
     blocks = []
     for sign in (1, -1):
         rows = np.flatnonzero(present & (np.sign(effects[measure]) == sign))
-        blocks.append(_ranked(rows, sunk[rows], strength[rows], score[rows], sums.term, top))
+        blocks.append(_ranked(rows, tier[rows], strength[rows], score[rows], sums.term, top))
     if top is None:
         rows = np.flatnonzero(present & (score == 0))
-        blocks.append(_ranked(rows, sunk[rows], strength[rows], score[rows], sums.term, top))
+        blocks.append(_ranked(rows, tier[rows], strength[rows], score[rows], sums.term, top))
     return np.concatenate(blocks)
 
 
 def _ranked(
     rows: np.ndarray,
-    sunk: np.ndarray,
+    tier: np.ndarray,
     strength: np.ndarray,
     score: np.ndarray,
     term: np.ndarray,
     top: int | None,
 ) -> np.ndarray:
-    """The rows, sunk ones last, by strength, then score, then term; only the `top` first."""
-    order = np.lexsort((-score, -strength, sunk))
+    """The rows by tier, strength, then score, then term; only the `top` first."""
+    order = np.lexsort((-score, -strength, tier))
     if top is not None and len(order) > top:
         last = order[top - 1]
-        tied = (sunk == sunk[last]) & (strength == strength[last]) & (score == score[last])
+        tied = (tier == tier[last]) & (strength == strength[last]) & (score == score[last])
         order = order[: max(top, int(np.flatnonzero(tied[order])[-1]) + 1)]
-    keys = ((bool(sunk[at]), -strength[at], -score[at], term[rows[at]], at) for at in order.tolist())
+    keys = ((int(tier[at]), -strength[at], -score[at], term[rows[at]], at) for at in order.tolist())
     return rows[np.array([at for *_, at in sorted(keys)][:top], np.int64)]
