@@ -130,7 +130,8 @@ def _fragments(paragraph: Paragraph, stretch: Stretch, inside: list[Report]) -> 
         beside = [q for q in near if _beside(stretch, report, q) and _is_speech(paragraph, report, q)]
         if beside:
             report.form = "quotation"
-            report.content = [(beside[0].start, beside[0].end)]
+            nearest = min(beside, key=lambda q: abs(q.start - report.offset - len(report.token)))
+            report.content = [(nearest.start, nearest.end)]
 
 
 def _beside(stretch: Stretch, report: Report, quotation: Quotation) -> bool:

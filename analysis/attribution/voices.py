@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from analysis.attribution import kinds
-from analysis.attribution.cast import POSSESSIVE, Cast, Member, name_runs
+from analysis.attribution.cast import POSSESSIVE, Cast, Member, Run, name_runs
 from analysis.attribution.report import Report
 
 SINGULAR = {"he": "he", "his": "he", "him": "he", "she": "she", "her": "she"}
@@ -16,6 +16,9 @@ THING = frozenset({"it", "its"})
 PLURAL = frozenset({"they", "their", "them"})
 PLAIN = frozenset({"former", "new", "then", "senior", "top", "same", "local", "old"})
 """Modifiers that say nothing about who is meant."""
+
+MAIN = frozenset({"ROOT", "conj", "parataxis"})
+"""Relations of the verb of a main clause."""
 
 REACH = 900
 """Characters back in which the person a pronoun means must be named or have spoken."""
@@ -102,24 +105,25 @@ class Voices:
         if camp is not None:
             return Voice(bare, kinds.body_type(bare) or "state", "named_institution", camp)
         if head.tag_[:3] == "NNP":
-            name = named.name if named is not None and named.name.endswith(head.text) else bare
+            short = named is not None and set(bare.split()) <= set(named.words)
+            name = named.name if named is not None and short else bare
             return self._body(name, phrase)
         return self._common(bare, head, offset, phrase)
 
-    def _member(self, head: Token, runs: list, phrase: str, offset: int) -> Member | None:
+    def _member(self, head: Token, runs: list[Run], phrase: str, offset: int) -> Member | None:
         """The person or body whose name is the head of the phrase, or stands in apposition to it."""
         if head.tag_[:3] == "NNP" and runs:
-            return self._cast.named(list(runs[-1].words), offset) or self._new(runs[-1].words)
-        for child in head.children:
-            if child.dep_ == "appos" and child.tag_[:3] == "NNP":
-                inner = list(name_runs(child.doc[child.left_edge.i : child.i + 1].text))
-                return self._cast.named(list(inner[-1].words), offset) if inner else None
-        if runs and phrase.rstrip().endswith(runs[-1].words[-1]) and kinds.type_of(" ".join(runs[-1].words)) is None:
-            return self._cast.named(list(runs[-1].words), offset) if head.text in runs[-1].words else None
-        return None
-
-    def _new(self, words: tuple[str, ...]) -> Member | None:
-        return Member(" ".join(words), False) if words else None
+            words = next((run.words for run in runs if head.text in run.words), runs[-1].words)
+            return self._cast.named(list(words), offset) or Member(" ".join(words), False)
+        alone = self._cast.named([phrase], offset) if phrase[:1].isupper() and " " not in phrase else None
+        if alone is not None and alone.person:
+            return alone
+        role, comma, after = phrase.partition(", ")
+        apposition = next(name_runs(after), None) if comma and after[:1].isupper() else None
+        member = self._cast.named(list(apposition.words), offset) if apposition is not None else None
+        if member is not None and kinds.body_type(member.name) is None and role.split()[-1] in kinds.role_words():
+            member.person = True
+        return member
 
     def _described(self, member: Member, phrase: str) -> Voice:
         """A person, with type and camp from the titles printed anywhere in the document."""
@@ -172,17 +176,29 @@ class Voices:
 
     def _person(self, gender: str, head: Token, offset: int) -> Voice:
         """The person a singular pronoun means: who spoke last, unless someone else was the subject since."""
+        since, subject = self._subject_before(gender, head, offset)
         for position, voice in reversed(self._spoken):
-            if offset - position > REACH:
+            if offset - position > REACH or position < since:
                 break
             if voice.person and voice.gender in ("", gender):
                 return voice
-        member = self._cast.person_before(offset, REACH, gender)
+        member = subject or self._cast.person_before(offset, REACH, gender)
         return self._described(member, member.name) if member is not None else UNKNOWN
+
+    def _subject_before(self, gender: str, head: Token, offset: int) -> tuple[int, Member | None]:
+        """The last person named before the pronoun as subject of a main clause of its paragraph, and where."""
+        for token in reversed(list(head.doc[: head.i])):
+            if token.dep_ not in ("nsubj", "nsubjpass") or token.tag_ != "NNP" or token.head.dep_ not in MAIN:
+                continue
+            place = offset - head.idx + token.idx
+            member = self._cast.named([token.text], place)
+            if member is not None and member.person and member.gender in ("", gender):
+                return place, member
+        return -1, None
 
     def _earlier(self, plural: bool, offset: int) -> Voice:
         for position, voice in reversed(self._spoken):
-            if offset - position > REACH:
+            if offset - position > 2 * REACH:
                 break
             if voice.plural == plural and not voice.person:
                 return voice
