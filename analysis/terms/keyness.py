@@ -96,18 +96,25 @@ def keyness(
     sunk = (folded >= 0) | (kinds >= 0) & np.array([*(kind in SUNK for kind in CLASSES), False])[kinds]
     tier = np.where(sunk, 2, np.where(unsure["p_adjusted"] <= SIGNIFICANT, 0, 1))
     order = _strongest_first(sums, effects, measure, unsure["near"], tier, top)
-    columns = {"score": effects[measure], **unsure, **_counts(sums), **effects}
-    frame = pd.DataFrame({name: values[order] for name, values in columns.items()})
-    names = np.concatenate((sums.term, np.array([None], object)))
-    texts = {"term": names[order], "target": target, "reference": reference, "measure": measure}
-    texts |= {
+    numbers = {"score": effects[measure], **unsure, **_counts(sums), **effects, "words": sums.n}
+    terms = np.concatenate((sums.term, np.array([None], object)))
+    texts = {
+        "term": terms[order],
+        "target": target,
+        "reference": reference,
+        "measure": measure,
         "class": _named(CLASSES, kinds[order]),
         "reason": _named(why, reasons[order]),
-        "folded_into": names[folded[order]],
+        "folded_into": terms[folded[order]],
     }
+    return _framed({name: values[order] for name, values in numbers.items()}, texts)
+
+
+def _framed(numbers: dict[str, np.ndarray], texts: dict[str, object]) -> pd.DataFrame:
+    """One table of both; texts as objects, so that None stays None."""
+    frame = pd.DataFrame(numbers)
     for name, values in texts.items():
         frame[name] = pd.Series(np.broadcast_to(np.asarray(values, object), len(frame)), dtype=object)
-    frame["words"] = sums.n[order]
     leading = ["term", "target", "reference", "measure", "words"]
     return frame[leading + [name for name in frame if name not in leading]]
 
