@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.attribution import Attribution
@@ -163,9 +164,11 @@ class Selected:
     @cached_property
     def documents(self) -> pd.DataFrame:
         """The documents with a chosen passage: id, side, outlet, date, title, language, passages, words."""
-        sizes = self.passages.groupby("document")["words"].agg(passages="size", words="sum")
         table = self.corpus.table.drop(columns=["text"])
-        return table[table["id"].isin(sizes.index)].join(sizes, on="id").reset_index(drop=True)
+        place, words = self.passages["position"].to_numpy(), self.passages["words"].to_numpy()
+        sizes = np.bincount(place, minlength=len(table))
+        sums = np.bincount(place, weights=words, minlength=len(table)).astype(np.int64)
+        return table.assign(passages=sizes, words=sums)[sizes > 0].reset_index(drop=True)
 
     @cached_property
     def mentions(self) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+import numpy as np
 import pandas as pd
 
 from analysis.corpus import Corpus, slug
@@ -66,21 +67,29 @@ class Selection:
 
     def apply(self, passages: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
         """The rows of the passage table (with its `topics` column) that are chosen."""
-        keep = pd.Series(True, index=passages.index)
-        if self.sides:
-            keep &= passages["side"].isin(self.sides)
-        if self.outlets:
-            keep &= passages["outlet"].map(slug).isin(self.outlets)
-        if self.since:
-            keep &= passages["date"].map(lambda day: day is not None and day >= self.since)
-        if self.until:
-            keep &= passages["date"].map(lambda day: day is not None and day <= self.until)
+        rows = np.flatnonzero(self._documents(corpus)[passages["position"].to_numpy()])
         if self.topics:
             chosen = set(self.topics)
-            keep &= passages["topics"].map(lambda topics: not chosen.isdisjoint(topics or (NO_TOPIC,)))
+            topics = passages["topics"].array
+            fits = [not chosen.isdisjoint(topics[row] or (NO_TOPIC,)) for row in rows.tolist()]
+            rows = rows[np.array(fits, bool)]
         if self.text:
-            keep &= _holds(passages, corpus, self.text)
-        return passages[keep]
+            rows = rows[_holding(passages.iloc[rows], corpus, self.text)]
+        return passages.iloc[rows]
+
+    def _documents(self, corpus: Corpus) -> np.ndarray:
+        """Whether each document has a chosen side, outlet and day."""
+        keep = np.ones(len(corpus.documents), bool)
+        table = corpus.table
+        if self.sides:
+            keep &= table["side"].isin(self.sides).to_numpy()
+        if self.outlets:
+            printed = [name for name in table["outlet"].unique() if slug(name) in self.outlets]
+            keep &= table["outlet"].isin(printed).to_numpy()
+        if self.since or self.until:
+            since, until = self.since or date.min, self.until or date.max
+            keep &= np.array([day is not None and since <= day <= until for day in table["date"].tolist()], bool)
+        return keep
 
     def describe(self, corpus: Corpus) -> str:
         """The selection in words.
@@ -124,11 +133,18 @@ class Selection:
         return lines
 
 
-def _holds(passages: pd.DataFrame, corpus: Corpus, text: str) -> pd.Series:
+def _holding(passages: pd.DataFrame, corpus: Corpus, text: str) -> np.ndarray:
+    """Whether each passage holds the text in any case; a field without it is folded once for all its passages."""
     wanted = text.casefold()
-    rows = zip(passages["document"], passages["field"], passages["start"], passages["end"], strict=True)
-    found = [wanted in getattr(corpus.document(d), field)[start:end].casefold() for d, field, start, end in rows]
-    return pd.Series(found, index=passages.index, dtype=bool)
+    columns = (passages[name].tolist() for name in ("position", "field", "start", "end"))
+    found = np.zeros(len(passages), bool)
+    place, likely, whole = (-1, ""), False, ""
+    for row, (position, field, start, end) in enumerate(zip(*columns, strict=True)):
+        if place != (position, field):
+            place, whole = (position, field), getattr(corpus.documents[position], field)
+            likely = wanted in whole.casefold()
+        found[row] = likely and wanted in whole[start:end].casefold()
+    return found
 
 
 def _listed(labels: Iterable[str]) -> str:
