@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 from spacy.lang.en.stop_words import STOP_WORDS
 
-from analysis.attribution.kinds import body_type, camp_of, genders, holders, role_words
+from analysis.attribution.kinds import body_type, camp_of, genders, holders, is_seat, role_words
 
 WORD = re.compile(r"[^\W\d_][\w’'&-]*(?:\.(?=\w)\w*)*\.?|\d+|[^\w\s]|\n")
+SMALL = re.compile(r"\b[a-z]+\b")
 POSSESSIVE = re.compile(r"['’]s?$")
 PARTICLES = frozenset(
     ["de", "van", "von", "bin", "ibn", "al", "el", "der", "den", "ben", "da", "dos", "du", "la", "le", "di", "del"]
@@ -45,6 +46,16 @@ NO_ROLE = frozenset(
     ]
 )
 """Words that show that what follows a name goes on about something else."""
+
+SAID = frozenset({"said", "says", "asked", "told", "added", "wrote", "continued", "stated", "according"})
+"""Cues that open a sentence right before a name."""
+
+HEADLINE = 0.6
+"""Share of capitalised words from which a line is a headline."""
+
+LEAST_HEADLINE = 4
+LONGEST_HEADLINE = 25
+"""Words of such a line."""
 
 NAMESAKES = 40
 """Members with the same last word that are compared; more are a list, not a story."""
@@ -94,9 +105,12 @@ class Cast:
         self.text = text
         self._members: dict[str, list[Member]] = {}
         self._titles: dict[int, list[tuple[int, str]]] = {}
-        runs = sorted(name_runs(text), key=lambda run: -len(run.words))
+        headlines = _headlines(text)
+        small = frozenset(SMALL.findall(text))
+        runs = sorted((_opened(run, text, small) for run in name_runs(text)), key=lambda run: -len(run.words))
         for run in runs:
-            self._enter(run)
+            if not _inside(headlines, run.start) or self.named(list(run.words), run.start) is not None:
+                self._enter(run)
         for member in self.members():
             member.offsets.sort()
             member.titles = [title for _, title in sorted(self._titles.get(id(member), ()))]
@@ -114,10 +128,17 @@ class Cast:
                     seen.add(id(member))
                     yield member
 
-    def named(self, words: list[str], offset: int) -> Member | None:
-        """The member a printed name means at an offset; the last one mentioned when two share it."""
+    def named(self, words: list[str], offset: int, pronoun: str = "") -> Member | None:
+        """The member a printed name means at an offset; the last one mentioned when two share it.
+
+        Args:
+            words: the name.
+            offset: where it is printed.
+            pronoun: "he" or "she" when a form of address tells ("Mrs"), else "".
+        """
         key = words[-1].lower() if words else ""
         fits = [m for m in self._members.get(key, [])[-NAMESAKES:] if _compatible(m.words, words)]
+        fits = [m for m in fits if not pronoun or m.gender in ("", pronoun)] or fits
         if len(fits) < 2:
             return fits[0] if fits else None
         return max(fits, key=lambda m: _last_before(m.offsets, offset))
@@ -160,6 +181,24 @@ class Cast:
                 self._titles.setdefault(id(member), []).append((run.start, title))
 
 
+def _headlines(text: str) -> list[tuple[int, int]]:
+    """Lines that capitalise nearly every word, where a capital proves no name."""
+    found = []
+    start = 0
+    for line in text.split("\n"):
+        words = line.split()
+        capitals = sum(word[:1].isupper() for word in words)
+        if LEAST_HEADLINE <= len(words) <= LONGEST_HEADLINE and capitals >= HEADLINE * len(words):
+            found.append((start, start + len(line)))
+        start += len(line) + 1
+    return found
+
+
+def _inside(spans: list[tuple[int, int]], offset: int) -> bool:
+    index = bisect_left(spans, (offset + 1,)) - 1
+    return index >= 0 and offset < spans[index][1]
+
+
 def name_runs(text: str) -> Iterator[Run]:
     """Runs of capitalised words that hold a name."""
     run: list[re.Match[str]] = []
@@ -188,18 +227,39 @@ def _named_run(text: str, run: list[re.Match[str]]) -> Iterator[Run]:
     if not _is_abbreviation(words[-1]):
         words[-1] = words[-1].rstrip(".")
     first = 0
-    while first < len(words) and words[first].lower() in STOP_WORDS:
+    while first < len(words) and (words[first].lower() in STOP_WORDS or words[first].lower() in SAID):
         first += 1
     titled = first
     if body_type(words[-1]) is None:
         titles = [i for i in range(first, len(words)) if _is_title(words[i])]
         titled = titles[-1] + 1 if titles else first
+        titled += _country_words(words[titled:])
     while len(words) > titled and words[-1] in PARTICLES:
         words.pop()
     if len("".join(words[titled:])) < 2:
         return
     start = run[titled].start()
     yield Run(_title(text, start), tuple(words[titled:]), start, run[len(words) - 1].end())
+
+
+def _country_words(words: list[str]) -> int:
+    """How many words of a country stand before a name of at least two words: "United States Ana Ruiz"."""
+    for count in (2, 1):
+        if len(words) >= count + 2 and is_seat(" ".join(words[:count])) is not None:
+            return count
+    return 0
+
+
+def _opened(run: Run, text: str, small: frozenset[str]) -> Run:
+    """The run without a first word that has its capital only because it opens a sentence."""
+    first = run.words[0].lower()
+    before = text[max(0, run.start - 3) : run.start].strip(" \"'“”‘’(")
+    opens = not before or before[-1] in ".!?:\n—–"
+    if len(run.words) < 2 or run.title or not opens or first in genders():
+        return run
+    if first not in small and not first.endswith("ing"):
+        return run
+    return Run("", run.words[1:], text.find(run.words[1], run.start + 1), run.end)
 
 
 def _is_title(word: str) -> bool:

@@ -114,7 +114,12 @@ class Voices:
         """The person or body whose name is the head of the phrase, or stands in apposition to it."""
         if head.tag_[:3] == "NNP" and runs:
             words = next((run.words for run in runs if head.text in run.words), runs[-1].words)
-            return self._cast.named(list(words), offset) or Member(" ".join(words), False)
+            address = next((kinds.genders().get(w.lower().rstrip(".")) for w in phrase.split()[:1]), None)
+            known = self._cast.named(list(words), offset, address or "")
+            speaker = known if known is not None else Member(" ".join(words), False)
+            titled = head.lower_ in kinds.role_words() and len(words) > 1 and kinds.body_type(speaker.name) is None
+            speaker.person = speaker.person or titled
+            return speaker
         alone = self._cast.named([phrase], offset) if phrase[:1].isupper() and " " not in phrase else None
         if alone is not None and alone.person:
             return alone
@@ -130,7 +135,7 @@ class Voices:
         holder = kinds.holders().get(member.words[-1])
         if holder is not None and len(member.words) > 1 and member.words[0] not in holder.given:
             holder = None
-        printed = [_core(phrase), *member.titles]
+        printed = [*member.titles, _core(phrase)]
         types = [t for t in map(kinds.type_of, printed) if t is not None]
         camps = [c[0] for c in map(kinds.camp_of, printed) if c is not None]
         type_ = types[0] if types else holder.type if holder else kinds.OTHER_TYPE
