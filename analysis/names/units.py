@@ -108,10 +108,12 @@ def _core(words: list[str]) -> list[str]:
 
 def _articles(codes: np.ndarray, document: np.ndarray) -> dict[int, set[int]]:
     """The articles of each name."""
-    held: dict[int, set[int]] = defaultdict(set)
-    for code, number in set(zip(codes.tolist(), document.tolist(), strict=True)):
-        held[code].add(number)
-    return held
+    size = int(document.max(initial=0)) + 1
+    pairs = np.unique(codes.astype(np.int64) * size + document)
+    names, first = np.unique(pairs // size, return_index=True)
+    return {
+        name: set(held.tolist()) for name, held in zip(names.tolist(), np.split(pairs % size, first[1:]), strict=False)
+    }
 
 
 def _surnames(
@@ -129,10 +131,10 @@ def _surnames(
     for code, core in enumerate(cores):
         surname, name = name_key(core[-1]), name_key(" ".join(core))
         if len(core) == 1:
-            alone[surname] |= articles[code]
+            alone[surname] |= articles.get(code, set())
         elif not _is_no_surname(surname):
             bearers[surname][name] += int(sizes[code])
-            full[name] |= articles[code]
+            full[name] |= articles.get(code, set())
             offices[name] += int(titled[code])
     found = {}
     for surname, names in bearers.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,7 @@ from analysis.terms.counts import TermCounts
 from analysis.terms.sums import members
 from analysis.terms.uncertainty import TINY
 
-Rows = np.ndarray | pd.Index | Sequence[int] | None
+Rows: TypeAlias = np.ndarray | pd.Index | Sequence[int] | None
 """Rows of the passage table, or a mask over it; None for all."""
 
 NEITHER = 2
