@@ -1,4 +1,20 @@
-"""Which terms mark the target against the reference, in any selection of a counted corpus."""
+"""Which terms mark the target against the reference, in any selection of a counted corpus.
+
+The table has one row a term: the target's terms first, then the reference's, each from the strongest down (first
+those that survive the test, last names spelt differently, house style and words of a listed phrase; by the end of
+the interval nearest to zero, then by score, then by the term). Its columns, with * for target and reference:
+
+- term, words, target, reference, measure; score, low, high (95 % interval of the score), near (the interval's end
+  nearest to zero, 0 if it holds zero), p, p_adjusted (Benjamini-Hochberg);
+- n_*, documents_*, passages_*, outlets_*, rate_* (in 10,000 words), largest_outlet_* (its share of n_*);
+- tfidf_*, share_* (of passages), and by measure tfidf, share, log_odds, log_odds_z, log_ratio, g2;
+- ratio, ratio_low, ratio_high: binary log of the rate ratio, shrunk, with its interval;
+- class (see `classes`; None where it cannot be told), reason (what it lacks or what limits it), folded_into (the
+  phrase that explains the word's contrast, or None).
+
+Below FEW_ARTICLES articles a side there is no interval, no test and no class: low, high, near, ratio_low,
+ratio_high, p and p_adjusted are nan, and terms are ranked by the share of passages that hold them.
+"""
 
 from __future__ import annotations
 
@@ -71,15 +87,7 @@ def keyness(
         top: keep that many terms for the target and that many for the reference.
 
     Returns:
-        One row a term: the target's terms first, then the reference's, each from the strongest down (first those
-        that survive the test, last names spelt differently, house style and words of a listed phrase; by the
-        end of the interval nearest to zero, then by score, then by the term). Columns: term, words, target,
-        reference, measure, score, low, high (95 % interval of the score), near (its end nearest to zero),
-        p, p_adjusted, n_*, documents_*, passages_*, outlets_*, rate_* (in 10,000 words), share_* (of passages),
-        largest_outlet_* (its share of the occurrences), tfidf_*, for * target and reference; ratio, ratio_low,
-        ratio_high (binary log of the rate ratio, shrunk), tfidf, log_odds, log_odds_z, log_ratio, g2, share.
-        class (see `classes`; None where it cannot be told, `reason` says why), folded_into (the phrase that
-        explains the word's contrast, or None). Below FEW_ARTICLES articles a side intervals and p are nan.
+        One row a term, in the order and with the columns told above.
 
     Raises:
         ValueError: an unknown side, measure or length.
