@@ -46,7 +46,12 @@ def split_passages(text: str) -> list[Span]:
     >>> split_passages("One.\\n\\n Two. ")
     [(0, 4), (7, 11)]
     """
-    spans: list[Span] = []
+    return [(start, end) for start, end, _ in _counted_passages(text)]
+
+
+def _counted_passages(text: str) -> list[tuple[int, int, int]]:
+    """Spans of a text's passages and the words in each."""
+    spans: list[tuple[int, int, int]] = []
     for match in re.finditer(r"[^\n]+", text):
         line = match.group()
         if line.strip():
@@ -55,18 +60,18 @@ def split_passages(text: str) -> list[Span]:
     return spans
 
 
-def document_passages(document: Document) -> list[tuple[str, int, int, int]]:
-    """(field, start, end, paragraph) of each passage; the title is paragraph 0."""
+def document_passages(document: Document) -> list[tuple[str, int, int, int, int]]:
+    """(field, start, end, paragraph, words) of each passage; the title is paragraph 0."""
     rows = []
     title = document.title.strip()
     if title:
         start = document.title.index(title)
-        rows.append(("title", start, start + len(title), 0))
+        rows.append(("title", start, start + len(title), 0, count_words(title)))
     paragraph, line = 0, -1
-    for start, end in split_passages(document.text):
+    for start, end, words in _counted_passages(document.text):
         line_start = document.text.rfind("\n", 0, start)
         paragraph, line = (paragraph, line) if paragraph and line == line_start else (paragraph + 1, line_start)
-        rows.append(("text", start, end, paragraph))
+        rows.append(("text", start, end, paragraph, words))
     return rows
 
 
@@ -78,8 +83,7 @@ def passage_table(corpus: Corpus) -> pd.DataFrame:
     """
     rows = []
     for position, document in enumerate(corpus.documents):
-        for number, (field, start, end, paragraph) in enumerate(document_passages(document)):
-            words = count_words(getattr(document, field)[start:end])
+        for number, (field, start, end, paragraph, words) in enumerate(document_passages(document)):
             place = (f"{document.id}:{number}", document.id, document.side, document.outlet, document.date)
             rows.append((*place, field, start, end, paragraph, words, position))
     names = [
@@ -103,20 +107,18 @@ def count_words(text: str) -> int:
     return len(WORD.findall(text))
 
 
-def _split_long(text: str, start: int, end: int) -> list[Span]:
+def _split_long(text: str, start: int, end: int) -> list[tuple[int, int, int]]:
     """Cut a paragraph over the limit into runs of whole sentences, each as long as the limit allows."""
-    if end - start < 2 * LONGEST_PASSAGE or count_words(text[start:end]) <= LONGEST_PASSAGE:
-        return [(start, end)]  # a word and what parts it from the next take two characters at least
-    spans: list[Span] = []
-    words = 0
+    whole = count_words(text[start:end])
+    if whole <= LONGEST_PASSAGE:
+        return [(start, end, whole)]
+    spans: list[tuple[int, int, int]] = []
     for sentence_start, sentence_end in sentence_spans(text, start, end):
-        length = count_words(text[sentence_start:sentence_end])
-        if spans and words + length <= LONGEST_PASSAGE:
-            spans[-1] = (spans[-1][0], sentence_end)
-            words += length
+        words = count_words(text[sentence_start:sentence_end])
+        if spans and spans[-1][2] + words <= LONGEST_PASSAGE:
+            spans[-1] = (spans[-1][0], sentence_end, spans[-1][2] + words)
         else:
-            spans.append((sentence_start, sentence_end))
-            words = length
+            spans.append((sentence_start, sentence_end, words))
     return spans
 
 

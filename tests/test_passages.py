@@ -58,7 +58,7 @@ def test_pieces_of_one_paragraph_share_its_number() -> None:
     long = " ".join("This is a sentence of seven words." for _ in range(40))
     document = Document("d", "s", "o", " Title ", f"{long}\nShort.")
     rows = document_passages(document)
-    assert rows[0] == ("title", 1, 6, 0)
+    assert rows[0] == ("title", 1, 6, 0, 1)
     assert [row[3] for row in rows[1:]] == [1] * (len(rows) - 2) + [2]
 
 

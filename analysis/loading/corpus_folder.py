@@ -72,7 +72,7 @@ def _with_topics(imported: Imported, folder: Path) -> Imported:
     """Topics for documents that have none: those found for this folder before, so that links last, or new ones."""
     if imported.corpus.topics:
         return imported
-    from analysis.topics import discover_topics
+    from analysis.topic_discovery import discover_topics
 
     topics = built_topics(folder) or discover_topics(imported.corpus)
     if topics:
