@@ -245,7 +245,8 @@ def _selection(corpus: Corpus, link: str | None, options: dict[str, Any]) -> Sel
         "until": _day(options.pop("until")),
         "text": options.pop("text"),
     }
-    base, problems = Selection(), []
+    base: Selection = Selection()
+    problems: list[str] = []
     if link:
         query = parse_qs(urlsplit(link).query, keep_blank_values=True)
         base, problems = Selection.from_query(query)

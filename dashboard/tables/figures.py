@@ -1,15 +1,13 @@
-"""Tables of `analysis` as a reader sees them: words for ids, printed quantities with bound and claimant."""
+"""Figures as a reader sees them: the ledger, marks, contrasts, and what only one side has."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
-Look = Mapping[str, tuple[str, str]]
-"""Side id -> (label, colour)."""
+from dashboard.tables.wording import Look, rows, words
 
 SIGNS = {
     "exact": "",
@@ -54,16 +52,6 @@ LINES = 3
 
 NARRATION = "the outlet itself"
 """Who gives a figure that no one is cited for."""
-
-
-def rows(table: pd.DataFrame) -> Iterator[Any]:
-    """The rows of a table, its columns as attributes."""
-    return table.itertuples()
-
-
-def words(value: Any) -> str:
-    """An id as words; nothing for a missing one."""
-    return "" if value is None or value != value else str(value).replace("_", " ")
 
 
 def quantity(claim: Any, figures: pd.DataFrame) -> str:
@@ -180,24 +168,6 @@ def value(figure: Any) -> float | None:
     return None
 
 
-def absences(coverage: pd.DataFrame, look: Look) -> pd.DataFrame:
-    """What one side has and another lacks, with the search that found nothing."""
-    made = [
-        {
-            "item": row.item,
-            "Kind": words(row.kind),
-            "What": row.what,
-            "Reported by": look[row.side][0],
-            "Not in": f"{look[row.absent_from][0]}: {_several(row.searched_documents, 'article')}, "
-            f"{_several(row.searched_passages, 'passage')}",
-            "Searched for": ", ".join(row.searched_for),
-        }
-        for row in rows(coverage)
-    ]
-    names = ["item", "Kind", "What", "Reported by", "Not in", "Searched for"]
-    return pd.DataFrame(made, columns=names)
-
-
 def _rest(figure: Any) -> str:
     """The counted noun, where the printed expression leaves it out."""
     counted = words(figure["object_text"])
@@ -219,122 +189,3 @@ def figures(table: pd.DataFrame, look: Look) -> pd.DataFrame:
             "Why not": table["context"].map(words),
         }
     )
-
-
-def verbs(table: pd.DataFrame) -> pd.DataFrame:
-    """One row a side and verb: cue_lemma, stance, label, attributions, voices (camps of the sources)."""
-    named = table.assign(voices=[f"{words(row.camp)} ({row.attributions})" for row in rows(table)])
-    merged = (
-        named.groupby(["side", "cue_lemma"], sort=False)
-        .agg(stance=("stance", "first"), attributions=("attributions", "sum"), voices=("voices", ", ".join))
-        .reset_index()
-    )
-    totals = merged.groupby("cue_lemma")["attributions"].transform("sum")
-    merged["label"] = [f"{row.cue_lemma} ({words(row.stance)})" for row in rows(merged)]
-    return merged.assign(total=totals).sort_values(
-        ["stance", "total", "cue_lemma"], ascending=[True, False, True], ignore_index=True
-    )
-
-
-def topics(table: pd.DataFrame, look: Look, terms: Mapping[str, Iterable[str]]) -> pd.DataFrame:
-    """A row a topic: item, Topic, passages and words of each side, the words it is found by."""
-    made = []
-    for (topic, label), own in table.groupby(["topic", "label"], sort=False):
-        row: dict[str, Any] = {"item": f"topic:{topic}", "Topic": label}
-        for one in rows(own):
-            row[f"{look[one.side][0]}: passages"] = one.passages
-            row[f"{look[one.side][0]}: words"] = one.words
-        made.append(row | {"Found by": ", ".join(terms.get(str(topic), ()))})
-    return pd.DataFrame(made)
-
-
-def quoting(table: pd.DataFrame, look: Look, meanings: Mapping[str, str]) -> pd.DataFrame:
-    """Passages of each side by way of quoting: item, Side, Quoting, Passages, Words."""
-    return pd.DataFrame(
-        {
-            "item": [f"quote:{row.side}|{row.quote}" for row in rows(table)],
-            "Side": table["side"].map(lambda side: look[side][0]),
-            "Speakers are given": table["quote"].map(meanings),
-            "Passages": table["passages"],
-            "Words": table["words"],
-        }
-    )
-
-
-def concentration(table: pd.DataFrame, look: Look) -> pd.DataFrame:
-    """A row a measure, a column a side: attributions, voices, most cited, official and unnamed shares."""
-    made: dict[str, dict[str, str]] = {}
-    for row in rows(table):
-        label = look[row.side][0]
-        shown = {
-            "Attributions": f"{row.attributions:,}",
-            "Different voices": f"{row.voices:,}",
-            "Most cited voice": words(row.top_voice) or "—",
-            "Most cited voice, share": _share(row.top_share, row.top_low, row.top_high),
-            "Official sources": _share(row.official_share, row.official_low, row.official_high),
-            "Unnamed sources": _share(row.anonymous_share, row.anonymous_low, row.anonymous_high),
-            "Concentration, 0 to 1": f"{row.herfindahl:.2f}",
-            "Enough cases": "few cases" if row.few_cases else "yes",
-        }
-        for name, text in shown.items():
-            made.setdefault(name, {"Measure": name})[label] = text
-    return pd.DataFrame(list(made.values()), columns=["Measure", *(label for label, _ in look.values())])
-
-
-def _share(share: float, low: float, high: float) -> str:
-    """A share with its 95 % interval."""
-    return f"{share:.0%} ({low:.0%} to {high:.0%})"
-
-
-def voices(table: pd.DataFrame, look: Look) -> pd.DataFrame:
-    """Every voice with how it is quoted."""
-    return pd.DataFrame(
-        {
-            "item": [f"voice:{row.side}|{row.source_name}" for row in rows(table)],
-            "Side": table["side"].map(lambda side: look[side][0]),
-            "Voice": table["source_name"],
-            "Kind": table["source_type"].map(words),
-            "Camp": table["camp"].map(words),
-            "Cited": table["attributions"],
-            "Own words": table["direct"],
-            "Partly": table["mixed"],
-            "Paraphrased": table["indirect"],
-            "Words quoted": table["words_quoted"],
-            "Share": table["share"],
-        }
-    )
-
-
-def terms(table: pd.DataFrame, left: str, right: str) -> pd.DataFrame:
-    """The terms of a contrast with their counts."""
-    shown = pd.DataFrame(
-        {
-            "Term": table["term"],
-            "Marks": [left if score > 0 else right for score in table["score"]],
-            "Score": table["score"].abs().round(4),
-            f"{left}: times": table["n_target"],
-            f"{right}: times": table["n_reference"],
-            f"{left}: articles": table["documents_target"],
-            f"{right}: articles": table["documents_reference"],
-            f"{left}: in 10,000 words": table["rate_target"].round(1),
-            f"{right}: in 10,000 words": table["rate_reference"].round(1),
-            "Class": table["class"].map(words),
-        }
-    )
-    return shown if shown["Class"].any() else shown.drop(columns="Class")
-
-
-def variants(table: pd.DataFrame, look: Look) -> pd.DataFrame:
-    """One row an entity, its forms by side with their counts."""
-    made = []
-    for (entity, kind), own in table.groupby(["entity", "kind"], sort=False):
-        row = {"item": f"name:{entity}", "Name": entity, "Kind": words(kind)}
-        for side, (label, _) in look.items():
-            forms = own[own["side"] == side]
-            row[label] = ", ".join(f"{form.variant} ({form.count})" for form in rows(forms)) or "—"
-        made.append(row)
-    return pd.DataFrame(made, columns=["item", "Name", "Kind", *(label for label, _ in look.values())])
-
-
-def _several(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
