@@ -44,7 +44,7 @@ PAIRED = [
     ("Rebels shot down 14 drones.", "The army said rebels downed four drones.", {("14", "four"): "conflict"}),
     ("At least 87 people died.", "Ninety-one bodies were found.", {("At least 87", "Ninety-one"): "compatible"}),
     ("Police said 27 miners were rescued.", "In all, 27 workers were saved.", {("27", "27"): "agree"}),
-    ("Donors gave $61 billion in aid.", "Donors gave $60.8 billion in aid.", {("$61 billion", "$60.8 billion"): "agree"}),
+    ("Donors gave $61 billion.", "Donors gave $60.8 billion.", {("$61 billion", "$60.8 billion"): "agree"}),
     ("It retook 90 sq miles.", "They retook 120 sq km.", {("90 sq miles", "120 sq km"): "conflict"}),
     ("In Odesa, two people died.", "Three people died in Odessa.", {("two", "Three"): "conflict"}),
     ("Scores of people were hurt.", "The blast wounded 23 people.", {("Scores", "23"): "conflict"}),

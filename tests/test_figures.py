@@ -95,6 +95,8 @@ CLAIMANTS = [
     ("Yerevan reported knocking out 15 armoured vehicles.", "Yerevan"),
     ("Intelligence put the death toll at 300.", "Intelligence"),
     ("Over 70 drones were launched overnight, officials said, and then it was quiet.", "officials"),
+    ("Of the 55 missiles fired overnight, the air force said 47 had been destroyed.", "air force"),
+    ("After talking for more than an hour, the minister said peace was near.", None),
     ("Twelve people died in the fire.", None),
 ]
 
@@ -235,7 +237,7 @@ def test_seed_truths() -> None:
     assert "Chernigov" in str(told["two", "person", "injured"])
     assert told["16", "explosion", "reported"] == "eyewitnesses"
     assert "office" in str(told["about an hour", None, "lasted"])
-    assert ("more than an hour", None, "lasted") in told
+    assert told["more than an hour", None, "lasted"] is None
     assert told["around a fifth", "ukraine", "held"] is None
     assert {"billions of dollars"} <= {figure.verbatim for figure in figures}
 

@@ -101,5 +101,6 @@ def _closest(options: Sequence[Pair]) -> list[Counted]:
 
 
 def rival_claims(one: Counted, other: Counted) -> bool:
-    """Two claimants of one side on the same quantity."""
-    return same_quantity(one, other) and one.claimant != other.claimant
+    """Two claimants of one side on the same quantity, at the same place; how long talks lasted may be of two talks."""
+    alike = one.place == other.place and one.dimension != "duration"
+    return alike and same_quantity(one, other) and one.claimant != other.claimant

@@ -136,7 +136,12 @@ def _place(place: str | None) -> str | None:
     bare = re.sub(
         r"\s+(?:region|province|district|oblast|city|governorate|state|county)$", "", place, flags=re.IGNORECASE
     )
-    return _spellings().get(bare.casefold(), bare)
+    return same_spelling(bare)
+
+
+def same_spelling(name: str) -> str:
+    """One spelling for a name that has several: Kyiv for Kiev."""
+    return _spellings().get(name.casefold(), name)
 
 
 def _day(day: str | None) -> str | None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from analysis.claims.counted import Counted
+from analysis.claims.counted import Counted, same_spelling
 
 SHARED_NAMES = 2
 """Names two documents must share, beside the date, to be taken for one event in a corpus of many documents."""
+
+SHARED_BY_FEW = 1
+"""Names two of a few documents must share."""
 
 COMMON = 0.3
 """Names in more than this share of the documents tell no events apart."""
 
 FEW = 8
-"""Up to so many documents no name is taken to be common."""
+"""Up to so many documents are few: no name is taken to be common, and one shared name is enough."""
 
 
 class Events:
@@ -27,7 +30,7 @@ class Events:
         self._names: dict[str, frozenset[str]] = {}
         sides: dict[str, set[str]] = defaultdict(set)
         for row in rows:
-            self._names[row.document] = frozenset(name.casefold() for name in row.figure["event"])
+            self._names[row.document] = frozenset(same_spelling(name) for name in row.figure["event"])
             sides[row.side].add(row.document)
         self._single = all(len(documents) == 1 for documents in sides.values())
         self._drop_common()
@@ -48,4 +51,5 @@ class Events:
 
     def may_match(self, one: str, other: str) -> bool:
         """Whether two documents may report the same event."""
-        return self._single or one == other or len(self._names[one] & self._names[other]) >= SHARED_NAMES
+        wanted = SHARED_BY_FEW if len(self._names) <= FEW else SHARED_NAMES
+        return self._single or len(self._names[one] & self._names[other]) >= wanted

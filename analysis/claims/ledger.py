@@ -63,8 +63,7 @@ def ledger(figures: pd.DataFrame) -> Ledger:
         with a measure are claims. Doubt pairs nothing: a false conflict is worse than a missed one.
     """
     rows = counted([{str(name): value for name, value in row.items()} for row in figures.to_dict("records")])
-    pairs = aligned(rows)
-    claims = [_claim(cluster, number, pairs) for number, cluster in enumerate(_clusters(rows, pairs), 1)]
+    claims = [_claim(cluster, number, pairs) for number, (cluster, pairs) in enumerate(_clusters(rows), 1)]
     found = [{"id": f"contrast{number}", **asdict(item)} for number, item in enumerate(contrasts(rows), 1)]
     return Ledger(figures, _frame(claims, CLAIM_COLUMNS), _frame(found, CONTRAST_COLUMNS))
 
@@ -73,8 +72,9 @@ def _frame(rows: Sequence[dict[str, Any]], columns: list[str]) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=object) for name in columns})
 
 
-def _clusters(rows: Sequence[Counted], pairs: Iterable[Pair]) -> list[list[Counted]]:
-    """Figures joined by pairs, each cluster in order of appearance; a figure without a pair is its own."""
+def _clusters(rows: Sequence[Counted]) -> list[tuple[list[Counted], list[Pair]]]:
+    """Figures joined by pairs, in order of appearance, with their pairs; a figure without a pair stands alone."""
+    pairs = aligned(rows)
     leader = {row.id: row.id for row in rows}
 
     def find(item: str) -> str:
@@ -85,18 +85,18 @@ def _clusters(rows: Sequence[Counted], pairs: Iterable[Pair]) -> list[list[Count
 
     for one, other in pairs:
         leader[find(other.id)] = find(one.id)
-    clusters: dict[str, list[Counted]] = defaultdict(list)
+    clusters: dict[str, tuple[list[Counted], list[Pair]]] = {}
     for row in rows:
-        clusters[find(row.id)].append(row)
+        clusters.setdefault(find(row.id), ([], []))[0].append(row)
+    for pair in pairs:
+        clusters[find(pair[0].id)][1].append(pair)
     return list(clusters.values())
 
 
 def _claim(cluster: Sequence[Counted], number: int, pairs: Sequence[Pair]) -> dict[str, Any]:
-    ids = {row.id for row in cluster}
     told: list[dict[str, Any]] = [
         {"a": a.id, "b": b.id, "verdict": verdict(a.figure, b.figure), "ratio": ratio(a.figure, b.figure)}
         for a, b in pairs
-        if a.id in ids
     ]
     sides: dict[str, list[str]] = defaultdict(list)
     for row in cluster:

@@ -95,7 +95,12 @@ class Claimants:
             return self._behind(mention, own)
         between = self._text[mention.quantity.end : _place(later[0])]
         plain = "," in between and not _COORDINATED.search(between) and not re.search(r",\s+and\s", between)
-        return later[0] if plain else None
+        return later[0] if plain and self._stands_between(later[0], mention) else None
+
+    def _stands_between(self, one: Attribution, mention: Mention) -> bool:
+        """Not "After speaking for an hour, he said that ...": what is put in front of a report is the narrator's."""
+        behind = self._text[one.cue[-1][1] : one.cue[-1][1] + 2].lstrip()
+        return behind.startswith((",", ".", ";")) or self._text.startswith("Of ", mention.sentence_start)
 
     def _behind(self, mention: Mention, own: Sequence[Attribution]) -> Attribution | None:
         """ "Prices rose 12%, the office said, up from 11%": what trails behind the source is still the source's."""

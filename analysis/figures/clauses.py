@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
-from analysis.figures.lexicon import lexicon
+from analysis.figures.countries import country_of
+from analysis.figures.lexicon import any_of, lexicon
 from analysis.figures.mentions import Mention
 
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
@@ -20,6 +21,8 @@ _DAY = re.compile(
     rf"\b(?:{_WEEKDAY}(?:\s+(?:morning|afternoon|evening|night))?|(?:the\s+)?day\s+before|yesterday|today|tonight"
     rf"|overnight|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}|{_MONTH}\s+\d{{1,2}}(?!\d))"
 )
+NATIONWIDE = "nationwide"
+_NATIONWIDE = re.compile(rf"\b{any_of(lexicon('scopes')['places']['nationwide'])}\b", re.IGNORECASE)
 _CLAUSE_EDGE = re.compile(r"[;:]|,\s+(?:and|but|while|with)\s")
 _PLACES: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in lexicon("scopes")["places"].items()}
 
@@ -46,6 +49,8 @@ def day_of(mention: Mention) -> str | None:
 
 def place_of(mention: Mention) -> str | None:
     """The place its clause gives: a name after in, at, near, across ...; behind the figure, else in front."""
+    if _NATIONWIDE.search(clause(mention)):
+        return NATIONWIDE
     at = mention.anchor.i
     found = _places_in(mention.doc, mention.sentence.start, mention.sentence.end)
     after = [place for place, where in found if where > at and not _crosses(mention.anchor, where)]
@@ -74,9 +79,10 @@ def _places(sentence: Span) -> Iterator[tuple[str, int]]:
 
 
 def _of_speaker(preposition: Token) -> bool:
-    """ "The ministry in Moscow said": the place of who speaks, not of what is told."""
+    """ "The ministry in Moscow said": a capital where those sit who speak, not the place of what they tell."""
     noun = preposition.head
-    return noun.dep_ == "nsubj" and noun.head.lemma_.lower() in lexicon("cues")
+    spoken = noun.dep_ == "nsubj" and noun.head.lemma_.lower() in lexicon("cues")
+    return spoken and preposition.i + 1 < len(preposition.doc) and country_of(preposition.nbor(1).text) is not None
 
 
 def _name_after(preposition: Token, end: int) -> str | None:

@@ -22,6 +22,8 @@ _SETTING_NOUNS = frozenset(_CONTEXTS["setting"]["nouns"])
 _LIMIT = re.compile(
     rf"\b{any_of(_CONTEXTS['ages']['people'])}\s+(?:who\s+are\s+)?(?:under|over|aged|below|above)\s+$", re.IGNORECASE
 )
+_DIMENSIONS = any_of(_CONTEXTS["setting"]["dimensions"])
+_DATING = any_of(_CONTEXTS["setting"]["dating"])
 OLDEST = 120
 """Bare numbers between commas after a name are ages up to this one."""
 
@@ -110,14 +112,19 @@ def _setting(resolved: Resolved) -> str | None:
         return "setting"
     if resolved.measure is None and resolved.phrase and _is_few(resolved) and _is_adjunct(resolved.phrase.head):
         return "setting"
+    if re.match(rf"\s+{_DIMENSIONS}\b", mention.after()) or mention.before(8).endswith("and a "):
+        return "setting"
     if mention.quantity.kind in ("distance", "angle") and resolved.measure != "advanced":
         return "setting"
     return None
 
 
 def _duration(resolved: Resolved) -> str | None:
-    mention = resolved.mention
-    return "duration" if mention.quantity.kind == "duration" and resolved.measure != "lasted" else None
+    """Durations that are not how long something lasted: "six months later", "a two-week course"."""
+    if resolved.quantity.kind != "duration":
+        return None
+    dates = re.match(rf"\s+{_DATING}\b", resolved.mention.after()) is not None
+    return "duration" if dates or resolved.measure != "lasted" else None
 
 
 def _pronoun(resolved: Resolved) -> str | None:

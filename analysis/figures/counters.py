@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from analysis.figures.countries import country_of
 from analysis.figures.lexicon import lexicon
 from analysis.figures.mentions import Mention
-from analysis.figures.owners import country_of
 
 
 def counting_subject(mention: Mention) -> str | None:

@@ -11,6 +11,7 @@ from analysis.attribution import Attribution, read_attributions
 from analysis.figures.claimants import Claimants
 from analysis.figures.clauses import day_of, place_of
 from analysis.figures.comparability import why_context
+from analysis.figures.countries import country_of
 from analysis.figures.figure import Figure
 from analysis.figures.links import linked, owned
 from analysis.figures.mentions import mentions_in
@@ -25,7 +26,8 @@ from analysis.language import Parsed, parse
 LEAD = 400
 """Characters of a text whose capitalised names tell what event it is about."""
 
-_NAME = re.compile(r"(?<![\w.])[A-Z][\w’'-]{2,}")
+_NAME = re.compile(r"(?<![\w.])[A-Z][\w-]{2,}")
+_INSIDE = re.compile(r"[a-z,]\s+([A-Z][\w-]{2,})")
 
 
 def may_hold_figure(paragraph: str) -> bool:
@@ -56,12 +58,23 @@ def read_figures(title: Parsed, text: Parsed, attributions: Sequence[Attribution
     Returns:
         Figures of the title, then of the text, each in order of appearance.
     """
-    event = tuple(dict.fromkeys(_NAME.findall(f"{title.text}\n{text.text[:LEAD]}")))
+    event = _event_names(title.text, text.text[:LEAD])
     return [
         replace(figure, event=event)
         for field, parsed in (("title", title), ("text", text))
         for figure in _read_field(field, parsed, attributions)
     ]
+
+
+def _event_names(title: str, lead: str) -> tuple[str, ...]:
+    """The names in a title and a lead; a country's capitals and peoples by the country's name.
+
+    A capital letter at the start of a sentence, or in a headline in capitals, makes no name by itself.
+    """
+    names = [match.group() for match in _NAME.finditer(f"{title}\n{lead}")]
+    inside = {match.group(1) for match in _INSIDE.finditer(f"{title}\n{lead}")}
+    known = {name: country_of(name) or name for name in names if country_of(name) or name in inside}
+    return tuple(dict.fromkeys(known.values()))
 
 
 def _read_field(field: str, parsed: Parsed, attributions: Sequence[Attribution]) -> list[Figure]:

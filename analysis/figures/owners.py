@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from spacy.tokens import Token
 
+from analysis.figures.countries import country_of
 from analysis.figures.lexicon import lexicon
 from analysis.figures.measures import governors
 from analysis.figures.mentions import Mention
@@ -16,13 +16,6 @@ _SOLDIERS = frozenset(lexicon("scopes")["groups"]["soldiers"])
 _GROUPS = _SOLDIERS | frozenset(lexicon("scopes")["groups"]["fighters"])
 _TOLLS = ("loss", "casualty", "death", "toll")
 _POSSESSIVES = ("its", "their", "our", "his")
-
-
-@cache
-def _demonyms() -> dict[str, str]:
-    table = lexicon("demonyms")
-    names = {word.casefold(): name for name, words in table["demonyms"].items() for word in [name, *words]}
-    return names | {capital.casefold(): name for capital, name in table["capitals"].items()}
 
 
 def owner_of(mention: Mention, phrase: Phrase | None, claimant: str | None) -> str | None:
@@ -71,9 +64,3 @@ def member_of(owner: str | None, object_id: str | None) -> str | None:
     if owner not in _GROUPS or object_id not in ("man", "member", "person", "people"):
         return object_id
     return "soldier" if owner in _SOLDIERS else "fighter"
-
-
-def country_of(word: str) -> str | None:
-    """The country a name, adjective, people or capital stands for."""
-    low = re.sub(r"[’']s?$", "", word.casefold())
-    return _demonyms().get(low) or _demonyms().get(low.removesuffix("s"))

@@ -115,7 +115,16 @@ class Resolver:
         remaining = part.quantity
         if _ALL_BUT.search(part.mention.before()):
             remaining = _remainder(quantity, part.quantity)
-        self._seen[-1] = replace(part, quantity=remaining, part_of=quantity.number.start, remainder=None)
+        measure = part.measure or measure_of(part.mention.number, None, chain(object_id, part.quantity.kind))
+        self._seen[-1] = replace(
+            part,
+            quantity=remaining,
+            phrase=mention.phrase,
+            object=object_id,
+            measure=measure,
+            part_of=quantity.number.start,
+            remainder=None,
+        )
         self._seen.append(Resolved(mention, quantity, mention.phrase, object_id, _total_measure(mention, object_id)))
 
     def _resolve(self, mention: Mention, quantity: Quantity) -> Resolved:
