@@ -207,7 +207,7 @@ def _pieces(line: str) -> Iterator[tuple[int, int]]:
 
 def is_sentences(line: str, quotation: Quotation) -> bool:
     """Whether a quotation holds whole sentences, rather than words of the sentence around it."""
-    inner = line[quotation.inner_start : quotation.inner_end].rstrip(" \t\"'’”»")
+    inner = line[quotation.inner_start : quotation.inner_end].rstrip(" \t\r\"'’”»")
     before = line[: quotation.start].rstrip()[-1:]
     after = line[quotation.end : quotation.end + 1]
     starts = not before or before in ",:;.!?—–-)\"”'’…"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-MARKS = re.compile(r"``|''|[\"“”„«»‘’']")
+MARKS = re.compile(r"``|(?<=\S)'(?=''(?!'))|''|[\"“”„«»‘’']")
 FAMILY = {"“": "double", "”": "double", "„": "double", '"': "double", "``": "double", "''": "double"}
 FAMILY |= {"«": "angle", "»": "angle", "‘": "single", "’": "single", "'": "single"}
 OPENS_ONLY = frozenset({"“", "„", "``", "«", "‘"})

@@ -21,6 +21,9 @@ ADDRESS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "da
 ABBREVIATED = ADDRESS | {"gov", "sen", "rep", "gen", "lt", "col", "capt", "sgt", "st", "jr", "sr", "adm", "maj"}
 LONGEST_NAME = 4
 LONGEST_TITLE = 6
+TITLE_START = re.compile(r"[,.;:()\n\"“”—]\s|''|[\"“”]")
+"""Marks before which the words are no part of a title."""
+
 BEFORE = 70
 """Characters before a name in which its title stands."""
 
@@ -268,7 +271,7 @@ def _is_title(word: str) -> bool:
 
 def _title(text: str, start: int) -> str:
     """Words of office right before a name: "Foreign Ministry spokeswoman"."""
-    line = re.split(r"[,.;:()\n\"“”—]\s", text[max(0, start - BEFORE) : start])[-1]
+    line = TITLE_START.split(text[max(0, start - BEFORE) : start])[-1]
     words = [word for word in line.split() if word]
     return " ".join(words[-LONGEST_TITLE:]) if words and _is_title(words[-1]) else ""
 

@@ -14,7 +14,7 @@ from analysis.attribution.report import Report
 from analysis.attribution.subjects import is_second_cue, source_of, verb_group
 
 EDGE = frozenset(",;:.–—-()")
-MOST_CUES = 200
+MOST_CUES = 400
 """A stretch with more reporting verbs is a word list, not prose."""
 
 MODIFIERS = frozenset({"acl", "relcl", "amod"})

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from analysis.attribution import kinds
 from analysis.attribution.cast import POSSESSIVE, Cast, Member, Run, name_runs
 from analysis.attribution.report import Report
+from analysis.language import plain_marks
 
 SINGULAR = {"he": "he", "his": "he", "him": "he", "she": "she", "her": "she"}
 THING = frozenset({"it", "its"})
@@ -160,7 +161,7 @@ class Voices:
         body = kinds.body_type(bare) is not None and owned and not plural
         naming = "named_institution" if body else "unnamed"
         someone = any(c.lower_ in ("a", "an", "one", "another") for c in head.children)
-        name = None if someone else _without_article(_described_group(phrase))
+        name = None if someone else _without_article(plain_marks(_described_group(phrase)))
         side = camp[0] if camp else kinds.owner_camp(phrase) or kinds.UNKNOWN_CAMP
         return Voice(name, type_, naming, side, plural=plural)
 
