@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
@@ -70,7 +71,7 @@ def mentions_in(parsed: Parsed) -> Iterator[Mention]:
             if _is_named(span, quantity):
                 continue
             phrase = counted_phrase(span) if quantity.kind in ("count", "share", "rate") and not quantity.per else None
-            yield Mention(parsed.text, quantity, part.doc, part.start, span, phrase, span[0].sent)
+            yield Mention(parsed.text, quantity, part.doc, part.start, span, phrase, _sentence(part.doc, span.start))
 
 
 def _tokens(doc: Doc, quantity: Quantity, offset: int) -> Span | None:
@@ -81,6 +82,18 @@ def _tokens(doc: Doc, quantity: Quantity, offset: int) -> Span | None:
     if begin >= finish:
         return None
     return doc.char_span(begin, finish, alignment_mode="expand")
+
+
+def _sentence(doc: Doc, token: int) -> Span:
+    """The sentence that holds a token."""
+    sentences = _sentences(doc)
+    return sentences[bisect_right([sentence.start for sentence in sentences], token) - 1]
+
+
+@lru_cache(maxsize=1)
+def _sentences(doc: Doc) -> list[Span]:
+    """The sentences of a stretch, kept for its other figures: spaCy looks through all tokens each time."""
+    return list(doc.sents)
 
 
 def _is_named(span: Span, quantity: Quantity) -> bool:
