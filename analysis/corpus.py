@@ -97,8 +97,7 @@ class Corpus:
         """One row a document: id, side, outlet, date, title, text, language, url."""
         names = ["id", "side", "outlet", "date", "title", "text", "language", "url"]
         rows = [[getattr(document, name) for name in names] for document in self.documents]
-        texts = dict.fromkeys(("title", "text", "date", "url"), object)
-        return pd.DataFrame(rows, columns=names).astype(texts)
+        return pd.DataFrame(rows, columns=names, dtype=object)
 
     def side(self, side_id: str) -> Side:
         """The side of that id."""

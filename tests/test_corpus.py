@@ -32,7 +32,9 @@ def test_digest_changes_with_any_document(seeds: Corpus, change: dict[str, objec
 
 def test_digest_survives_lone_surrogates() -> None:
     document = Document("a", "s", "o", "t", "\ud800 text")
-    assert len(Corpus("", (), (document,)).digest) == 64
+    corpus = Corpus("", (), (document,))
+    assert len(corpus.digest) == 64
+    assert corpus.table["text"].tolist() == ["\ud800 text"]
 
 
 def test_title_of_a_corpus_is_not_content(seeds: Corpus) -> None:

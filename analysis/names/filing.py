@@ -14,7 +14,7 @@ def filed_names(variants: pd.DataFrame) -> dict[str, str]:
         variants: the table of `name_variants` with all entities.
 
     Returns:
-        Entries for every spelling: `zelensky` and `vladimir zelensky` lead to the one name most used for both.
+        Entries for every spelling: a surname, a full name and their variants lead to the one name most used.
     """
     counts = variants.groupby(["entity", "variant"], sort=True)["count"].sum()
     filed: dict[str, str] = {}
