@@ -51,8 +51,7 @@ def read_delimited(source: Source, report: ImportReport) -> list[Table]:
         CorpusError: a quotation mark is opened and never closed, with the line it stands on.
     """
     file = decoded(source.data)
-    dialect = find_dialect(file.text, "\t" if source.kind in (".tsv", ".tab") else ",")
-    cells = _cells(file.text, dialect)
+    dialect, cells = _parsed(file.text, "\t" if source.kind in (".tsv", ".tab") else ",")
     if cells.stopped:
         raise CorpusError(f"{source.name}, {cells.stopped}")
     named = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar"}[dialect.delimiter]
@@ -63,22 +62,30 @@ def read_delimited(source: Source, report: ImportReport) -> list[Table]:
     return [_table(source, cells, report)]
 
 
-def find_dialect(text: str, usual: str) -> Dialect:
-    """The delimiter and quoting under which most rows have the header's number of cells, the usual one first.
+def _parsed(text: str, usual: str) -> tuple[Dialect, Cells]:
+    """The cells under the delimiter that explains most rows, the usual one first.
 
     Quotation marks are taken as text only where they do not pair at cell edges and every row fits without them.
     """
-    header = next((line for line in text.split("\n") if line.strip()), "")
+    header = next((line for line in text.split("\n", SAMPLE_ROWS) if line.strip()), "")
     candidates = [usual, *(mark for mark in DELIMITERS if mark != usual)]
     sample = text[:SAMPLE_CHARACTERS]
     best = max(candidates, key=lambda mark: (_score(sample, mark, header), mark == usual))
     quoted = _cells(text, Dialect(best, True))
-    if '"' in text and best in header:
+    if '"' in text and best in header and _is_regular(text, best):
         bare = _cells(text, Dialect(best, False))
-        whole = bare.fit() == 1.0 and len(bare.rows) > 1
+        whole = len(bare.rows) > 1
         if whole and (quoted.stopped or quoted.fit() < 1.0 or len(quoted.rows) < len(bare.rows)):
-            return Dialect(best, False)
-    return Dialect(best, True)
+            return Dialect(best, False), bare
+    return Dialect(best, True), quoted
+
+
+def _is_regular(text: str, delimiter: str) -> bool:
+    """Whether all rows have as many cells as the first if quotation marks mean nothing."""
+    reader = csv.reader(io.StringIO(text, newline="\n"), delimiter=delimiter, quoting=csv.QUOTE_NONE)
+    lengths = (len(row) for row in reader if any(cell.strip() for cell in row))
+    first = next(lengths, 0)
+    return all(length == first for length in lengths)
 
 
 def _score(sample: str, delimiter: str, header: str) -> float:
