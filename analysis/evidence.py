@@ -13,7 +13,16 @@ attribution    attribution id                      source, cue and content marke
 voice          side | name                         every attribution the narrator makes to the voice there
 nested         side | name                         every one that another voice makes to it
 verb           side | cue lemma                    every attribution with that verb
+verb           side | camp | cue lemma             those to the camp's sources
 stance         side | stance                       every attribution of that stance
+stance         side | camp | stance                those to the camp's sources
+camp           side | camp                         every attribution to the camp's sources
+type           side | source type                  every attribution to sources of the type
+said           side id                             every attribution the narrator makes
+official       side id                             those to sources that speak for a state
+unnamed        side id                             those to sources without a name
+headlines      side id                             those in a headline
+chain          id of the inner attribution         it and the one it stands in
 quote          side | direct, mixed, indirect or   the passages where that is the fullest quotation
                unattributed
 term           term                                each occurrence marked
@@ -32,10 +41,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.attribution.kinds import official_types
 from analysis.concordance import occurrences
 from analysis.reading import Selected
 from analysis.topics import NO_TOPIC
-from analysis.voices import fullest_quotes, named_sources
+from analysis.voices import chains, fullest_quotes, named_sources
 
 COLUMNS = [
     "passage",
@@ -137,13 +147,46 @@ def _nested(selected: Selected, key: str) -> Iterable[Mark]:
     return _voice(selected, key, level=2)
 
 
+def _narrated(selected: Selected, side: str) -> pd.DataFrame:
+    said = selected.attributions
+    return said[(said["side"] == side) & (said["level"] == 1)]
+
+
 def _by_column(column: str) -> Callable[[Selected, str], Iterable[Mark]]:
     def marks(selected: Selected, key: str) -> Iterable[Mark]:
-        side, _, value = key.partition("|")
-        said = selected.attributions
-        return _attribution_marks(said[(said["side"] == side) & (said[column] == value) & (said["level"] == 1)])
+        side, _, wanted = key.partition("|")
+        camp, _, value = wanted.rpartition("|")
+        own = _narrated(selected, side)
+        own = own[own["camp"] == camp] if camp else own
+        return _attribution_marks(own[own[column] == value])
 
     return marks
+
+
+def _said(selected: Selected, key: str) -> Iterable[Mark]:
+    return _attribution_marks(_narrated(selected, key))
+
+
+def _official(selected: Selected, key: str) -> Iterable[Mark]:
+    own = _narrated(selected, key)
+    return _attribution_marks(own[own["source_type"].isin(official_types())])
+
+
+def _unnamed(selected: Selected, key: str) -> Iterable[Mark]:
+    own = _narrated(selected, key)
+    return _attribution_marks(own[own["source_naming"] == "unnamed"])
+
+
+def _headlines(selected: Selected, key: str) -> Iterable[Mark]:
+    own = _narrated(selected, key)
+    return _attribution_marks(own[own["field"] == "title"])
+
+
+def _chain(selected: Selected, key: str) -> Iterable[Mark]:
+    links = chains(selected)
+    links = links[links["attribution"] == key]
+    ids = {*links["attribution"], *links["outer_attribution"]}
+    return _attribution_marks(selected.attributions[selected.attributions["id"].isin(ids)])
 
 
 def _quoted(selected: Selected, key: str) -> pd.Series:
@@ -200,6 +243,13 @@ FINDERS: dict[str, Callable[[Selected, str], Iterable[Mark]]] = {
     "nested": _nested,
     "verb": _by_column("cue_lemma"),
     "stance": _by_column("stance"),
+    "camp": _by_column("camp"),
+    "type": _by_column("source_type"),
+    "said": _said,
+    "official": _official,
+    "unnamed": _unnamed,
+    "headlines": _headlines,
+    "chain": _chain,
     "term": _term,
     "name": _name,
     "variant": _variant,

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from math import sqrt
+from statistics import NormalDist
 
 import pandas as pd
-from scipy.stats import binomtest
 
+from analysis.attribution.kinds import official_types
 from analysis.passages import count_words
 from analysis.reading import Selected
 
@@ -18,19 +21,8 @@ ATTRIBUTION_COLUMNS = [
     "source_type", "source_naming", "camp", "cue_lemma", "form", "stance", "quote", "level",
 ]  # fmt: skip
 
-OFFICIAL = frozenset(
-    {
-        "head_of_state",
-        "minister",
-        "spokesperson",
-        "government",
-        "military",
-        "local_official",
-        "unnamed_official",
-        "state",
-    }
-)
-"""Source types that speak for a state or one of its bodies."""
+Z = NormalDist().inv_cdf(0.975)
+"""Standard normal quantile of a 95 % interval."""
 
 QUOTES = ("direct", "mixed", "indirect")
 """Ways of quoting, the fullest first."""
@@ -48,31 +40,39 @@ def voices(selected: Selected) -> pd.DataFrame:
 
     Columns: side, source_name (resolved, else as printed), camp, source_type, attributions (by the narrator),
     direct, mixed, indirect (of those), words_quoted (words inside its direct and mixed contents), share (of
-    the side's attributions), nested (times it speaks through another voice, not among `attributions`),
-    resolved (whether the name was found), printed (the forms in the texts).
+    the side's attributions) with low and high (Wilson 95 %), few_cases (the side has too few), nested (times
+    it speaks through another voice, not among `attributions`), headlines (of the attributions, those in a
+    headline), resolved (whether the name was found), printed (the forms in the texts).
     """
     said = named_sources(selected)
-    columns = ["side", "source_name", "camp", "source_type", "attributions", "direct", "mixed", "indirect",
-               "words_quoted", "share", "nested", "resolved", "printed"]  # fmt: skip
     totals = said[said["level"] == 1].groupby("side").size()
-    rows = []
-    for (side, name), own in said.groupby(["side", "voice"], sort=False):
-        narrated = own[own["level"] == 1]
-        kinds = narrated["quote"].value_counts()
-        share = len(narrated) / totals[side] if len(narrated) else 0.0
-        counts = (len(narrated), *(int(kinds.get(kind, 0)) for kind in QUOTES))
-        quoted = int(narrated["words_quoted"].sum())
-        printed = list(dict.fromkeys(text for text in own["source_text"] if text))
-        rows.append((side, name, _most(own["camp"]), _most(own["source_type"]), *counts, quoted, share,
-                     len(own) - len(narrated), bool(own["source_name"].notna().any()), printed))  # fmt: skip
-    table = pd.DataFrame(rows, columns=columns)
-    order = {side.id: number for number, side in enumerate(selected.corpus.sides)}
-    return (
-        table.assign(order=table["side"].map(order))
-        .sort_values(["order", "attributions", "nested", "source_name"], ascending=[True, False, False, True])
-        .drop(columns="order")
-        .reset_index(drop=True)
-    )
+    grouped = said.groupby(["side", "voice"], sort=False)
+    rows = [_voice(side, name, own, int(totals.get(side, 0))) for (side, name), own in grouped]
+    table = pd.DataFrame(rows, columns=list(_voice("", "", said.iloc[:0], 0)))
+    return _in_order(table, selected, ["order", "attributions", "nested", "source_name"])
+
+
+def _voice(side: str, name: str, own: pd.DataFrame, total: int) -> dict[str, object]:
+    """A row of `voices`; `total` is the side's attributions."""
+    narrated = own[own["level"] == 1]
+    share, low, high = wilson(len(narrated), total)
+    return {
+        "side": side,
+        "source_name": name,
+        "camp": _most(own["camp"]),
+        "source_type": _most(own["source_type"]),
+        "attributions": len(narrated),
+        **{kind: int((narrated["quote"] == kind).sum()) for kind in QUOTES},
+        "words_quoted": int(narrated["words_quoted"].sum()),
+        "share": share,
+        "low": low,
+        "high": high,
+        "few_cases": total < FEW_CASES,
+        "nested": len(own) - len(narrated),
+        "headlines": int((narrated["field"] == "title").sum()),
+        "resolved": bool(own["source_name"].notna().any()),
+        "printed": list(dict.fromkeys(text for text in own["source_text"] if text)),
+    }
 
 
 def named_sources(selected: Selected) -> pd.DataFrame:
@@ -97,16 +97,18 @@ def _words_quoted(content: str, quote: str) -> int:
 def quoting(selected: Selected) -> pd.DataFrame:
     """Passages by side and the fullest way anyone is quoted in them.
 
-    Columns: side, quote (direct, mixed, indirect, unattributed), passages, words. A passage counts once.
+    Columns: side, quote (direct, mixed, indirect, unattributed), passages, words, share (of the side's
+    passages), low, high (Wilson 95 %). A passage counts once.
     """
     shown = selected.passages.assign(quote=fullest_quotes(selected))
     sizes = shown.groupby(["side", "quote"])["words"].agg(["size", "sum"])
     rows = []
     for side in selected.corpus.sides:
+        total = int((shown["side"] == side.id).sum())
         for quote in (*QUOTES, UNATTRIBUTED):
             size, words = sizes.loc[(side.id, quote)] if (side.id, quote) in sizes.index else (0, 0)
-            rows.append((side.id, quote, int(size), int(words)))
-    return pd.DataFrame(rows, columns=["side", "quote", "passages", "words"])
+            rows.append((side.id, quote, int(size), int(words), *wilson(int(size), total)))
+    return pd.DataFrame(rows, columns=["side", "quote", "passages", "words", "share", "low", "high"])
 
 
 def fullest_quotes(selected: Selected) -> pd.Series:
@@ -117,37 +119,96 @@ def fullest_quotes(selected: Selected) -> pd.Series:
 
 
 def verbs(selected: Selected) -> pd.DataFrame:
-    """How often each side uses a reporting verb for sources of a camp.
+    """How often each side uses a reporting verb for sources of a camp; narrator's attributions only.
 
-    Columns: side, camp, stance, cue_lemma, attributions; narrator's attributions only.
+    Columns: side, camp, stance, cue_lemma, and those of `_shares`, the total being the camp's on that side.
     """
-    said = selected.attributions
-    said = said[(said["level"] == 1) & said["cue_lemma"].astype(bool)]
-    counts = said.groupby(["side", "camp", "stance", "cue_lemma"]).size().rename("attributions").reset_index()
-    order = {side.id: number for number, side in enumerate(selected.corpus.sides)}
-    return (
-        counts.assign(order=counts["side"].map(order))
-        .sort_values(["attributions", "cue_lemma", "order", "camp"], ascending=[False, True, True, True])
-        .drop(columns="order")
-        .reset_index(drop=True)
-    )
+    said = _narrated(selected)
+    table = _shares(said[said["cue_lemma"].astype(bool)], ["side", "camp"], ["stance", "cue_lemma"])
+    return _in_order(table, selected, ["attributions", "cue_lemma", "order", "camp"])
+
+
+def stances(selected: Selected) -> pd.DataFrame:
+    """How far each side goes along with the sources of a camp, by the stance of the reporting verb.
+
+    Columns: side, camp, stance, those of `_shares`, the total being the camp's on that side, and verbs (the
+    verbs with their counts, the most used first).
+    """
+    said = _narrated(selected)
+    table = _shares(said, ["side", "camp"], ["stance"])
+    used = verbs(selected).groupby(["side", "camp", "stance"])
+    listed = {key: tuple(zip(own["cue_lemma"], own["attributions"].astype(int), strict=True)) for key, own in used}
+    keys = zip(table["side"], table["camp"], table["stance"], strict=True)
+    table = table.assign(verbs=pd.Series([listed.get(key, ()) for key in keys], index=table.index, dtype=object))
+    return _in_order(table, selected, ["attributions", "stance", "order", "camp"])
 
 
 def camps(selected: Selected) -> pd.DataFrame:
     """Whose side speaks: the narrator's attributions by camp of the source.
 
-    Columns: side, camp, attributions, share (of the side's), low, high (Wilson 95 %).
+    Columns: side, camp, and those of `_shares`, the total being the side's.
     """
-    said = selected.attributions
-    said = said[said["level"] == 1]
-    totals = said.groupby("side").size()
-    counts = said.groupby(["side", "camp"]).size()
-    rows = []
-    for side in selected.corpus.sides:
-        own = counts[side.id] if side.id in totals.index else pd.Series(dtype=int)
-        for camp, count in sorted(own.items(), key=lambda item: (-item[1], item[0])):
-            rows.append((side.id, camp, int(count), *wilson(int(count), int(totals[side.id]))))
-    return pd.DataFrame(rows, columns=["side", "camp", "attributions", "share", "low", "high"])
+    return _in_order(_shares(_narrated(selected), ["side"], ["camp"]), selected, ["order", "attributions", "camp"])
+
+
+def source_types(selected: Selected) -> pd.DataFrame:
+    """What kind of source speaks: the narrator's attributions by type of the source.
+
+    Columns: side, source_type, official (whether the type speaks for a state), and those of `_shares`, the
+    total being the side's.
+    """
+    table = _shares(_narrated(selected), ["side"], ["source_type"])
+    table.insert(2, "official", table["source_type"].isin(official_types()))
+    return _in_order(table, selected, ["order", "attributions", "source_type"])
+
+
+def _narrated(selected: Selected) -> pd.DataFrame:
+    """The attributions the narrator makes, with the columns of `named_sources`."""
+    said = named_sources(selected)
+    return said[said["level"] == 1]
+
+
+def _shares(said: pd.DataFrame, within: Sequence[str], by: Sequence[str]) -> pd.DataFrame:
+    """Attributions by a value within a group.
+
+    Columns: those of `within` and `by`, attributions, words_quoted, total (the group's attributions), share
+    (of the total), low, high (Wilson 95 %), few_cases.
+    """
+    counts = (
+        said.groupby([*within, *by])
+        .agg(attributions=("id", "size"), words_quoted=("words_quoted", "sum"))
+        .reset_index()
+    )
+    totals = counts.groupby(list(within))["attributions"].transform("sum").astype(int)
+    pairs = zip(counts["attributions"], totals, strict=True)
+    shares = pd.DataFrame([wilson(count, total) for count, total in pairs], columns=["share", "low", "high"])
+    return counts.assign(total=totals).join(shares).assign(few_cases=totals < FEW_CASES)
+
+
+def _in_order(table: pd.DataFrame, selected: Selected, columns: Sequence[str]) -> pd.DataFrame:
+    """Sorted by the columns, `order` being the side's place in the corpus; the largest counts first."""
+    order = {side.id: number for number, side in enumerate(selected.corpus.sides)}
+    return (
+        table.assign(order=table["side"].map(order))
+        .sort_values(list(columns), ascending=[column != "attributions" for column in columns], ignore_index=True)
+        .drop(columns="order")
+    )
+
+
+def headlines(selected: Selected) -> pd.DataFrame:
+    """Who speaks in the headlines, in the order of the corpus.
+
+    Columns: side, outlet, document, title, voice, camp, source_type, cue_lemma, stance, quote, attribution (id),
+    in_text (times the narrator cites the same voice in what is chosen of the article's text).
+    """
+    said = _narrated(selected)
+    cited = said[said["field"] == "text"].groupby(["document", "voice"]).size()
+    top = said[said["field"] == "title"].rename(columns={"id": "attribution"}).reset_index(drop=True)
+    keys = zip(top["document"], top["voice"], strict=True)
+    columns = ["side", "outlet", "document", "title", "voice", "camp", "source_type", "cue_lemma", "stance",
+               "quote", "attribution", "in_text"]  # fmt: skip
+    titles = [selected.corpus.document(document).title for document in top["document"]]
+    return top.assign(title=titles, in_text=[int(cited.get(key, 0)) for key in keys])[columns]
 
 
 def chains(selected: Selected) -> pd.DataFrame:
@@ -156,13 +217,15 @@ def chains(selected: Selected) -> pd.DataFrame:
     Columns: side, outer, inner (voices), attribution (id of the inner one), outer_attribution.
     """
     said = named_sources(selected)
+    nested = said[said["level"] > 1]
+    told = said[(said["level"] == 1) & said["document"].isin(nested["document"])]
+    by_field = {place: list(own.itertuples()) for place, own in told.groupby(["document", "field"])}
     rows = []
-    for inner in said[said["level"] > 1].itertuples():
+    for inner in nested.itertuples():
         offset = inner.cue[0][0] if inner.cue else inner.content[0][0]
-        own = said[(said["level"] == 1) & (said["document"] == inner.document) & (said["field"] == inner.field)]
         holding = [
             outer
-            for outer in own.itertuples()
+            for outer in by_field.get((inner.document, inner.field), ())
             if any(start <= offset < end for start, end in (*outer.content, (outer.sentence_start, outer.sentence_end)))
         ]
         around = min(holding, key=lambda outer: _distance(outer.content, offset), default=None)
@@ -183,38 +246,45 @@ def concentration(selected: Selected) -> pd.DataFrame:
     """How few voices hold a side's attributions, one row a side.
 
     Columns: side, attributions, voices, top_voice, top_share, herfindahl (sum of squared shares, 1 = one
-    voice), official_share, anonymous_share, each share with `_low` and `_high` (Wilson 95 %), few_cases.
+    voice), official_share, anonymous_share, headline_share, each share with `_low` and `_high` (Wilson 95 %) and
+    `_count`, words_quoted, few_cases.
     """
     table = voices(selected)
-    said = selected.attributions
+    said = _narrated(selected)
     rows = []
     for side in selected.corpus.sides:
         own = table[(table["side"] == side.id) & (table["attributions"] > 0)]
-        made = said[(said["side"] == side.id) & (said["level"] == 1)]
+        made = said[said["side"] == side.id]
         top = own.iloc[0] if len(own) else None
         counts = {
             "top": int(top["attributions"]) if top is not None else 0,
-            "official": int(made["source_type"].isin(OFFICIAL).sum()),
+            "official": int(made["source_type"].isin(official_types()).sum()),
             "anonymous": int((made["source_naming"] == "unnamed").sum()),
+            "headline": int((made["field"] == "title").sum()),
         }
         row = {"side": side.id, "attributions": len(made), "voices": len(own)}
         row |= {"top_voice": top["source_name"] if top is not None else None}
         for name, count in counts.items():
             row |= dict(zip((f"{name}_share", f"{name}_low", f"{name}_high"), wilson(count, len(made)), strict=True))
+            row[f"{name}_count"] = count
+        row |= {"words_quoted": int(made["words_quoted"].sum())}
         row |= {"herfindahl": float((own["share"] ** 2).sum()), "few_cases": len(made) < FEW_CASES}
         rows.append(row)
     return pd.DataFrame(rows)
 
 
 def wilson(count: int, total: int) -> tuple[float, float, float]:
-    """A share with its Wilson 95 % interval; all of 0 to 1 where there are no cases."""
+    """A share with its 95 % interval (Wilson 1927); all of 0 to 1 where there are no cases."""
     if not total:
         return 0.0, 0.0, 1.0
-    interval = binomtest(count, total).proportion_ci(method="wilson")
-    return count / total, float(interval.low), float(interval.high)
+    share, spread = count / total, Z**2 / total
+    middle = (share + spread / 2) / (1 + spread)
+    half = sqrt(share * (1 - share) * spread + spread**2 / 4) / (1 + spread)
+    # At the ends rounding could leave 0 and 1 by a hair.
+    return share, max(middle - half, 0.0) if count else 0.0, min(middle + half, 1.0) if count < total else 1.0
 
 
 def _most(values: pd.Series) -> str:
-    """The most frequent value; the one that sorts first of several."""
+    """The most frequent value; the one that sorts first of several, "" of none."""
     counts = values.value_counts()
-    return str(min(counts[counts == counts.max()].index))
+    return str(min(counts[counts == counts.max()].index, default=""))

@@ -11,7 +11,7 @@ from analysis.evidence import evidence
 from analysis.reading import Selected
 from analysis.spellings import spellings
 from analysis.terms import keyness
-from analysis.voices import quoting, voices
+from analysis.voices import camps, chains, concentration, quoting, source_types, stances, verbs, voices
 
 
 def marked(selected: Selected, item: str, role: str | None = None) -> list[str]:
@@ -34,6 +34,48 @@ def test_a_voice_opens_as_many_attributions_as_it_counts(selected: Selected) -> 
             assert sum(role == "cue" for marks in opened["marks"] for *_, role in marks) >= row.attributions
         if row.nested:
             assert len(evidence(selected, f"nested:{row.side}|{row.source_name}"))
+
+
+def cues(selected: Selected, item: str) -> int:
+    """Number of cue marks in an item's evidence, in passages of one side only."""
+    opened = evidence(selected, item)
+    assert opened["side"].nunique() == 1
+    return len(marked(selected, item, "cue"))
+
+
+def test_every_cell_of_the_sources_opens_as_many_cues_as_it_counts(selected: Selected) -> None:
+    tables = {
+        "camp": camps(selected)[["side", "camp", "attributions"]],
+        "type": source_types(selected)[["side", "source_type", "attributions"]],
+        "stance": stances(selected)[["side", "camp", "stance", "attributions"]],
+        "verb": verbs(selected)[["side", "camp", "cue_lemma", "attributions"]],
+    }
+    for kind, table in tables.items():
+        for *key, count in table.itertuples(index=False, name=None):
+            assert cues(selected, f"{kind}:{'|'.join(key)}") == count, (kind, key)
+
+
+def test_the_counts_of_a_side_open_what_they_count(selected: Selected) -> None:
+    for row in concentration(selected).itertuples():
+        assert cues(selected, f"said:{row.side}") == row.attributions
+        assert cues(selected, f"official:{row.side}") == row.official_count
+        assert cues(selected, f"unnamed:{row.side}") == row.anonymous_count
+        assert cues(selected, f"headlines:{row.side}") == row.headline_count
+
+
+def test_a_verb_without_a_camp_opens_those_of_every_camp(selected: Selected) -> None:
+    table = verbs(selected)
+    for (side, lemma), count in table.groupby(["side", "cue_lemma"])["attributions"].sum().items():
+        assert cues(selected, f"verb:{side}|{lemma}") == count
+
+
+def test_a_chain_opens_both_of_its_reports(selected: Selected) -> None:
+    said = selected.attributions.set_index("id")["source_text"]
+    links = chains(selected)
+    assert len(links)
+    for row in links.itertuples():
+        shown = marked(selected, f"chain:{row.attribution}", "source")
+        assert set(shown) == {said[row.attribution], said[row.outer_attribution]}
 
 
 def test_a_name_opens_every_mention(selected: Selected) -> None:
@@ -84,7 +126,8 @@ def test_whole_passages(selected: Selected, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "item", ["", "term:zebra", "nonsense:x", "claim:", "voice:western|nobody", "side:x", "passage:x"]
+    "item",
+    ["", "term:zebra", "nonsense:x", "claim:", "voice:western|nobody", "side:x", "passage:x", "stance:x", "chain:x"],
 )
 def test_an_unknown_item_is_a_key_error(selected: Selected, item: str) -> None:
     with pytest.raises(KeyError):

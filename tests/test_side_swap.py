@@ -20,7 +20,7 @@ from analysis.selection import Selection
 from analysis.spellings import spellings
 from analysis.terms import MEASURES, keyness
 from analysis.topics import topic_words
-from analysis.voices import concentration, quoting, verbs, voices
+from analysis.voices import camps, chains, concentration, headlines, quoting, source_types, stances, verbs, voices
 
 NAMES = ("alpha", "omega")
 SIGNED = ("score", "tfidf", "log_odds", "log_odds_z", "log_ratio", "g2", "share", "ratio")
@@ -34,6 +34,11 @@ TABLES: dict[str, Callable[[Selected], Any]] = {
     "voices": voices,
     "quoting": quoting,
     "verbs": verbs,
+    "stances": stances,
+    "camps": camps,
+    "source_types": source_types,
+    "headlines": headlines,
+    "chains": chains,
     "concentration": concentration,
     "coverage": coverage,
     "comparability": comparability,

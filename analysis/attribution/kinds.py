@@ -39,6 +39,12 @@ def _phrases(key: str) -> dict[str, str]:
 
 
 @cache
+def official_types() -> frozenset[str]:
+    """The source types that speak for a state or one of its bodies."""
+    return frozenset(type_ for type_, entry in _read("source_types").items() if entry.get("official", False))
+
+
+@cache
 def role_words() -> frozenset[str]:
     """Every single word that ends a role: "minister", "spokeswoman"."""
     return frozenset(phrase.split()[-1] for phrase in _phrases("roles"))
