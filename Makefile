@@ -7,7 +7,7 @@ PYTHON := $(VENV)/bin/python
 RUN := $(VENV)/.run-ready
 DEV := $(VENV)/.dev-ready
 
-.PHONY: run test lint check format bench
+.PHONY: run test lint check format bench pictures
 
 run: $(RUN)
 	PARALLAX_CORPUS="$(CORPUS)" $(VENV)/bin/streamlit run streamlit_app.py --server.port $(PORT)
@@ -28,6 +28,9 @@ format: $(DEV)
 
 bench: $(DEV)
 	@for file in tests/benchmarks/bench_*.py; do echo "== $$file"; PYTHONPATH=. $(PYTHON) $$file || exit 1; done
+
+pictures: $(DEV)
+	PYTHONPATH=. $(PYTHON) tests/browser/pictures.py
 
 # uv, where it is installed, does the same faster.
 define install
