@@ -52,7 +52,8 @@ def command(function: Callable[..., pd.DataFrame | Mapping[str, Any]]) -> click.
     for option in (*FILTERS, *OUTPUT):
         run = option(run)
     run = click.argument("corpus", default="seeds", type=click.Path())(run)
-    return main.command(name=function.__name__.replace("_", "-"))(run)
+    summary = (function.__doc__ or "").partition("\n")[0]
+    return main.command(name=function.__name__, short_help=summary)(run)
 
 
 FILTERS = (
