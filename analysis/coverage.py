@@ -127,7 +127,8 @@ def _figures(selected: Selected) -> Iterator[Absence]:
         (side, ids), *_ = claim.figures.items()
         shown = figures.loc[ids]
         words = _distinct([*shown["object_text"], *_synonyms(claim.object)])
-        what = "; ".join(_distinct(f"{row.verbatim} {row.object_text or ''}".strip() for row in shown.itertuples()))
+        printed = "; ".join(_distinct(f"{row.verbatim} {row.object_text or ''}".strip() for row in shown.itertuples()))
+        what = ", ".join(_distinct([printed, (claim.measure or "").replace("_", " ")]))
         for other in _others(selected, side):
             yield Absence("figure", what, side, other, _distinct(shown["passage"]), words, f"claim:{claim.id}")
 

@@ -77,6 +77,14 @@ def choice(key: str, label: str, choices: Mapping[str, str]) -> str:
     )
 
 
+def quantity(labels: Mapping[str, str]) -> str:
+    """The quantity to follow over time: key -> label, the first unless another was chosen."""
+    if st.session_state.get("quantity") not in labels:
+        st.session_state["quantity"] = next(iter(labels))
+    st.selectbox("Quantity", list(labels), format_func=labels.__getitem__, width=420, **_stored("quantity"))
+    return str(st.session_state["quantity"])
+
+
 def documents() -> list[str]:
     """The articles to read, one a side, from what the selection leaves; a choice where a side has several."""
     left = cached.documents(selection())

@@ -122,9 +122,25 @@ def side(label: str, color: str) -> None:
     st.html(f'<span class="side" style="--side:{escape(color)}">{escape(label)}</span>')
 
 
+def statuses(status: pd.Series, shown: int) -> None:
+    """How many quantities have which status, and how many of them the ledger shows."""
+    counts = " · ".join(f"{name}: {count:,}" for name, count in status.value_counts().items())
+    cut = f"{_number(shown, 'row')} shown, the others agree or can both be true." if shown < len(status) else ""
+    st.html(f'<p class="note">{escape(counts)}. {cut}</p>')
+
+
+CHIPS = ("yellow", "gray", "violet", "green")
+"""Colours of a status; none is a side's."""
+
+
+def chips(column: str, values: list[str]) -> dict[str, Any]:
+    """Column settings that show one of a few words as a chip."""
+    return {column: st.column_config.MultiselectColumn(column, options=values, color=CHIPS[: len(values)], width=110)}
+
+
 def claimant_key(shown: int, total: int) -> None:
-    """What the shapes of the range chart mean, and how many of the claims it shows."""
-    cut = f" · the first {shown} of {total} claims, the ledger has all" if shown < total else ""
+    """What the shapes of the range chart mean, and how many of the quantities it shows."""
+    cut = f" · the first {shown} of {total:,} quantities, the ledger has all" if shown < total else ""
     st.html(f'<p class="note">{CLAIMANT_KEY}{cut}</p>')
 
 

@@ -60,7 +60,9 @@ OPTIONS = {
     "measure": Option("words", ("tfidf", "log_odds", "share")),
     "ngrams": Option("words", ("1-2", "1-1", "2-3")),
     "top": Option("words", ("10", "20", "40")),
+    "claims": Option("figures", ("differing", "all")),
     "show": Option("figures", ("comparable", "all")),
+    "quantity": Option("figures"),
     "layer": Option(
         "read",
         ("figures", "voices", "names", "terms", "only"),

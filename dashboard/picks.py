@@ -99,6 +99,15 @@ def download(shown: pd.DataFrame, name: str) -> None:
     )
 
 
+def listing(shown: pd.DataFrame, short: pd.DataFrame, name: str, alt: str) -> None:
+    """A short table, and the whole of it on demand; column `item` holds what a row opens."""
+    table(short.drop(columns="item"), name, list(short["item"]), alt=alt)
+    if len(short) < len(shown):
+        with st.expander(f"All {len(shown):,}", key=f"all-{name}", on_change="rerun") as rest:
+            if rest.open:
+                table(shown.drop(columns="item"), f"{name}-all", list(shown["item"]), alt=f"{alt}, all of them")
+
+
 def button(chosen: str, name: str, label: str = "Evidence") -> None:
     """A button that opens an item's evidence."""
     icon = ":material/search:"
@@ -116,8 +125,8 @@ def pair(row: Any) -> None:
     label, color = look()[row.side]
     with st.container(border=True, height="stretch"):
         frame.contrast(row, label, color)
-        if row.Share and row.a and row.b:
-            drawn = charts.pair(row.a, row.b, (row.First, row.Second), color, row.item)
+        if row.bars:
+            drawn = charts.strip(row.bars, color, row.item)
             chart(drawn, f"pair-{row.Index}", f"{row.Relation}: {row.Share}")
         button(row.item, f"contrast-{row.Index}")
 

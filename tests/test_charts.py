@@ -117,6 +117,30 @@ def test_each_axis_has_its_own_panel_and_wide_values_a_log_scale() -> None:
     assert chart["xaxis2"]["tickformat"] == ".0%"
 
 
+def test_a_strip_has_a_bar_a_figure_in_order() -> None:
+    bars = [("launched: > “more than 120 drones”", 120.0, "indirect"), ("shot down: <b>", 71.0, "direct")]
+    drawn = charts.strip(bars, "#0072B2", "contrast:1").to_dict()["data"]
+    assert [bar["x"] for bar in drawn] == [[120.0], [71.0]]
+    assert {bar["customdata"][0] for bar in drawn} == {"contrast:1"}
+    assert "&lt;b&gt;" in drawn[1]["text"][0]
+
+
+def test_claims_over_time_are_steps_by_claimant() -> None:
+    days = [
+        ("a", "police", "2025-03-01", 63.0, None),
+        ("a", "police", "2025-03-02", 89.0, 89.0),
+        ("b", "<i>medics</i>", "2025-03-02", 4000.0, 4000.0),
+    ]
+    series = pd.DataFrame(days, columns=["side", "who", "date", "value", "high"])
+    series = series.assign(low=series["value"], verbatim="n", claimant_kind=None, axis="Counts", item="figure:x")
+    chart = charts.steps(series, LOOK).to_dict()
+    assert [line["y"] for line in chart["data"]] == [[63.0, 89.0], [4000.0]]
+    assert {line["line"]["shape"] for line in chart["data"]} == {"hv"}
+    assert chart["data"][0]["text"] == ["", "police"]
+    assert "&lt;i&gt;" in chart["data"][1]["hovertext"][0]
+    assert chart["layout"]["yaxis"]["type"] == "log"
+
+
 def test_a_verb_s_dot_opens_the_side_s_attributions() -> None:
     table = pd.DataFrame(
         [("a", "say", "say (neutral)", 9, "x"), ("b", "claim", "claim (distancing)", 1, "y")],

@@ -27,29 +27,51 @@ def test_a_cell_prints_the_words_the_bound_and_the_claimant(
     assert tables.cell(figure) == shown
 
 
+LVIV = {
+    "west": "On Monday 12 civilians were killed in Lviv. Police detained 40 protesters in Lviv.",
+    "east": "On Monday 30 civilians were killed in Lviv. Police detained 40 protesters in Lviv.",
+}
+
+
+def shown_ledger(texts: dict[str, str], every: bool = True) -> pd.DataFrame:
+    selected = made(**texts)
+    return tables.ledger(ledger(selected.figures).claims, selected.figures, LOOK, every)
+
+
 def test_the_ledger_has_a_column_a_side_and_conflicts_first() -> None:
+    shown = shown_ledger({**LVIV, "west": LVIV["west"] + " Five homes burned down."})
+    assert list(shown.columns) == ["item", "Quantity", "Status", "West", "East", "Ratio", "Gap"]
+    assert list(shown["Status"]) == ["Conflict", "One side only", "Agree"]
+    assert list(shown["Ratio"]) == ["2.5 times", "—", "1 times"]
+    assert list(shown["Gap"]) == ["18", "—", "0"]
+    assert "12 civilians" in shown["West"][0]
+    assert "30 civilians" in shown["East"][0]
+    assert shown["East"][1] == "—"
+
+
+def test_the_ledger_leaves_out_what_agrees_unless_all_is_asked_for() -> None:
+    assert list(shown_ledger(LVIV, every=False)["Status"]) == ["Conflict"]
+
+
+def test_wider_conflicts_stand_higher() -> None:
     selected = made(
         west="On Monday 12 civilians were killed in Lviv. Police detained 40 protesters in Lviv.",
-        east="On Monday 30 civilians were killed in Lviv.",
+        east="On Monday 30 civilians were killed in Lviv. Police detained 900 protesters in Lviv.",
     )
-    aligned = ledger(selected.figures)
-    shown = tables.ledger(aligned.claims, selected.figures, LOOK)
-    assert list(shown.columns[2:5]) == ["Quantity", "West", "East"]
-    assert set(shown["item"]) == {f"claim:{claim}" for claim in aligned.claims["id"]}
-    statuses = [list(tables.STATUS.values()).index(status) for status in shown["Status"]]
-    assert statuses == sorted(statuses)
-    printed = " ".join(shown["West"]) + " ".join(shown["East"])
-    for verbatim in selected.figures["verbatim"]:
-        assert verbatim in printed
+    shown = tables.ledger(ledger(selected.figures).claims, selected.figures, LOOK)
+    assert list(shown["Ratio"]) == ["22.5 times", "2.5 times"]
 
 
-def test_marks_of_the_range_chart_keep_every_figure_of_the_ledger() -> None:
+def test_marks_of_the_range_chart_keep_every_figure_of_the_quantities_asked_for() -> None:
     selected = made(west="They shot down 71 drones. It lasted two hours.", east="They shot down 60 drones.")
     aligned = ledger(selected.figures)
-    marks = tables.claim_marks(aligned.claims, selected.figures)
+    items = list(tables.ledger(aligned.claims, selected.figures, LOOK)["item"])
+    marks = tables.claim_marks(aligned.claims, selected.figures, items)
     listed = [figure for sides in aligned.claims["figures"] for ids in sides.values() for figure in ids]
     assert sorted(marks["item"]) == sorted(f"figure:{figure}" for figure in listed)
     assert marks["axis"].iloc[0] == "Counts"
+    first = tables.claim_marks(aligned.claims, selected.figures, items[:1])
+    assert {f"claim:{claim}" for claim in first["claim"]} == set(items[:1])
 
 
 def test_repeated_figures_are_counted_in_a_cell_and_one_mark_in_the_chart() -> None:
@@ -62,29 +84,78 @@ def test_repeated_figures_are_counted_in_a_cell_and_one_mark_in_the_chart() -> N
     cell = tables.ledger(claims, selected.figures, LOOK)["West"].iloc[0]
     assert "71 drones” · army (×3)" in cell
     assert cell.endswith("and 1 more")
-    marks = tables.claim_marks(claims, selected.figures)
+    marks = tables.claim_marks(claims, selected.figures, ["claim:c"])
     assert marks["item"].iloc[0] == "claim:c"
     assert [item.split(":")[0] for item in marks["item"]] == ["claim", "figure", "figure", "figure"]
 
 
-def test_an_absence_says_what_was_searched_and_where() -> None:
-    coverage = pd.DataFrame(
-        [("figure", "71 UAVs", "east", "west", ["UAV", "drone"], 1, 25, "claim:1")],
-        columns=[
-            "kind",
-            "what",
-            "side",
-            "absent_from",
-            "searched_for",
-            "searched_documents",
-            "searched_passages",
-            "item",
-        ],
+def test_a_strip_goes_from_launched_to_shot_down_to_hit() -> None:
+    text = "More than 120 drones were launched; 71 drones were shot down. Six drones hit the port."
+    selected = made(west=text, east="It rained.")
+    row = tables.contrasts(ledger(selected.figures).contrasts, selected.figures, LOOK).iloc[0]
+    assert row["Share"] == "at most 59 %"
+    assert [(value, fill) for _, value, fill in row["bars"]] == [(120, "indirect"), (71, "direct"), (6, "mixed")]
+    assert "more than 120" in row["bars"][0][0].casefold()
+
+
+def dated(*given: tuple[str, str | None, str]) -> pd.DataFrame:
+    """The figures of texts of (side, day, text)."""
+    tables_ = []
+    for number, (side, day, text) in enumerate(given):
+        own = made(**{side: text}).figures
+        tables_.append(own.assign(date=day, id=own["id"] + f"/{number}"))
+    return pd.concat(tables_, ignore_index=True)
+
+
+def test_a_series_holds_one_quantity_over_days_and_adds_nothing_up() -> None:
+    figures = dated(
+        ("west", "2025-03-01", "The flood killed 63 people, police said. It destroyed 30 homes."),
+        ("west", "2025-03-02", "The flood killed 89 people, police said."),
+        ("east", "2025-03-02", "The flood killed 400 people, medics said."),
+        ("east", None, "The flood killed 500 people, medics said."),
     )
-    row = tables.absences(coverage, LOOK).iloc[0]
+    series = tables.series(figures)
+    assert set(series["quantity"]) == {"person, killed"}
+    assert list(series["value"]) == [63, 89, 400]
+    assert list(tables.most_frequent(series, 1)["value"]) == [63, 89]
+    assert tables.series(figures[figures["date"] == "2025-03-01"]).empty
+
+
+def test_context_figures_come_with_their_reason() -> None:
+    selected = made(west="The minister, 45, spoke. They shot down 71 drones.", east="It rained.")
+    shown = tables.context(selected.figures, LOOK)
+    assert not any("71" in printed for printed in shown["As printed"])
+    assert shown["Why it is not compared"].all()
+    assert len(shown) == (~selected.figures["comparable"].astype(bool)).sum() > 0
+
+
+def coverage_row(**changes: object) -> dict[str, object]:
+    row = {"kind": "figure", "what": "71 UAVs, shot down", "side": "east", "absent_from": "west", "near": [],
+           "searched_for": ["UAV", "drone"], "searched_documents": 1, "item": "claim:1"}  # fmt: skip
+    return {**row, **changes}
+
+
+def test_an_absence_names_every_side_without_it_and_what_was_searched() -> None:
+    look = {**LOOK, "south": ("South", "#009E73")}
+    coverage = pd.DataFrame(
+        [coverage_row(), coverage_row(absent_from="south", searched_documents=12, near=["p1"]),
+         coverage_row(what="six UAVs", item="claim:2")]
+    )  # fmt: skip
+    shown = tables.absences(coverage, look)
+    assert len(shown) == 2
+    row = shown.iloc[0]
     assert row["Reported by"] == "East"
-    assert row["Not in"] == "West: 1 article, 25 passages"
+    assert row["Not in"] == "0 of 1 West article; 0 of 12 South articles"
     assert row["Searched for"] == "UAV, drone"
+    assert list(shown["One of the words stands in"]) == ["1 passage", "none"]
+
+
+def test_a_short_list_holds_the_first_of_each_kind() -> None:
+    coverage = pd.DataFrame(
+        [coverage_row(item=f"claim:{n}") for n in range(9)] + [coverage_row(kind="name", item="name:x")]
+    )
+    short = tables.few(tables.absences(coverage, LOOK))
+    assert list(short["Kind"]) == ["figure"] * 3 + ["name"]
 
 
 def test_spellings_stand_side_by_side() -> None:

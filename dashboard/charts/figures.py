@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -16,6 +17,12 @@ from dashboard.tables.wording import Look
 
 CLAIM = 54
 """Pixels of a claim: its quantity, its mark and its printed words."""
+
+STRIP = 44
+"""Pixels of a bar that stands for one figure of a side."""
+
+STEPS = 360
+"""Pixels of the chart over time."""
 
 WHISKER = 0.10
 """Half length of an approximate figure's whisker, as a share of it: what the ledger allows such a figure."""
@@ -165,18 +172,57 @@ def group(claimant_kind: Any) -> str:
     return CLAIMANTS.get(str(claimant_kind), "other")
 
 
-def pair(first: float, second: float, words: tuple[str, str], color: str, item: str) -> go.Figure:
-    """Two figures of one side, one of which is part of the other: a pale bar and a full one."""
-    chart = frame(96)
-    for size, text, way in ((first, words[0], "indirect"), (second, words[1], "direct")):
+def strip(bars: Sequence[tuple[str, float, str]], color: str, item: str) -> go.Figure:
+    """Figures of one side that belong together, one below the other: (words, value, fill) each."""
+    chart = frame(STRIP * len(bars))
+    for place, (text, size, way) in enumerate(bars):
         chart.add_bar(
-            x=[size], y=[escape(text)], marker=fill(way, [color]), text=[f"{size:,.6g}"], customdata=[item],
-            hovertext=[escape(text)], **bar_text(),
+            x=[size], y=[place], marker=fill(way, [color]), text=[short(f"{size:,.6g} · {text}", 60)],
+            customdata=[item], hovertext=[escape(text)], **bar_text() | {"textposition": "auto"},
         )  # fmt: skip
     chart.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0}, bargap=0.15, barmode="overlay")
-    chart.update_yaxes(autorange="reversed", visible=False)
-    chart.update_xaxes(range=[0, max(first, second) * 1.02], visible=False)
+    chart.update_yaxes(range=[len(bars) - 0.5, -0.5], visible=False)
+    chart.update_xaxes(range=[0, max([size for _, size, _ in bars] + [1e-9]) * 1.02], visible=False)
     return chart
+
+
+def steps(series: pd.DataFrame, look: Look) -> go.Figure:
+    """What each claimant is reported to say of one quantity, day after day, as steps.
+
+    `series` has side, who, claimant_kind, date, value, low, high, bound, verbatim, item, axis.
+    """
+    chart = frame(STEPS)
+    for (side, who), own in series.groupby(["side", "who"], sort=False):
+        label, color = look[str(side)]
+        chart.add_scatter(
+            x=[str(day) for day in own["date"]], y=[float(value) for value in own["value"]],
+            mode="lines+markers+text", line={"shape": "hv", "color": color, "width": 1.5},
+            marker={"symbol": SHAPES[group(own["claimant_kind"].iloc[0])], "size": 10, "color": color},
+            text=["" for _ in range(len(own) - 1)] + [short(str(who), 24)], textposition="top center",
+            customdata=list(own["item"]), hoverinfo="text", unselected=PLAIN, error_y=_open_ends(own),
+            hovertext=[
+                f"<b>{escape(label)}: {escape(row['verbatim'])}</b><br>{row['date']}, given by {escape(row['who'])}"
+                for _, row in own.iterrows()
+            ],
+        )  # fmt: skip
+    scale = _Scale.of(series.assign(point=series["value"]))
+    chart.update_xaxes(type="date", gridcolor=FAINT)
+    share = series["axis"].eq("Shares of a whole").all()
+    chart.update_yaxes(**scale.axis(), gridcolor=FAINT, tickformat=".0%" if share else None, automargin=True)
+    return chart
+
+
+def _open_ends(marks: pd.DataFrame) -> dict[str, Any]:
+    """Whiskers from each value to the ends its bound gives; none where an end is open or the value itself."""
+    found = [(float(row["value"]), number(row["low"]), number(row["high"])) for _, row in marks.iterrows()]
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [max((high or at) - at, 0.0) for at, _, high in found],
+        "arrayminus": [max(at - (at if low is None else low), 0.0) for at, low, _ in found],
+        "thickness": 1,
+        "width": 4,
+    }
 
 
 def number(value: Any) -> float | None:

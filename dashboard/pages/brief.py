@@ -26,8 +26,9 @@ else:
         frame.section("Only on one side", "Searched for in the other texts of the selection, and not found there.")
     sides = [side for side, (label, _) in look.items() if (absences["Reported by"] == label).any()]
     for column, side in zip(st.columns(max(len(sides), 1), gap="large"), sides, strict=False):
-        only = absences[absences["Reported by"] == look[side][0]]
+        only = absences.loc[
+            absences["Reported by"] == look[side][0], ["item", "Kind", "What", "Not in", "Searched for"]
+        ]
         with column:
             frame.only(*look[side])
-            shown = only[["Kind", "What", "Not in", "Searched for"]]
-            picks.table(shown, f"only-{side}", list(only["item"]), alt=f"What only {look[side][0]} texts have")
+            picks.listing(only, tables.few(only), f"only-{side}", f"What only {look[side][0]} texts have")

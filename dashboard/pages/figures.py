@@ -2,8 +2,15 @@
 
 from dashboard import cached, charts, filters, frame, picks, tables
 
-MARKS = 40
+QUANTITIES = 25
+"""Quantities the range chart draws: more cannot be read."""
+
 CARDS = 4
+SILENT = 8
+CLAIMANTS = 12
+"""Claimants the chart over time draws."""
+
+CLAIMS = {"differing": "In conflict or one-sided", "all": "All quantities"}
 SHOWN = {"comparable": "Comparable figures", "all": "With context figures"}
 
 frame.heading("Figures", "Which quantities each side gives, who claims them, about what, and by how much they differ.")
@@ -12,36 +19,46 @@ figures, ledger = cached.figures(selection), cached.ledger(selection)
 if ledger.claims.empty:
     frame.empty("comparable figure")
 else:
-    frame.section("Ledger", "A row is one quantity. Click a cell for its sentences.")
-    shown = tables.ledger(ledger.claims, figures, look)
-    marks = tables.claim_marks(ledger.claims, figures)
-    several = len(marks) > len(shown)
-    columns = shown.drop(columns=["item", "kind"])
-    picks.table(columns, "ledger", list(shown["item"]), alt="Figures by quantity and side", tall=several)
-    frame.section(
-        "Range of each claim", "A mark is one claim; its shape says who makes it, an arrow that its end is open."
-    )
-    frame.claimant_key(min(len(marks), MARKS), len(marks))
-    picks.chart(charts.ranges(marks.head(MARKS), look), "ranges", "Every claim on a line by quantity")
+    frame.section("Ledger", "A row is one quantity, a cell what a side prints of it. Click a cell for its sentences.")
+    every = filters.choice("claims", "Quantities", CLAIMS) == "all"
+    shown = tables.ledger(ledger.claims, figures, look, every)
+    frame.statuses(ledger.claims["status"].map(tables.STATUS), len(shown))
+    if len(shown):
+        drawn = list(shown["item"].head(QUANTITIES))
+        marks = tables.claim_marks(ledger.claims, figures, drawn)
+        columns, chips = shown.drop(columns="item"), frame.chips("Status", list(tables.STATUS.values()))
+        picks.table(columns, "ledger", list(shown["item"]), alt="Figures by quantity and side", columns=chips,
+                    tall=len(marks) > len(drawn))  # fmt: skip
+        frame.section(
+            "Range of each claim", "A mark is one claim; its shape says who makes it, an arrow that its end is open."
+        )
+        frame.claimant_key(len(drawn), len(shown))
+        picks.chart(charts.ranges(marks, look), "ranges", "Every claim on a line by quantity")
     contrasts = tables.contrasts(ledger.contrasts, figures, look)
     if len(contrasts):
-        frame.section("Contrasts inside one side", "Two figures of the same side that belong together.")
+        frame.section("Contrasts inside one side", "Figures of the same side that belong together.")
         for column, row in frame.in_columns(contrasts.head(CARDS), 2):
             with column:
                 picks.pair(row)
         if len(contrasts) > CARDS:
-            listed = contrasts.drop(columns=["item", "side", "a", "b"])
-            picks.table(listed, "contrasts", list(contrasts["item"]), alt="All contrasts inside one side")
+            listed = contrasts.drop(columns=["side", "bars"])
+            picks.listing(listed, listed.head(0), "contrasts", "All contrasts inside one side")
+    series = tables.series(figures)
+    if len(series):
+        frame.section(
+            "Over time",
+            "What each claimant is reported to say, by the day of the article. Periods and places can differ: "
+            "open the sentences. Nothing is added up or averaged.",
+        )
+        chosen = series[series["key"] == filters.quantity(dict(zip(series["key"], series["quantity"], strict=True)))]
+        steps = tables.most_frequent(chosen, CLAIMANTS)
+        picks.chart(charts.steps(steps, look), "steps", "Claims over time by claimant")
     silent = tables.absences(cached.coverage(selection), look)
     silent = silent[silent["Kind"] == "figure"].drop(columns="Kind")
     if len(silent):
         frame.section("Silence", "Quantities that one side gives and another does not, with what was searched for.")
-        picks.table(silent.drop(columns="item"), "silence", list(silent["item"]), alt="Figures only one side gives")
+        picks.listing(silent, silent.head(SILENT), "silence", "Figures only one side gives")
 if filters.choice("show", "Show", SHOWN) == "all":
-    everything = tables.figures(figures, look)
-    frame.section(
-        "All figures", "Ages, dates, settings and other figures that are not compared stand here with the reason."
-    )
-    picks.table(
-        everything.drop(columns="item"), "figures", list(everything["item"]), alt="Every figure of the selection"
-    )
+    context = tables.context(figures, look)
+    frame.section("Context figures", "Ages, dates, settings and other figures that are not compared, with the reason.")
+    picks.table(context.drop(columns="item"), "context", list(context["item"]), alt="Figures that are not compared")

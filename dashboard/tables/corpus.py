@@ -9,23 +9,43 @@ import pandas as pd
 
 from dashboard.tables.wording import Look, rows, several, words
 
+EACH_KIND = 3
+"""Absences of a kind in a short list: figures alone would fill it."""
+
 
 def absences(coverage: pd.DataFrame, look: Look) -> pd.DataFrame:
-    """What one side has and another lacks, with the search that found nothing."""
-    made = [
-        {
-            "item": row.item,
-            "Kind": words(row.kind),
-            "What": row.what,
-            "Reported by": look[row.side][0],
-            "Not in": f"{look[row.absent_from][0]}: {several(row.searched_documents, 'article')}, "
-            f"{several(row.searched_passages, 'passage')}",
-            "Searched for": ", ".join(row.searched_for),
-        }
-        for row in rows(coverage)
-    ]
-    names = ["item", "Kind", "What", "Reported by", "Not in", "Searched for"]
+    """One row a thing that one side has: where it is not, and the search that did not find it there.
+
+    Columns: item, Kind, What, Reported by, Not in (every side without it), Searched for, Nearest (passages
+    there that hold one of the words).
+    """
+    made = []
+    for _, own in coverage.groupby(["kind", "side", "what", "item"], sort=False):
+        first, near = own.iloc[0], own["near"].map(len).sum()
+        made.append(
+            {
+                "item": first["item"],
+                "Kind": words(first["kind"]),
+                "What": first["what"],
+                "Reported by": look[first["side"]][0],
+                "Not in": "; ".join(_nowhere(row, look) for row in rows(own)),
+                "Searched for": ", ".join(first["searched_for"]),
+                "One of the words stands in": several(int(near), "passage") if near else "none",
+            }
+        )
+    names = ["item", "Kind", "What", "Reported by", "Not in", "Searched for", "One of the words stands in"]
     return pd.DataFrame(made, columns=names)
+
+
+def _nowhere(row: Any, look: Look) -> str:
+    """ "0 of 12 Northern articles"."""
+    count = row.searched_documents
+    return f"0 of {count:,} {look[row.absent_from][0]} article{'' if count == 1 else 's'}"
+
+
+def few(absences: pd.DataFrame) -> pd.DataFrame:
+    """The first rows of each kind."""
+    return absences.groupby("Kind", sort=False).head(EACH_KIND)
 
 
 def topics(table: pd.DataFrame, look: Look, terms: Mapping[str, Iterable[str]]) -> pd.DataFrame:

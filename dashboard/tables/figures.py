@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -53,14 +54,30 @@ LINES = 3
 NARRATION = "the outlet itself"
 """Who gives a figure that no one is cited for."""
 
+DIFFERING = ("conflict", "one_side")
+"""Statuses of the claims that the ledger shows first, and alone unless all are asked for."""
 
-def quantity(claim: Any, figures: pd.DataFrame) -> str:
+FLOW = {"launched": "indirect", "shot_down": "direct", "struck": "mixed"}
+"""Measure of what was sent out -> fill of its bar, in the order of the strip."""
+
+Figures = dict[Any, dict[Any, Any]]
+"""Figure id -> the columns of its row."""
+
+
+def by_id(figures: pd.DataFrame) -> Figures:
+    """The rows of the figure table by their id."""
+    return figures.set_index("id", drop=False).to_dict("index")
+
+
+def quantity(claim: Any, figures: Figures) -> str:
     """What a claim counts: the first printed object, else its kind or object, and what is done to it."""
-    first = figures.loc[next(iter(claim.figures.values()))[0]]
-    counted = words(first["object_text"]) or (words(first["kind"]) if first["kind"] != "count" else "")
-    counted = counted or words(claim.object) or first["verbatim"]
-    parts = [counted, words(claim.measure), words(claim.place), words(claim.day)]
-    return ", ".join(part for part in parts if part)
+    first = figures[next(iter(claim.figures.values()))[0]]
+    return _quantity(first, claim.object, claim.measure, claim.place, claim.day)
+
+
+def _quantity(figure: Any, counted: Any, *about: Any) -> str:
+    name = words(figure["object_text"]) or (words(figure["kind"]) if figure["kind"] != "count" else "")
+    return ", ".join(part for part in (name or words(counted) or figure["verbatim"], *map(words, about)) if part)
 
 
 def cell(figure: Any) -> str:
@@ -77,25 +94,56 @@ def claimant(figure: Any) -> str:
     return words(figure["claimant"]) or NARRATION
 
 
-def ledger(claims: pd.DataFrame, figures: pd.DataFrame, look: Look) -> pd.DataFrame:
-    """One row a quantity: item, kind, Quantity, Status, a column a side (by label), Ratio; conflicts first."""
-    by_id = figures.set_index("id")
-    made = []
-    for claim in rows(claims):
-        row: dict[str, Any] = {"item": f"claim:{claim.id}", "Quantity": quantity(claim, by_id)}
-        row["kind"] = by_id.loc[next(iter(claim.figures.values()))[0], "kind"]
-        for side, (label, _) in look.items():
-            row[label] = _printed([cell(by_id.loc[figure]) for figure in claim.figures.get(side, [])])
-        ratios = [pair["ratio"] for pair in claim.pairs if pair.get("ratio")]
-        row["Status"] = STATUS.get(claim.status, words(claim.status))
-        row["Ratio"] = f"{max(ratios):.3g} times" if ratios else "—"
-        made.append(row)
-    columns = ["item", "kind", "Quantity", *(label for label, _ in look.values()), "Status", "Ratio"]
-    table = pd.DataFrame(made, columns=columns)
-    if (table["Ratio"] == "—").all():
-        table = table.drop(columns="Ratio")
-    order = {label: place for place, label in enumerate(STATUS.values())}
-    return table.sort_values("Status", key=lambda column: column.map(order), kind="stable", ignore_index=True)
+def ledger(claims: pd.DataFrame, figures: pd.DataFrame, look: Look, every: bool = True) -> pd.DataFrame:
+    """One row a quantity: item, Quantity, Status, a column a side (by label), Ratio, Gap.
+
+    Conflicts come first, the widest on top, then what one side alone gives, then what can be true together;
+    unless `every`, only the first two.
+    """
+    known = by_id(figures)
+    shown = claims if every else claims[claims["status"].isin(DIFFERING)]
+    order = {status: place for place, status in enumerate(STATUS)}
+    made: list[dict[str, Any]] = [
+        {
+            "rank": (order.get(claim.status, len(order)), -_ratio(claim)),
+            "item": f"claim:{claim.id}",
+            "Quantity": quantity(claim, known),
+            "Status": STATUS.get(claim.status, words(claim.status)),
+            **_sides(claim, known, look),
+            "Ratio": f"{_ratio(claim):.3g} times" if _ratio(claim) else "—",
+            "Gap": _gap(claim, known),
+        }
+        for claim in rows(shown)
+    ]
+    columns = ["item", "Quantity", "Status", *(label for label, _ in look.values()), "Ratio", "Gap"]
+    table = pd.DataFrame(sorted(made, key=lambda row: row["rank"]), columns=columns)
+    return table.drop(columns=[name for name in ("Ratio", "Gap") if (table[name] == "—").all()])
+
+
+def _sides(claim: Any, figures: Figures, look: Look) -> dict[str, str]:
+    """What each side, by its label, prints of a claim."""
+    own = {label: claim.figures.get(side, []) for side, (label, _) in look.items()}
+    return {label: _printed([cell(figures[figure]) for figure in ids]) for label, ids in own.items()}
+
+
+def _ratio(claim: Any) -> float:
+    """The widest ratio of two sides' values; 0 where none can be told."""
+    return max((float(pair["ratio"]) for pair in claim.pairs if pair.get("ratio")), default=0.0)
+
+
+def _gap(claim: Any, figures: Figures) -> str:
+    """The widest difference of two sides' values, where both stand in one unit."""
+    gaps = []
+    for pair in claim.pairs:
+        a, b = figures[pair["a"]], figures[pair["b"]]
+        if words(a["unit"]) == words(b["unit"]) and None not in (a["point"], b["point"]):
+            gaps.append((abs(a["point"] - b["point"]), a))
+    if not gaps:
+        return "—"
+    gap, figure = max(gaps, key=lambda found: found[0])
+    if figure["kind"] == "share":
+        return f"{100 * gap:,.3g} points"
+    return f"{gap:,.6g} {words(figure['unit'])}".strip()
 
 
 def _printed(cells: list[str]) -> str:
@@ -106,17 +154,22 @@ def _printed(cells: list[str]) -> str:
     return "; ".join([*lines[:LINES], *rest]) or "—"
 
 
-def claim_marks(claims: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+def claim_marks(claims: pd.DataFrame, figures: pd.DataFrame, items: Sequence[str]) -> pd.DataFrame:
     """One row a claim of a side, for the range chart: item, quantity, side and the figure's own columns.
 
-    The same words from the same claimant are one mark, which opens the whole claim.
+    `items` are the quantities to draw, in their order. The same words from the same claimant are one mark,
+    which opens the whole claim.
     """
-    by_id = figures.set_index("id")
+    known = by_id(figures)
+    wanted = {item: place for place, item in enumerate(items)}
+    drawn = sorted(
+        (claim for claim in rows(claims) if f"claim:{claim.id}" in wanted),
+        key=lambda claim: wanted[f"claim:{claim.id}"],
+    )
     made = [
-        {"item": f"figure:{figure}", "claim": claim.id, "quantity": quantity(claim, by_id), "side": side}
-        | by_id.loc[figure].drop("side").to_dict()
-        | {"who": claimant(by_id.loc[figure]), "axis": axis(by_id.loc[figure])}
-        for claim in rows(claims)
+        {**known[figure], "item": f"figure:{figure}", "claim": claim.id, "quantity": quantity(claim, known)}
+        | {"side": side, "who": claimant(known[figure]), "axis": axis(known[figure])}
+        for claim in drawn
         for side, ids in claim.figures.items()
         for figure in ids
     ]
@@ -137,27 +190,83 @@ def axis(figure: Any) -> str:
     return name if figure["kind"] in ("count", "share") or not unit else f"{name} ({unit})"
 
 
+def series(figures: pd.DataFrame) -> pd.DataFrame:
+    """Figures of one quantity on several days: what a chart over time draws, the most frequent quantity first.
+
+    One row a figure: key (of the quantity: object, measure, unit, place, scope, owner), quantity (in words),
+    side, who, claimant_kind, date (of the article), value, low, high, bound, verbatim, item. Figures are put
+    one after the other as they were reported; none is added to another.
+    """
+    used = figures[figures["comparable"].astype(bool) & figures["measure"].notna() & figures["date"].notna()]
+    made = []
+    for figure in by_id(used).values():
+        parts = [words(figure[name]) for name in ("object", "measure", "unit", "place", "scope", "owner")]
+        about = (figure["measure"], figure["place"], figure["scope"])
+        point = value(figure)
+        if point is not None:
+            made.append(
+                {name: figure[name] for name in ("side", "claimant_kind", "date", "low", "high", "bound", "verbatim")}
+                | {"key": "|".join(parts), "quantity": _quantity({**figure, "object_text": None}, parts[0], *about)}
+                | {"value": point, "who": claimant(figure), "item": f"figure:{figure['id']}", "axis": axis(figure)}
+            )
+    names = ["side", "claimant_kind", "date", "low", "high", "bound", "verbatim", "key", "quantity", "value", "who",
+             "item", "axis"]  # fmt: skip
+    table = pd.DataFrame(made, columns=names)
+    table = table[table.groupby("key")["date"].transform("nunique") > 1]
+    size = table.groupby("key")["key"].transform("size")
+    return table.assign(size=size).sort_values(
+        ["size", "key", "date"], ascending=[False, True, True], kind="stable", ignore_index=True
+    )
+
+
+def most_frequent(series: pd.DataFrame, claimants: int) -> pd.DataFrame:
+    """The rows of the claimants with most figures, so many of them."""
+    size = series.groupby(["side", "who"])["item"].transform("size")
+    own = series.assign(size=size)[["side", "who", "size"]].drop_duplicates()
+    kept = own.sort_values("size", ascending=False, kind="stable").head(claimants)
+    return series[
+        pd.MultiIndex.from_frame(series[["side", "who"]]).isin(pd.MultiIndex.from_frame(kept[["side", "who"]]))
+    ]
+
+
 def contrasts(table: pd.DataFrame, figures: pd.DataFrame, look: Look) -> pd.DataFrame:
-    """One row a contrast inside a side: item, side, relation, the two figures in words, their values, implied."""
-    by_id = figures.set_index("id")
+    """One row a contrast inside a side: item, side, Relation, both figures in words, Share, bars to draw.
+
+    Rows whose share can be told come first. `bars` holds (words, value, fill) of the frame, of what is set
+    against it and, for things launched, of those that hit.
+    """
+    known = by_id(figures)
+    hits = [figure for figure in known.values() if figure["measure"] == "struck" and figure["comparable"]]
     made = []
     for row in rows(table):
-        a, b = by_id.loc[row.a], by_id.loc[row.b]
+        a, b = known[row.a], known[row.b]
+        bars = [a, b]
+        if row.relation == "launched_vs_shot_down":
+            bars += [hit for hit in hits if (hit["document"], hit["object"]) == (a["document"], a["object"])]
         made.append(
             {
                 "item": f"contrast:{row.id}",
                 "side": a["side"],
                 "Side": look[a["side"]][0],
                 "Relation": RELATIONS.get(row.relation, words(row.relation)),
-                "First": f"{words(a['measure'])}: {cell(a)}".removeprefix(": "),
-                "Second": f"{words(b['measure'])}: {cell(b)}".removeprefix(": "),
+                "First": _told(a),
+                "Second": _told(b),
                 "Share": words(row.share),
-                "a": value(a),
-                "b": value(b),
+                "bars": [_bar(figure) for figure in bars] if row.share else [],
             }
         )
-    names = ["item", "side", "Side", "Relation", "First", "Second", "Share", "a", "b"]
+    names = ["item", "side", "Side", "Relation", "First", "Second", "Share", "bars"]
+    made.sort(key=lambda row: (row["Relation"] != RELATIONS["launched_vs_shot_down"], not row["Share"]))
     return pd.DataFrame(made, columns=names)
+
+
+def _told(figure: Any) -> str:
+    return f"{words(figure['measure'])}: {cell(figure)}".removeprefix(": ")
+
+
+def _bar(figure: Any) -> tuple[str, float, str]:
+    """A figure's bar: its words, its value, its fill."""
+    return _told(figure), value(figure) or 0.0, FLOW.get(str(figure["measure"]), "direct")
 
 
 def value(figure: Any) -> float | None:
@@ -174,18 +283,16 @@ def _rest(figure: Any) -> str:
     return "" if counted.casefold() in str(figure["verbatim"]).casefold() else counted
 
 
-def figures(table: pd.DataFrame, look: Look) -> pd.DataFrame:
-    """Every figure with its reading: item and what the reader made of it."""
+def context(table: pd.DataFrame, look: Look) -> pd.DataFrame:
+    """The figures that are not compared, each with the reason: item, Side, As printed, Counts, Why not compared."""
+    apart = table[~table["comparable"].astype(bool)]
     return pd.DataFrame(
         {
-            "item": "figure:" + table["id"].astype(str),
-            "Side": table["side"].map(lambda side: look[side][0]),
-            "As printed": table["verbatim"],
-            "Bound": table["bound"].map(words),
-            "Counts": table["object"].map(words),
-            "Measure": table["measure"].map(words),
-            "Given by": [claimant(row) for _, row in table.iterrows()],
-            "Compared": table["comparable"].map({True: "yes", False: "no"}),
-            "Why not": table["context"].map(words),
+            "item": "figure:" + apart["id"].astype(str),
+            "Side": apart["side"].map(lambda side: look[side][0]),
+            "As printed": apart["verbatim"],
+            "Counts": apart["object"].map(words),
+            "Given by": [claimant(row) for _, row in apart.iterrows()],
+            "Why it is not compared": apart["context"].map(words),
         }
     )
