@@ -70,7 +70,8 @@ class Reading:
     def mentions(self) -> pd.DataFrame:
         """One row a mention of a name.
 
-        Columns: entity, kind, name (as printed), passage, document, side, field, start, end.
+        Columns: entity, kind, name (as printed), passage, document, side, field, start, end, title_start (where the
+        words of office before it begin; `start` if there are none).
         """
         entities = name_variants(self._mentioned, only_contrasts=False).drop_duplicates("variant").set_index("variant")
         passages = self.passages.iloc[self._mentioned["passage"]].reset_index(drop=True)
@@ -86,6 +87,7 @@ class Reading:
                 "field": passages["field"],
                 "start": self._mentioned["start"],
                 "end": self._mentioned["end"],
+                "title_start": self._mentioned["title_start"],
             }
         )
 

@@ -1,4 +1,4 @@
-"""How each side spells the names it uses."""
+"""How each side spells the names it uses, and which words of office it puts before them."""
 
 from __future__ import annotations
 
@@ -34,3 +34,24 @@ def spellings(selected: Selected, *, every: bool = False) -> pd.DataFrame:
         .rename(columns={"name": "variant"})[["entity", "kind", "side", "variant", "count"]]
         .reset_index(drop=True)
     )
+
+
+def titles(selected: Selected) -> pd.DataFrame:
+    """One row an entity, side and title, the entities with most titled mentions first.
+
+    Returns:
+        Columns: entity, side, title (as printed), count.
+    """
+    mentions = selected.mentions
+    titled = mentions[mentions["title_start"] < mentions["start"]]
+    columns = (titled[name] for name in ("document", "field", "title_start", "start"))
+    printed = [
+        " ".join(getattr(selected.corpus.document(document), field)[first:last].split())
+        for document, field, first, last in zip(*columns, strict=True)
+    ]
+    table = titled[["entity", "side"]].assign(title=pd.Series(printed, index=titled.index, dtype=object))
+    counts = table.groupby(["entity", "side", "title"], sort=True, observed=True).size().rename("count").reset_index()
+    counts["total"] = counts.groupby("entity")["count"].transform("sum")
+    order = ["total", "entity", "side", "count", "title"]
+    counts = counts.sort_values(order, ascending=[False, True, True, False, True], kind="stable", ignore_index=True)
+    return counts[["entity", "side", "title", "count"]]

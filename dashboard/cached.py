@@ -15,7 +15,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis import brief, claims, concordance, export, loading, terms, topics
+from analysis import brief, claims, export, loading, names, terms, topics
+from analysis import concordance as concordance_room
 from analysis import coverage as coverage_room
 from analysis import evidence as evidence_room
 from analysis import spellings as spellings_room
@@ -28,6 +29,16 @@ from analysis.selection import Selection
 ROOT = Path(__file__).parent.parent
 KEPT_SELECTIONS = 64
 KEPT_RESULTS = 512
+LISTED = 2500
+"""Terms a side of a contrast: with both sides as many dots as a browser draws at once."""
+DRAWS = 10
+"""Times the articles are dealt to the sides at random."""
+LINES = 500
+"""Lines of a term a side."""
+ARTICLES = 10
+"""Articles a side in which a term's places are shown."""
+NAMES = 1000
+"""Names of a table, the most mentioned."""
 
 
 def reading() -> Reading:
@@ -143,6 +154,36 @@ def verbs(selected: Selected) -> pd.DataFrame:
 
 
 @_kept
+def stances(selected: Selected) -> pd.DataFrame:
+    """Stances of the reporting verbs by side and camp of the source."""
+    return voices_room.stances(selected)
+
+
+@_kept
+def camps(selected: Selected) -> pd.DataFrame:
+    """Attributions by camp of the source."""
+    return voices_room.camps(selected)
+
+
+@_kept
+def source_types(selected: Selected) -> pd.DataFrame:
+    """Attributions by type of the source."""
+    return voices_room.source_types(selected)
+
+
+@_kept
+def headlines(selected: Selected) -> pd.DataFrame:
+    """Who speaks in the headlines."""
+    return voices_room.headlines(selected)
+
+
+@_kept
+def chains(selected: Selected) -> pd.DataFrame:
+    """Reports within reports."""
+    return voices_room.chains(selected)
+
+
+@_kept
 def concentration(selected: Selected) -> pd.DataFrame:
     """How few voices hold a side's attributions."""
     return voices_room.concentration(selected)
@@ -150,18 +191,86 @@ def concentration(selected: Selected) -> pd.DataFrame:
 
 @_kept
 def keyness(
-    selected: Selected, target: str, reference: str | None, measure: str, ngrams: tuple[int, ...], top: int | None
+    selected: Selected,
+    target: str,
+    reference: str | None,
+    measure: str,
+    ngrams: tuple[int, ...],
+    inside_topics: bool = False,
+    kind: str = "all",
+    find: str = "",
 ) -> pd.DataFrame:
-    """The terms that mark the target against the reference."""
-    return terms.keyness(
-        selected.reading.counts,
+    """The terms that mark the target against the reference, at most LISTED a side, and `printed`, their usual form.
+
+    Names that sides spell differently are left out: they are a result of their own. `kind` keeps the terms of one
+    class, `find` those that hold a text.
+    """
+    counts, narrowed = selected.reading.counts, kind != "all" or bool(find)
+    table = terms.keyness(
+        counts,
         selected.passages.index,
         target=target,
         reference=reference,
         measure=measure,
         ngrams=ngrams,
-        top=top,
+        topics=_first_topics(corpus().digest),
+        inside_topics=inside_topics,
+        top=None if narrowed else LISTED,
     )
+    fits = (table["class"] != "name_variant") & ((table["class"] == kind) | (kind == "all"))
+    fits &= table["term"].str.contains(find.casefold(), regex=False) & (table["score"] != 0)
+    table = table[fits].groupby(table["score"] > 0, sort=False).head(LISTED).reset_index(drop=True)
+    return table.assign(printed=pd.Series(terms.printed_terms(counts, table["term"]), dtype=object))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _first_topics(digest: str) -> list[str] | None:
+    """The first topic of each passage, by which stories are told from framing; None for a corpus without topics."""
+    if not corpus().topics:
+        return None
+    return [topics[0] if topics else "" for topics in reading().passages["topics"]]
+
+
+@_kept
+def shuffled_sides(selected: Selected, target: str, reference: str | None, ngrams: tuple[int, ...]) -> pd.DataFrame:
+    """What the page would list with the articles dealt to the sides at random."""
+    counts, chosen = selected.reading.counts, selected.passages.index
+    return terms.shuffled_sides(counts, chosen, target=target, reference=reference, ngrams=ngrams, draws=DRAWS)
+
+
+@_kept
+def concordance(selected: Selected, term: str, order: str) -> pd.DataFrame:
+    """The lines of a term, at most LINES a side; `of` says how many the side has."""
+    lines = concordance_room.concordance(selected.reading.counts, term, selected.passages.index, order=order)
+    lines["of"] = lines.groupby("side")["side"].transform("size")
+    return lines.groupby("side", sort=False).head(LINES).reset_index(drop=True)
+
+
+@_kept
+def dispersion(selected: Selected, term: str) -> pd.DataFrame:
+    """Where a term stands in the ARTICLES of each side that hold it most often.
+
+    The columns of `concordance.occurrences`, and title, item, and share (0 to 1, how far into its field).
+    """
+    found = concordance_room.occurrences(selected.reading.counts, term, selected.passages.index)
+    most = found.groupby(["side", "document"], sort=False).size().sort_values(ascending=False, kind="stable")
+    shown = most.groupby(level="side", sort=False).head(ARTICLES).index.get_level_values("document")
+    found = found[found["document"].isin(shown)].reset_index(drop=True)
+    documents = [selected.corpus.document(document) for document in found["document"]]
+    lengths = [len(getattr(each, field)) for each, field in zip(documents, found["field"], strict=True)]
+    share = found["start"] / pd.Series(lengths, dtype=float)
+    return found.assign(title=[each.title for each in documents], share=share, item=f"term:{term}")
+
+
+@_kept
+def called(selected: Selected, target: str, reference: str | None) -> pd.DataFrame:
+    """What one side calls X and the other Y; no rows where articles are too few to tell."""
+    return names.called(selected.reading.counts, selected.passages.index, target=target, reference=reference)
+
+
+def set_aside() -> pd.DataFrame:
+    """What of the corpus is not counted, and why."""
+    return reading().counts.set_aside
 
 
 @_kept
@@ -173,14 +282,23 @@ def marking_terms(selected: Selected, top: int) -> pd.DataFrame:
         return pd.DataFrame(columns=["document", "field", "start", "end"])
     tables = [terms.keyness(counts, chosen, target=side, top=top) for side in held["side"]]
     listed = dict.fromkeys(term for table in tables for term in table.loc[table["score"] > 0, "term"])
-    found = [concordance.occurrences(counts, term, chosen) for term in listed]
+    found = [concordance_room.occurrences(counts, term, chosen) for term in listed]
     return pd.concat([pd.DataFrame(columns=["document", "field", "start", "end"]), *found])
 
 
 @_kept
-def spellings(selected: Selected, every: bool = False) -> pd.DataFrame:
-    """Names in more than one spelling (or every name), by side."""
-    return spellings_room.spellings(selected, every=every)
+def spellings(selected: Selected, every: bool = False, find: str = "") -> pd.DataFrame:
+    """Names in more than one spelling (or every name), by side; the NAMES most mentioned that hold a text."""
+    table = spellings_room.spellings(selected, every=every)
+    wanted = find.casefold()
+    entities = [name for name in table["entity"].unique() if wanted in name.casefold()]
+    return table[table["entity"].isin(entities[:NAMES])].reset_index(drop=True)
+
+
+@_kept
+def titles(selected: Selected) -> pd.DataFrame:
+    """Words of office before names, by side."""
+    return spellings_room.titles(selected)
 
 
 @_kept

@@ -85,6 +85,13 @@ def quantity(labels: Mapping[str, str]) -> str:
     return str(st.session_state["quantity"])
 
 
+def search(key: str, label: str, placeholder: str) -> str:
+    """A page's search box."""
+    return str(
+        st.text_input(label, placeholder=placeholder, max_chars=links.LONGEST_TEXT, width=200, **_stored(key)) or ""
+    ).strip()
+
+
 def documents() -> list[str]:
     """The articles to read, one a side, from what the selection leaves; a choice where a side has several."""
     left = cached.documents(selection())
@@ -127,12 +134,12 @@ def target() -> tuple[str, str | None]:
     return str(st.session_state["target"]), None
 
 
-def contrast(target: str, reference: str | None, measure: str, ngrams: tuple[int, ...], top: int) -> pd.DataFrame:
+def contrast(target: str, reference: str | None, **options: Any) -> pd.DataFrame:
     """The terms of a contrast; no rows where only one side is left."""
     held = cached.sizes(selection())
     if (held["passages"] > 0).sum() < 2:
         return pd.DataFrame()
-    return cached.keyness(selection(), target=target, reference=reference, measure=measure, ngrams=ngrams, top=top)
+    return cached.keyness(selection(), target=target, reference=reference, **options)
 
 
 def describe() -> str:

@@ -144,16 +144,6 @@ def claimant_key(shown: int, total: int) -> None:
     st.html(f'<p class="note">{CLAIMANT_KEY}{cut}</p>')
 
 
-def caution(terms: pd.DataFrame) -> str:
-    """How far a contrast of terms can be trusted."""
-    if terms["low"].isna().all():
-        return (
-            "Too few articles for intervals: this is exact for these texts and says nothing sure about their sides. "
-            "Numbers beside a term are its counts, left : right."
-        )
-    return "Whiskers are 95 % intervals, clustered by article. Numbers beside a term are its counts, left : right."
-
-
 def percent(*names: str) -> dict[str, Any]:
     """Column settings that show shares as percentages."""
     return {name: st.column_config.NumberColumn(name, format="percent") for name in names}

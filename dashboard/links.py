@@ -57,12 +57,18 @@ class Option:
 OPTIONS = {
     "view": Option("words", ("terms", "names")),
     "target": Option("words"),
-    "measure": Option("words", ("tfidf", "log_odds", "share")),
+    "measure": Option("words", ("tfidf", "log_odds", "log_ratio", "share", "g2")),
     "ngrams": Option("words", ("1-2", "1-1", "2-3")),
     "top": Option("words", ("10", "20", "40")),
+    "class": Option("words", ("all", "framing", "story", "house_style", "shared")),
+    "compare": Option("words", ("as_printed", "inside_topics")),
+    "find": Option("words"),
+    "sort": Option("words", ("position", "left", "right")),
     "claims": Option("figures", ("differing", "all")),
     "show": Option("figures", ("comparable", "all")),
     "quantity": Option("figures"),
+    "count": Option("sources", ("attributions", "words_quoted")),
+    "by": Option("sources", ("stance", "verb")),
     "layer": Option(
         "read",
         ("figures", "voices", "names", "terms", "only"),
@@ -79,13 +85,14 @@ def read(query: Mapping[str, Sequence[str]], corpus: Corpus) -> tuple[dict[str, 
     selection, problems = Selection.from_query(query)
     problems += selection.problems(corpus)
     state = _filter_state(selection, corpus)
-    if len(state["text"]) > LONGEST_TEXT:
-        state["text"] = ""
-        problems.append(f"the text filter is longer than {LONGEST_TEXT} characters")
     for key, option in OPTIONS.items():
         if key in query:
             state[key], bad = option.read(query[key])
             problems += [f"{key} {value!r} is not an option" for value in bad]
+    for key in ("text", "find"):
+        if len(state.get(key, "")) > LONGEST_TEXT:
+            state[key] = ""
+            problems.append(f"the {key} filter is longer than {LONGEST_TEXT} characters")
     problems += _not_in_corpus(state, corpus)
     state["item"] = next(iter(query.get("item", ())), "")
     return state, problems + _scheme_problems(query, corpus)

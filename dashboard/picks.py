@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -79,6 +80,16 @@ def table(
     download(shown, name)
 
 
+def lines(shown: pd.DataFrame, term: str) -> None:
+    """The lines of a term, the words before it set against it."""
+    columns = {
+        "Before": st.column_config.TextColumn("Before", alignment="right", width="large"),
+        "Term": st.column_config.TextColumn("Term", alignment="center"),
+        "After": st.column_config.TextColumn("After", width="large"),
+    }
+    table(shown, "lines", [f"term:{term}"] * len(shown), alt=f"Lines of {term}", columns=columns)
+
+
 def _item_at(items: Sequence[Any], shown: pd.DataFrame, row: int, column: str) -> str:
     chosen = items[row]
     return str(chosen.get(column) or next(iter(chosen.values()))) if isinstance(chosen, dict) else str(chosen)
@@ -106,6 +117,21 @@ def listing(shown: pd.DataFrame, short: pd.DataFrame, name: str, alt: str) -> No
         with st.expander(f"All {len(shown):,}", key=f"all-{name}", on_change="rerun") as rest:
             if rest.open:
                 table(shown.drop(columns="item"), f"{name}-all", list(shown["item"]), alt=f"{alt}, all of them")
+
+
+def method(measured: str) -> None:
+    """How well what a page shows was read, with the way to the Method page."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(f'<p class="note">{escape(measured)}</p>')
+        query = links.to_page("method", cached.corpus())
+        st.page_link("dashboard/pages/method.py", label="Method", query_params=query)
+
+
+def folded(shown: pd.DataFrame, name: str, alt: str) -> None:
+    """The table behind a chart, on demand; column `item` holds what a row opens."""
+    with st.expander("The same as a table", key=f"fold-{name}", on_change="rerun") as rest:
+        if rest.open:
+            table(shown.drop(columns="item"), name, list(shown["item"]), alt=alt, columns=frame.percent("Share"))
 
 
 def button(chosen: str, name: str, label: str = "Evidence") -> None:

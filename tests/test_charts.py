@@ -19,36 +19,6 @@ def trace(chart: object, number: int = 0) -> dict:
     return chart.to_dict()["data"][number]
 
 
-def term_table(low: float = float("nan")) -> pd.DataFrame:
-    rows = [("peace", 0.4, 9, 0), ("talks <x>", 0.9, 5, 1), ("strike", -0.7, 0, 4)]
-    table = pd.DataFrame(rows, columns=["term", "score", "n_target", "n_reference"])
-    return table.assign(low=table["score"] - low, high=table["score"] + low, documents_target=1, documents_reference=1)
-
-
-def test_terms_stand_on_the_side_they_mark_strongest_outside() -> None:
-    bars = trace(charts.terms(term_table(), LOOK["a"], LOOK["b"], "TF-IDF"))
-    assert bars["customdata"] == ["term:talks <x>", "term:peace", "term:strike"]
-    assert bars["x"] == [-0.9, -0.4, 0.7]
-    assert bars["marker"]["color"] == ["#0072B2", "#0072B2", "#D55E00"]
-    assert "talks &lt;x&gt;" in bars["hovertext"][0]
-
-
-def test_terms_have_whiskers_only_where_there_are_intervals() -> None:
-    assert "error_x" not in trace(charts.terms(term_table(), LOOK["a"], LOOK["b"], ""))
-    whiskers = trace(charts.terms(term_table(0.1), LOOK["a"], LOOK["b"], ""))["error_x"]
-    assert whiskers["array"] == pytest.approx([0.1, 0.1, 0.1])
-
-
-def test_swapped_sides_mirror_the_terms() -> None:
-    table = term_table()
-    swapped = table.assign(score=-table["score"], n_target=table["n_reference"], n_reference=table["n_target"])
-    one = trace(charts.terms(table, LOOK["a"], LOOK["b"], ""))
-    other = trace(charts.terms(swapped, LOOK["b"], LOOK["a"], ""))
-    assert one["customdata"] == other["customdata"][::-1]
-    assert one["x"] == [-x for x in other["x"][::-1]]
-    assert one["marker"]["color"] == other["marker"]["color"][::-1]
-
-
 def test_quoting_is_a_share_of_the_side_s_passages() -> None:
     table = pd.DataFrame(
         [("a", "direct", 1, 9), ("a", "indirect", 3, 9), ("b", "direct", 0, 0), ("b", "unattributed", 2, 5)],

@@ -156,12 +156,3 @@ def test_a_short_list_holds_the_first_of_each_kind() -> None:
     )
     short = tables.few(tables.absences(coverage, LOOK))
     assert list(short["Kind"]) == ["figure"] * 3 + ["name"]
-
-
-def test_spellings_stand_side_by_side() -> None:
-    table = pd.DataFrame(
-        [("Kyiv/Kiev", "place", "west", "Kyiv", 5), ("Kyiv/Kiev", "place", "east", "Kiev", 6)],
-        columns=["entity", "kind", "side", "variant", "count"],
-    )
-    row = tables.variants(table, LOOK).iloc[0]
-    assert (row["item"], row["West"], row["East"]) == ("name:Kyiv/Kiev", "Kyiv (5)", "Kiev (6)")

@@ -13,7 +13,7 @@ from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
 
 from analysis.concordance import occurrences
-from analysis.terms import MEASURES, TermCounts, count_terms, keyness, merge_names, shuffled_sides
+from analysis.terms import MEASURES, TermCounts, count_terms, keyness, merge_names, printed_terms, shuffled_sides
 from analysis.terms.counts import stopwords
 from analysis.terms.measures import g2, log_odds
 from analysis.terms.sums import Cells, Clustered
@@ -334,3 +334,11 @@ def test_what_cannot_be_asked(small: TermCounts, call: dict, message: str) -> No
 
 def test_nothing_selected_is_an_empty_table(small: TermCounts) -> None:
     assert keyness(small, np.zeros(5, bool), target="east").empty
+
+
+def test_terms_are_printed_as_the_texts_print_them_most_often() -> None:
+    counts = count_terms(*corpus(("a", "Bell", "Nato met.\nThe NATO summit. NATO's Paris summit."), ("b", "Bee", "")))
+    assert printed_terms(counts, ["nato", "paris summit", "unknown", "Kyiv/Kiev"]) == [
+        "NATO", "Paris summit", "unknown", "Kyiv/Kiev",
+    ]  # fmt: skip
+    assert printed_terms(count_terms(*corpus(("a", "Bell", ""))), ["x"]) == ["x"]

@@ -6,6 +6,20 @@ Sides keep their colour everywhere; position, fill pattern, shape or a label alw
 from dashboard.charts.figures import CLAIMANTS, SHAPES, group, ranges, steps, strip
 from dashboard.charts.sources import grid, quoting, voices
 from dashboard.charts.style import QUOTES
-from dashboard.charts.words import terms
+from dashboard.charts.words import dispersion, frequency, terms
 
-__all__ = ["CLAIMANTS", "QUOTES", "SHAPES", "grid", "group", "quoting", "ranges", "steps", "strip", "terms", "voices"]
+__all__ = [
+    "CLAIMANTS",
+    "QUOTES",
+    "SHAPES",
+    "dispersion",
+    "frequency",
+    "grid",
+    "group",
+    "quoting",
+    "ranges",
+    "steps",
+    "strip",
+    "terms",
+    "voices",
+]

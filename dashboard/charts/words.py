@@ -1,57 +1,93 @@
-"""Charts of terms."""
+"""Charts of terms: what marks each side, how often it stands there, and where."""
 
 from __future__ import annotations
 
+import math
 from html import escape
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.style import DIMMED, PLAIN, ROW, SOFT, frame
-from dashboard.tables.wording import rows
+from dashboard.charts.style import DIMMED, FAINT, PLAIN, ROW, SOFT, frame, short
+from dashboard.tables.wording import Look, rows, several, words
+from dashboard.tables.words import at_least
+
+UNSURE = 0.4
+"""Opacity of a mark whose interval holds no difference."""
+
+CLOUD = 520
+"""Pixels of the scatter's height."""
+
+LABELLED = 10
+"""Terms of each side that carry their label in the scatter."""
+
+LABEL = 15
+"""Pixels of a label's height."""
+
+ARTICLE = 38
+"""Pixels of an article in the dispersion strip: its title and its line."""
+
+HEADLINE = -6
+"""Where on the strip's scale of 0 to 100 the headline stands."""
 
 
 def terms(table: pd.DataFrame, left: tuple[str, str], right: tuple[str, str], axis: str) -> go.Figure:
     """A row a term, its bar on the side it marks; whiskers where the table has an interval.
 
-    `table` is that of `keyness` with `left` as the target; columns used: term, score, low, high, n_target,
-    n_reference, documents_target, documents_reference.
+    `table` is that of `keyness` with `left` as the target, and `printed`, the term as the texts print it.
     """
     table = table.sort_values("score", ascending=False, kind="stable")
     chart = frame(70 + ROW * len(table))
     places = list(range(len(table)))
     scores = [-float(score) for score in table["score"]]
-    colors = [left[1] if score < 0 else right[1] for score in scores]
-    hover = [
-        f"<b>{escape(row.term)}</b><br>{escape(left[0])}: {row.n_target}× in {row.documents_target} article(s)"
-        f"<br>{escape(right[0])}: {row.n_reference}× in {row.documents_reference} article(s)"
-        for row in rows(table)
-    ]
+    hover = [_hover(row, kind, left[0], right[0]) for row, kind in zip(rows(table), table["class"], strict=True)]
     items = [f"term:{term}" for term in table["term"]]
     shared = {"y": places, "customdata": items, "hovertext": hover, "hoverinfo": "text"}
-    chart.add_bar(x=scores, orientation="h", marker_color=colors, error_x=_whiskers(table), unselected=DIMMED, **shared)
+    marker = {
+        "color": [left[1] if score < 0 else right[1] for score in scores],
+        "opacity": [UNSURE if near == 0 else 1 for near in table["near"]],
+    }
+    chart.add_bar(x=scores, orientation="h", marker=marker, error_x=_whiskers(table), unselected=DIMMED, **shared)
     labels = [
-        f"\u2002{escape(row.term)} <span style='color:{SOFT}'>{row.n_target}:{row.n_reference}</span>\u2002"
+        f"\u2002{short(row.printed)} <span style='color:{SOFT}'>{row.n_target}:{row.n_reference}</span>\u2002"
         for row in rows(table)
     ]
     sides = ["middle right" if score < 0 else "middle left" for score in scores]
     chart.add_scatter(x=[0] * len(places), mode="text", text=labels, textposition=sides, unselected=PLAIN, **shared)
-    reach = 1.08 * max([abs(score) for score in scores] + [1e-9])
+    reach = 1.08 * _reach(table)
     chart.update_yaxes(visible=False, range=[len(places) - 0.4, -0.6])
     chart.update_xaxes(range=[-reach, reach], title=escape(axis), zerolinewidth=2, showticklabels=False)
-    for x, anchor, text in ((0.49, "right", f"◀ {left[0]}"), (0.51, "left", f"{right[0]} ▶")):
+    return _headed(chart, left[0], right[0])
+
+
+def _headed(chart: go.Figure, left: str, right: str) -> go.Figure:
+    """The chart with the sides' names over its halves."""
+    for x, anchor, text in ((0.49, "right", f"◀ {left}"), (0.51, "left", f"{right} ▶")):
         chart.add_annotation(
-            x=x,
-            y=1,
-            xref="paper",
-            yref="paper",
-            yanchor="bottom",
-            xanchor=anchor,
-            showarrow=False,
+            x=x, y=1, xref="paper", yref="paper", yanchor="bottom", xanchor=anchor, showarrow=False,
             text=f"<b>{escape(text)}</b>",
-        )
+        )  # fmt: skip
     return chart
+
+
+def _hover(row: Any, kind: Any, left: str, right: str) -> str:
+    """Counts of a term, how sure it is, its class."""
+    lines = [
+        f"<b>{escape(row.printed)}</b>",
+        f"{escape(left)}: {row.n_target}× in {several(row.documents_target, 'article')}",
+        f"{escape(right)}: {row.n_reference}× in {several(row.documents_reference, 'article')}",
+    ]
+    sure = at_least(row)
+    lines += [f"at least {sure} as often" if sure.endswith("times") else sure, words(kind)]
+    return "<br>".join(line for line in lines if line)
+
+
+def _reach(table: pd.DataFrame) -> float:
+    """The longest bar, its whisker included as far as twice the bar."""
+    longest = float(table["score"].abs().max()) if len(table) else 0.0
+    ends = table[["low", "high"]].abs().max(axis=None) if len(table) else 0.0
+    return max(longest, min(float(ends), 2 * longest) if ends == ends else 0.0, 1e-9)
 
 
 def _whiskers(table: pd.DataFrame) -> dict[str, Any] | None:
@@ -66,3 +102,75 @@ def _whiskers(table: pd.DataFrame) -> dict[str, Any] | None:
         "thickness": 1.5,
         "width": 3,
     }
+
+
+def frequency(table: pd.DataFrame, left: tuple[str, str], right: tuple[str, str], axis: str) -> go.Figure:
+    """A dot a term: how strongly it marks a side across, how often it stands in the texts upwards.
+
+    The strongest LABELLED terms of each side carry their label, pushed apart where they would overlap.
+    """
+    chart = frame(CLOUD)
+    table = table.assign(often=(table["rate_target"] + table["rate_reference"]) / 2)
+    for sign, (label, color) in ((1, left), (-1, right)):
+        own = table[table["score"] * sign > 0]
+        told = zip("term:" + own["term"], own["n_target"], own["n_reference"], strict=True)
+        chart.add_scattergl(
+            x=list(-own["score"]), y=list(own["often"]), mode="markers", name=escape(label),
+            text=[escape(term) for term in own["printed"]],
+            customdata=[list(row) for row in told],
+            hovertemplate="<b>%{text}</b> %{customdata[1]}:%{customdata[2]}<extra></extra>",
+            unselected={"marker": {"opacity": 0.25}},
+            marker={"color": color, "size": 7, "opacity": 0.6, "symbol": "circle" if sign > 0 else "diamond"},
+        )  # fmt: skip
+    low, high = math.log10(table["often"].min() / 1.5), math.log10(table["often"].max() * 1.5)
+    for sign in (1, -1):
+        _label(chart, table[table["score"] * sign > 0].head(LABELLED), sign, (CLOUD - 70) / (high - low))
+    reach = 1.4 * float(table["score"].abs().max())
+    chart.update_xaxes(range=[-reach, reach], title=escape(axis), zerolinewidth=2, showticklabels=False)
+    chart.update_yaxes(type="log", range=[low, high], title="times in 10,000 words", gridcolor=FAINT, dtick=1)
+    return _headed(chart, left[0], right[0])
+
+
+def _label(chart: go.Figure, table: pd.DataFrame, sign: int, decade: float) -> None:
+    """Labels outside of the dots, from the most frequent down; `decade` is the pixels of a factor of ten."""
+    below = -math.inf
+    for row in rows(table.sort_values("often", ascending=False, kind="stable")):
+        at = -math.log10(row.often) * decade
+        below = max(at, below + LABEL)
+        chart.add_annotation(
+            x=-row.score, y=math.log10(row.often), text=short(row.printed, 22), font_size=12, showarrow=True,
+            arrowhead=0, arrowwidth=1, arrowcolor=SOFT, standoff=4, ax=-14 * sign, ay=below - at,
+            xanchor="right" if sign > 0 else "left",
+        )  # fmt: skip
+
+
+def dispersion(table: pd.DataFrame, look: Look) -> go.Figure:
+    """A line an article, a tick where the term stands in it; the headline stands left of the text.
+
+    `table` has document, side, outlet, title, field, item and share (0 to 1, how far into the text).
+    """
+    articles = list(dict.fromkeys(table["document"]))
+    chart = frame(76 + ARTICLE * len(articles))
+    heads = table.drop_duplicates("document")
+    chart.add_scatter(
+        x=[HEADLINE - 2] * len(heads), y=[place - 0.42 for place in range(len(heads))], mode="text",
+        text=[short(f"{row.outlet}: {row.title}", 60) for row in rows(heads)], textposition="middle right",
+        hoverinfo="skip", textfont={"size": 12}, unselected=PLAIN,
+    )  # fmt: skip
+    for side, (label, color) in look.items():
+        own = table[table["side"] == side]
+        chart.add_scatter(
+            x=[HEADLINE if row.field == "title" else 100 * row.share for row in rows(own)],
+            y=[articles.index(document) for document in own["document"]], mode="markers", customdata=list(own["item"]),
+            hovertext=[f"<b>{escape(label)}</b><br>{escape(row.outlet)}: {escape(row.title)}" for row in rows(own)],
+            hoverinfo="text", unselected={"marker": {"opacity": 1}},
+            marker={"symbol": "line-ns", "size": 14, "line": {"color": color, "width": 2.5}},
+        )  # fmt: skip
+    chart.update_yaxes(
+        tickvals=list(range(len(articles))), showticklabels=False, range=[len(articles) - 0.4, -0.8], gridcolor=FAINT
+    )
+    ticks = {HEADLINE: "headline", 8: "start", 50: "middle", 97: "end"}
+    chart.update_xaxes(
+        range=[HEADLINE - 3, 102], tickvals=list(ticks), ticktext=list(ticks.values()), showgrid=False, zeroline=True
+    )
+    return chart

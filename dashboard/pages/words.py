@@ -2,19 +2,75 @@
 
 import streamlit as st
 
-from dashboard import cached, charts, filters, frame, picks, tables
+from dashboard import cached, charts, filters, frame, links, picks, tables
 
 VIEWS = {"terms": "Terms", "names": "Names"}
-MEASURES = {"tfidf": "TF-IDF contrast", "log_odds": "Log-odds", "share": "Share of passages"}
+MEASURES = {
+    "tfidf": "TF-IDF contrast",
+    "log_odds": "Log-odds",
+    "log_ratio": "Log ratio",
+    "share": "Share of passages",
+    "g2": "G²",
+}
 NGRAMS = {"1-2": "Words and pairs", "1-1": "Words", "2-3": "Phrases"}
 TOPS = {"10": "10", "20": "20", "40": "40"}
+CLASSES = {"all": "All", "framing": "Framing", "story": "Story", "house_style": "House style", "shared": "Shared"}
+COMPARE = {"as_printed": "All passages", "inside_topics": "Inside topics"}
+SORTS = {"position": "Place in the texts", "left": "Word before", "right": "Word after"}
 
-frame.heading("Words", "Which words mark a side, and what each side calls the same people and places.")
-selection, look = filters.selection(), picks.look()
-view = filters.choice("view", "Look at", VIEWS)
-if view == "names":
-    every = tables.variants(cached.spellings(selection, every=True), look)
-    variants = tables.variants(cached.spellings(selection), look)
+
+def terms() -> None:
+    """What marks each side, how often it stands there, where, and in which lines."""
+    with st.container(horizontal=True):
+        measure = filters.choice("measure", "Measure", MEASURES)
+        ngrams = filters.choice("ngrams", "Length", NGRAMS)
+        top = filters.choice("top", "Terms a side", TOPS)
+        kind = filters.choice("class", "Class", CLASSES)
+        compare = filters.choice("compare", "Compare", COMPARE)
+        find = filters.search("find", "Terms with", "Any word")
+        target, reference = filters.target()
+    pair = {"target": target, "reference": reference, "ngrams": tuple(range(int(ngrams[0]), int(ngrams[2]) + 1))}
+    table = filters.contrast(**pair, measure=measure, inside_topics=compare == "inside_topics", kind=kind, find=find)
+    if table.empty:
+        frame.empty("contrast of terms")
+        if advice := tables.no_terms(kind, find, compare):
+            frame.section("What to change", advice)
+        return
+    left, right = look[target], look.get(reference or "", ("All others", "#7A7A7A"))
+    note = f"{tables.trust(table, MEASURES[measure])} {tables.set_apart(cached.spellings(selection))}"
+    frame.section(f"What marks {left[0]} and {right[0]} texts", note)
+    strongest = table.groupby(table["score"] > 0, sort=False).head(int(top))
+    picks.chart(charts.terms(strongest, left, right, MEASURES[measure]), "terms", f"Terms of {left[0]} and {right[0]}")
+    if links.item().startswith("term:"):
+        lines(links.item().removeprefix("term:"))
+    frame.section("Every term", "Across: how strongly a term marks a side. Upwards: how often it stands in the texts.")
+    picks.chart(charts.frequency(table, left, right, MEASURES[measure]), "frequency", "Terms by frequency and effect")
+    shown = tables.terms(table, left[0], right[0])
+    picks.table(shown, "terms-table", [f"term:{term}" for term in table["term"]], alt="The terms of the charts")
+    if table["p"].notna().any():
+        frame.section("Could it be chance?", tables.by_chance(cached.shuffled_sides(selection, **pair)))
+    if len(aside := tables.set_aside(cached.set_aside())):
+        frame.section("Set aside before counting", "What outlets print around their articles, found by repetition.")
+        picks.table(aside, "aside", [links.item()] * len(aside), alt="What is not counted")
+
+
+def lines(term: str) -> None:
+    """Where the picked term stands."""
+    places = cached.dispersion(selection, term=term)
+    if len(places):
+        frame.section(f"“{term}”: where it stands", "A line is an article, a tick one use of the term.")
+        picks.chart(charts.dispersion(places, look), "dispersion", f"Where {term} stands in each article")
+        found = cached.concordance(selection, term=term, order=filters.choice("sort", "Sort lines by", SORTS))
+        frame.section("Its lines", tables.lines_of(found, look))
+        picks.lines(tables.lines(found, look), term)
+
+
+def names() -> None:
+    """Who and what the sides name, how they spell it, and which titles they give."""
+    find = filters.search("find", "Names with", "Any name")
+    titles = cached.titles(selection)
+    every = tables.variants(cached.spellings(selection, every=True, find=find), titles, look)
+    variants = tables.variants(cached.spellings(selection, find=find), titles, look)
     if every.empty:
         frame.empty("name")
     if len(variants):
@@ -27,21 +83,8 @@ if view == "names":
     if len(every):
         frame.section("Every name", "Who and what the sides name, the most mentioned first.")
         picks.table(every.drop(columns="item"), "names", list(every["item"]), alt="Names by side")
-else:
-    with st.container(horizontal=True):
-        measure = filters.choice("measure", "Measure", MEASURES)
-        ngrams = filters.choice("ngrams", "Length", NGRAMS)
-        top = filters.choice("top", "Terms a side", TOPS)
-        target, reference = filters.target()
-    lengths = tuple(range(int(ngrams[0]), int(ngrams[2]) + 1))
-    terms = filters.contrast(target, reference, measure, lengths, int(top))
-    if terms.empty:
-        frame.empty("contrast of terms")
-    else:
-        left, right = look[target], look.get(reference or "", ("All others", "#7A7A7A"))
-        frame.section(f"What marks {left[0]} and {right[0]} texts", frame.caution(terms))
-        picks.chart(
-            charts.terms(terms, left, right, MEASURES[measure]), "terms", f"Terms of {left[0]} and {right[0]} texts"
-        )
-        shown = tables.terms(terms, left[0], right[0])
-        picks.table(shown, "terms-table", [f"term:{term}" for term in terms["term"]], alt="The terms of the chart")
+
+
+frame.heading("Words", "Which words mark a side, and what each side calls the same people and places.")
+selection, look = filters.selection(), picks.look()
+{"terms": terms, "names": names}[filters.choice("view", "Look at", VIEWS)]()

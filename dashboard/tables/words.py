@@ -2,37 +2,178 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
-from dashboard.tables.wording import Look, rows, words
+from dashboard.tables.wording import Look, rows, several, words
 
 
 def terms(table: pd.DataFrame, left: str, right: str) -> pd.DataFrame:
-    """The terms of a contrast with their counts."""
+    """The terms of a contrast with their counts, intervals and class; columns that hold nothing are left out."""
     shown = pd.DataFrame(
         {
-            "Term": table["term"],
+            "Term": table["printed"],
             "Marks": [left if score > 0 else right for score in table["score"]],
             "Score": table["score"].abs().round(4),
+            "95 % interval": [_interval(row) for row in rows(table)],
+            "At least": [at_least(row) for row in rows(table)],
             f"{left}: times": table["n_target"],
             f"{right}: times": table["n_reference"],
             f"{left}: articles": table["documents_target"],
             f"{right}: articles": table["documents_reference"],
+            f"{left}: outlets": table["outlets_target"],
+            f"{right}: outlets": table["outlets_reference"],
             f"{left}: in 10,000 words": table["rate_target"].round(1),
             f"{right}: in 10,000 words": table["rate_reference"].round(1),
+            f"{left}: largest outlet": table["largest_outlet_target"].round(2),
+            f"{right}: largest outlet": table["largest_outlet_reference"].round(2),
             "Class": table["class"].map(words),
+            "What limits it": table["reason"].map(words),
+            "Part of": table["folded_into"].map(words),
         }
     )
-    return shown if shown["Class"].any() else shown.drop(columns="Class")
+    lone = max(table["outlets_target"].max(), table["outlets_reference"].max()) <= 1
+    dropped = [name for name in shown if lone and name.endswith(("outlets", "largest outlet"))]
+    empty = [name for name in ("95 % interval", "At least", "Class", "Part of") if not shown[name].any()]
+    same = ["What limits it"] if shown["What limits it"].nunique() == 1 else []
+    return shown.drop(columns=[*dropped, *empty, *same])
 
 
-def variants(table: pd.DataFrame, look: Look) -> pd.DataFrame:
-    """One row an entity, its forms by side with their counts."""
+def at_least(row: Any) -> str:
+    """How many times more often a term stands on its side, by the near end of the interval; empty without one."""
+    low, high = row.ratio_low, row.ratio_high
+    if low != low:
+        return ""
+    near = low if low > 0 else -high if high < 0 else 0.0
+    return f"{2**near:,.1f} times" if near else "no difference sure"
+
+
+def _interval(row: Any) -> str:
+    """The interval of a score, its ends in the order of the score shown without sign."""
+    if row.low != row.low:
+        return ""
+    ends = (row.low, row.high) if row.score > 0 else (-row.high, -row.low)
+    return f"{ends[0]:.3g} to {ends[1]:.3g}"
+
+
+def trust(table: pd.DataFrame, measure: str) -> str:
+    """How far a contrast of terms can be trusted, and how its chart is read."""
+    counted = "Numbers beside a term are its counts, left : right. Click a term for its lines."
+    if table["ratio_low"].isna().all():
+        return (
+            f"Too few articles for intervals ({words(table['reason'].iloc[0])}): exact for these texts, ranked by the "
+            f"share of passages that hold a term, and nothing sure about the sides. {counted}"
+        )
+    whiskers = (
+        f"{measure} has no interval of its own; terms are ranked by that of the rate ratio, by article."
+        if table["low"].isna().all()
+        else "Whiskers are 95 % intervals, by article, and terms are ranked by their near end."
+    )
+    return f"{whiskers} Pale bars may be no difference. {counted}"
+
+
+def no_terms(kind: str, find: str, compare: str) -> str:
+    """Which of the page's own options may leave no term, and what to change."""
+    why = []
+    if find:
+        why.append(f"No term holds “{find}”, or the other options leave none that does.")
+    if kind != "all":
+        why.append("A class is told from five articles a side on; with fewer, or with none of this class, choose All.")
+    if compare == "inside_topics":
+        why.append("Inside topics only topics with passages of both sides count; choose All passages.")
+    return " ".join(why)
+
+
+def by_chance(shuffled: pd.DataFrame) -> str:
+    """What the page would list if nothing told the sides apart."""
+    dealt = shuffled[shuffled["draw"] > 0]
+    listed = int(shuffled.loc[shuffled["draw"] == 0, "listed"].iloc[0])
+    return (
+        f"With the articles dealt to the sides at random, this page would list {_mean(dealt['listed'])} as sure "
+        f"(mean of {several(len(dealt), 'deal')}); with the sides as they are it lists {several(listed, 'term')}. "
+        f"The usual log-likelihood test would list {_mean(dealt['listed_g2'])} at random."
+    )
+
+
+def _mean(counts: pd.Series) -> str:
+    mean = float(counts.mean())
+    return f"{mean:,.1f} terms" if mean % 1 else several(int(mean), "term")
+
+
+def set_apart(variants: pd.DataFrame) -> str:
+    """Which names stay out of the ranking because sides spell them differently; empty where there are none."""
+    names = list(dict.fromkeys(variants["entity"]))
+    more = f" and {len(names) - 5:,} more" if len(names) > 5 else ""
+    return f"Set apart, see Names: {', '.join(names[:5])}{more}, spelt differently by side." if names else ""
+
+
+def variants(table: pd.DataFrame, titles: pd.DataFrame, look: Look) -> pd.DataFrame:
+    """One row an entity: item, Name, Kind, and for each side its forms and its titles with their counts."""
+    spelt, styled = _by_side(table, "variant"), _by_side(titles, "title")
     made = []
-    for (entity, kind), own in table.groupby(["entity", "kind"], sort=False):
-        row = {"item": f"name:{entity}", "Name": entity, "Kind": words(kind)}
+    for row in rows(table.drop_duplicates("entity")):
+        made.append({"item": f"name:{row.entity}", "Name": row.entity, "Kind": words(row.kind)})
         for side, (label, _) in look.items():
-            forms = own[own["side"] == side]
-            row[label] = ", ".join(f"{form.variant} ({form.count})" for form in rows(forms)) or "—"
-        made.append(row)
-    return pd.DataFrame(made, columns=["item", "Name", "Kind", *(label for label, _ in look.values())])
+            made[-1][label] = spelt.get((row.entity, side), "—")
+            made[-1][f"{label}: titles"] = styled.get((row.entity, side), "")
+    labels = [label for label, _ in look.values()]
+    columns = ["item", "Name", "Kind", *labels, *(f"{label}: titles" for label in labels)]
+    return pd.DataFrame(made, columns=columns)
+
+
+def _by_side(table: pd.DataFrame, column: str) -> Mapping[tuple[str, str], str]:
+    """(entity, side) -> its forms with their counts."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for row in rows(table):
+        found.setdefault((row.entity, row.side), []).append(f"{getattr(row, column)} ({row.count})")
+    return {key: ", ".join(forms) for key, forms in found.items()}
+
+
+def called(table: pd.DataFrame, left: str, right: str) -> pd.DataFrame:
+    """What one side calls X and the other Y."""
+    return pd.DataFrame(
+        {
+            left: table["target_term"],
+            right: table["reference_term"],
+            "Likeness of use": table["similarity"].astype(float).round(2),
+            f"{left}: times": table["n_target"],
+            f"{right}: times": table["n_reference"],
+        }
+    )
+
+
+def lines(table: pd.DataFrame, look: Look) -> pd.DataFrame:
+    """The lines of a term: Side, Outlet, Date, Before, Term, After."""
+    return pd.DataFrame(
+        {
+            "Side": table["side"].map(lambda side: look[side][0]),
+            "Before": table["left"].map(_one_line),
+            "Term": table["match"].map(_one_line),
+            "After": table["right"].map(_one_line),
+            "Outlet": table["outlet"],
+            "Date": table["date"].map(words),
+        }
+    )
+
+
+def lines_of(table: pd.DataFrame, look: Look) -> str:
+    """How many lines each side has and how many of them are shown."""
+    parts = []
+    for side, (label, _) in look.items():
+        own = table[table["side"] == side]
+        total = int(own["of"].iloc[0]) if len(own) else 0
+        cut = f", {len(own):,} shown" if len(own) < total else ""
+        parts.append(f"{label}: {several(total, 'line')}{cut}")
+    return " · ".join(parts)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def set_aside(table: pd.DataFrame) -> pd.DataFrame:
+    """What is not counted, and why."""
+    names = {"kind": "Kind", "outlet": "Outlet", "text": "Text", "articles": "Articles", "words": "Words", "why": "Why"}
+    return table[list(names)].rename(columns=names)
