@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard import charts
+from dashboard import charts, tables
 
 ROOT = Path(__file__).parent.parent
 LOOK = {"a": ("Alpha", "#0072B2"), "b": ("Beta <b>", "#D55E00")}
@@ -19,26 +19,44 @@ def trace(chart: object, number: int = 0) -> dict:
     return chart.to_dict()["data"][number]
 
 
-def test_quoting_is_a_share_of_the_side_s_passages() -> None:
+def test_quoting_is_a_share_of_the_side_s_passages_and_those_that_cite_no_one_have_their_own_bar() -> None:
     table = pd.DataFrame(
-        [("a", "direct", 1, 9), ("a", "indirect", 3, 9), ("b", "direct", 0, 0), ("b", "unattributed", 2, 5)],
-        columns=["side", "quote", "passages", "words"],
-    )
+        [("a", "direct", 1, 9, 0.25), ("a", "indirect", 3, 9, 0.75), ("a", "unattributed", 0, 0, 0),
+         ("b", "direct", 0, 0, 0), ("b", "unattributed", 2, 5, 1)],
+        columns=["side", "quote", "passages", "words", "share"],
+    ).assign(low=0, high=1)  # fmt: skip
     drawn = charts.quoting(table, LOOK).to_dict()["data"]
-    shown = {(item, x) for bars in drawn for item, x in zip(bars["customdata"], bars["x"], strict=True)}
-    assert shown == {("quote:a|direct", 25), ("quote:a|indirect", 75), ("quote:b|unattributed", 100)}
-    assert {name for bars in drawn for name in bars["y"]} == {"Alpha", "Beta &lt;b&gt;"}
+    shown = {
+        item: (x, y) for bars in drawn for item, x, y in zip(*(bars[k] for k in ("customdata", "x", "y")), strict=True)
+    }
+    assert shown == {
+        "quote:a|direct": (25, "Alpha<br>someone cited"),
+        "quote:a|indirect": (75, "Alpha<br>someone cited"),
+        "quote:a|unattributed": (0, "Alpha<br>no one cited"),
+        "quote:b|unattributed": (100, "Beta &lt;b&gt;<br>no one cited"),
+    }
 
 
-def test_voices_are_split_by_way_of_quoting() -> None:
-    table = pd.DataFrame(
-        [("a", "<Ann>", 3, 2, 0, 1, 40)],
-        columns=["side", "source_name", "attributions", "direct", "mixed", "indirect", "words_quoted"],
-    )
-    drawn = charts.voices(table, "#0072B2").to_dict()
-    assert [bars["x"] for bars in drawn["data"]] == [[2], [0], [1]]
-    assert drawn["data"][0]["customdata"] == ["voice:a|<Ann>"]
-    assert drawn["layout"]["yaxis"]["ticktext"] == ["&lt;Ann&gt;"]
+def voice(**changes: object) -> dict:
+    values = {"side": "a", "source_name": "<Ann>", "attributions": 3, "direct": 2, "mixed": 0, "indirect": 1,
+              "words_quoted": 40, "share": 0.3, "low": 0.1, "high": 0.6, "few_cases": False, "headlines": 0,
+              "printed": ["<Ann>", "she <b>"]}  # fmt: skip
+    return {**values, **changes}
+
+
+def test_voices_are_split_by_way_of_quoting_with_their_share_beside() -> None:
+    drawn = charts.voices(pd.DataFrame([voice(), voice(few_cases=True, headlines=1)]), "#0072B2").to_dict()
+    assert [bars["x"] for bars in drawn["data"]] == [[2, 2], [0, 0], [1, 1], [3, 3]]
+    assert drawn["data"][0]["customdata"] == ["voice:a|<Ann>"] * 2
+    assert drawn["layout"]["yaxis"]["ticktext"] == ["&lt;Ann&gt;"] * 2
+    assert [text.strip() for text in drawn["data"][-1]["text"]] == ["30% (10%–60%)", "few cases ▲"]
+    assert "printed: she &lt;b&gt;" in drawn["data"][0]["hovertext"][0]
+
+
+def test_voices_by_the_words_they_are_quoted_with() -> None:
+    drawn = charts.voices(pd.DataFrame([voice()]), "#0072B2", "words_quoted").to_dict()
+    assert drawn["data"][0]["x"] == [40]
+    assert drawn["data"][1]["text"] == [" in 3 citations"]
 
 
 def mark(**changes: object) -> dict:
@@ -73,6 +91,13 @@ def test_a_claim_s_line_shows_its_bound(changes: dict, line: tuple, arrows: list
 def test_an_exact_claim_is_a_mark_alone_and_its_shape_says_who() -> None:
     drawn = ranges(mark(), mark(claim="c2", claimant_kind=None), mark(claim="c3", claimant_kind="public"))
     assert [trace["marker"]["symbol"] for trace in drawn] == ["circle", "x", "diamond"]
+
+
+def test_claims_of_a_quantity_share_its_line_where_there_is_room() -> None:
+    far, near = Decimal(7000), Decimal(72)
+    drawn = ranges(mark(), mark(point=far, low=far, high=far), mark(point=near, low=near, high=near), mark(claim="c2"))
+    first, second, third, other = (trace["y"][0] for trace in drawn)
+    assert first == second < third < other
 
 
 def test_each_axis_has_its_own_panel_and_wide_values_a_log_scale() -> None:
@@ -111,14 +136,39 @@ def test_claims_over_time_are_steps_by_claimant() -> None:
     assert chart["layout"]["yaxis"]["type"] == "log"
 
 
-def test_a_verb_s_dot_opens_the_side_s_attributions() -> None:
-    table = pd.DataFrame(
-        [("a", "say", "say (neutral)", 9, "x"), ("b", "claim", "claim (distancing)", 1, "y")],
-        columns=["side", "cue_lemma", "label", "attributions", "voices"],
-    )
-    drawn = charts.grid(table, LOOK).to_dict()["data"]
-    assert [dots["customdata"] for dots in drawn] == [["verb:a|say"], ["verb:b|claim"]]
-    assert drawn[0]["marker"]["size"][0] > drawn[1]["marker"]["size"][0]
+def cell(side: str, camp: str, stance: str, count: int, total: int) -> dict:
+    return {"side": side, "camp": camp, "stance": stance, "attributions": count, "total": total,
+            "few_cases": total < 10, "share": count / total, "low": 0.0, "high": 1.0,
+            "verbs": (("say", count),)}  # fmt: skip
+
+
+def test_grids_of_the_sides_lie_on_the_same_rows_and_columns_and_pale_dots_are_few() -> None:
+    cells = [
+        cell("a", "north", "neutral", 9, 12),
+        cell("a", "north", "distancing", 3, 12),
+        cell("b", "south", "neutral", 2, 2),
+    ]
+    table = tables.grid(pd.DataFrame(cells))
+    one, other = (charts.grid(table, side, LOOK).to_dict() for side in LOOK)
+    assert one["layout"]["yaxis"]["ticktext"] == other["layout"]["yaxis"]["ticktext"]
+    assert one["layout"]["xaxis"]["ticktext"] == ["North<br>n=12", "South<br>n=0"]
+    assert one["data"][0]["customdata"] == ["stance:a|north|neutral", "stance:a|north|distancing"]
+    assert other["data"][0]["x"] == [1]
+    assert one["data"][0]["marker"]["size"][0] > one["data"][0]["marker"]["size"][1]
+    assert one["data"][0]["marker"]["color"][0] == LOOK["a"][1]
+    assert other["data"][0]["marker"]["color"][0] != LOOK["b"][1]
+
+
+def test_shares_have_a_bar_a_side_with_its_interval_and_count() -> None:
+    rows = [("a", "north", 4, 8, 0.5, 0.2, 0.8, True, 0), ("b", "north", 5, 20, 0.25, 0.1, 0.5, False, 7)]
+    columns = ["side", "camp", "attributions", "total", "share", "low", "high", "few_cases", "words_quoted"]
+    drawn = charts.shares(tables.shares(pd.DataFrame(rows, columns=columns)), LOOK).to_dict()["data"]
+    bars, texts = drawn[0::2], drawn[1::2]
+    assert [trace["customdata"] for trace in bars] == [["camp:a|north"], ["camp:b|north"]]
+    assert bars[0]["error_x"]["array"] == pytest.approx([30])
+    assert bars[0]["error_x"]["arrayminus"] == pytest.approx([30])
+    assert bars[0]["y"][0] < bars[1]["y"][0]
+    assert [trace["text"][0].strip() for trace in texts] == ["Alpha 4 of 8, few cases", "Beta &lt;b&gt; 5 of 20"]
 
 
 def test_every_kind_of_source_has_a_shape() -> None:

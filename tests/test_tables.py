@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.claims import ledger
+from analysis.voices import concentration, voices
 from dashboard import tables
 from tests.conftest import made
 
@@ -156,3 +157,63 @@ def test_a_short_list_holds_the_first_of_each_kind() -> None:
     )
     short = tables.few(tables.absences(coverage, LOOK))
     assert list(short["Kind"]) == ["figure"] * 3 + ["name"]
+
+
+def test_a_grid_shows_the_most_used_camps_and_keeps_the_unknown_last() -> None:
+    names = ["unknown", *(f"camp_{number}" for number in range(9))]
+    cells = [
+        {"side": "west", "camp": name, "stance": "neutral", "cue_lemma": "say", "attributions": 20 - at, "total": 30}
+        for at, name in enumerate(names)
+    ]
+    table = tables.grid(pd.DataFrame(cells))
+    assert table.sort_values("place")["camp_label"].tolist() == [f"Camp {number}" for number in range(6)]
+    few = tables.grid(pd.DataFrame(cells[:3]))
+    assert few.sort_values("place")["camp_label"].tolist() == ["Camp 0", "Camp 1", "Unknown"]
+    assert few["item"].iloc[0] == "verb:west|unknown|say"
+
+
+def test_voices_show_how_a_name_was_printed_and_which_were_not_found() -> None:
+    table = voices(
+        made(west='The mayor, Ann Brook, said it was "safe". Brook denied it was late.', east="One man said so.")
+    )
+    shown = tables.voices(table, LOOK).set_index("Side")
+    assert shown.loc["West", "Printed as"] == "The mayor, Ann Brook · Brook"
+    assert shown.loc["West", "Words quoted"] == 1
+    assert shown.loc["East", "Cases"] == "few cases"
+
+
+def test_each_measure_of_concentration_opens_what_it_counts() -> None:
+    selected = made(west="Police said it was late. One man said it was loud.", east="It rained.")
+    shown, items = tables.concentration(concentration(selected), LOOK)
+    at = shown["Measure"].tolist().index("Official sources")
+    assert shown.loc[at, "West"] == "1 of 2: 50% (9% to 91%)"
+    assert items[at] == {"West": "official:west", "East": "official:east"}
+    assert shown["East"].iloc[0] == "0, few cases"
+
+
+def test_a_headline_says_whether_its_voice_is_cited_below() -> None:
+    table = pd.DataFrame(
+        [("west", "Post", "d", "Oslo confirms", "Oslo", "norway", "state", "confirm", "assertive", "indirect",
+          "d:a1", 0)],
+        columns=["side", "outlet", "document", "title", "voice", "camp", "source_type", "cue_lemma", "stance", "quote",
+                 "attribution", "in_text"],
+    )  # fmt: skip
+    row = tables.headlines(table, LOOK).iloc[0]
+    assert (row["item"], row["Verb"], row["Same voice in the text"]) == (
+        "attribution:d:a1",
+        "confirm · assertive",
+        "not cited",
+    )
+
+
+def test_a_chain_names_both_voices_and_whom_it_counts_for() -> None:
+    table = pd.DataFrame(
+        [("west", "The agency", "residents", "d:a2", "d:a1")],
+        columns=["side", "outer", "inner", "attribution", "outer_attribution"],
+    )
+    row = tables.chains(table, LOOK).iloc[0]
+    assert (row["item"], row["Chain"], row["Counted once, for"]) == (
+        "chain:d:a2",
+        "The agency → residents",
+        "The agency",
+    )

@@ -4,7 +4,7 @@ Sides keep their colour everywhere; position, fill pattern, shape or a label alw
 """
 
 from dashboard.charts.figures import CLAIMANTS, SHAPES, group, ranges, steps, strip
-from dashboard.charts.sources import grid, quoting, voices
+from dashboard.charts.sources import grid, quoting, shares, voices
 from dashboard.charts.style import QUOTES
 from dashboard.charts.words import dispersion, frequency, terms
 
@@ -18,6 +18,7 @@ __all__ = [
     "group",
     "quoting",
     "ranges",
+    "shares",
     "steps",
     "strip",
     "terms",

@@ -1,102 +1,232 @@
-"""Charts of voices: how they are quoted, who they are, with which verb."""
+"""Charts of voices: how they are quoted, who they are, with which verb, for which camp."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from html import escape
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.style import FAINT, QUOTES, ROW, bar_text, fill, frame, short, step
+from dashboard.charts.style import FAINT, PLAIN, QUOTES, ROW, SOFT, bar_text, fill, frame, short, step, tint
 from dashboard.tables.wording import Look, rows
+
+UNATTRIBUTED = "unattributed"
+
+ROOM = 1.9
+"""Length of an axis in longest bars: the shares stand beside the bars."""
+
+SMALLEST_DOT, LARGEST_DOT = 7, 30
 
 
 def quoting(table: pd.DataFrame, look: Look) -> go.Figure:
-    """A bar a side: its passages by the fullest way anyone is quoted in them, as shares of the side's passages."""
-    chart = frame(64 * max(table["side"].nunique(), 1) + 60)
+    """Two bars a side, as shares of its passages: those that cite someone, by the fullest quotation, and the others."""
+    sides = [side for side in look if (table["side"] == side).any()]
+    chart = frame(92 * max(len(sides), 1) + 60)
     totals = table.groupby("side")["passages"].sum()
     for quote, meaning in QUOTES.items():
-        own = table[(table["quote"] == quote) & (table["passages"] > 0)]
+        # The bar of those that cite no one stands there at zero too.
+        own = table[(table["quote"] == quote) & ((table["passages"] > 0) | (quote == UNATTRIBUTED))]
         chart.add_bar(
-            x=[100 * row.passages / totals[row.side] for row in rows(own)],
-            y=[escape(look[side][0]) for side in own["side"]],
+            x=[100 * row.share for row in rows(own)],
+            y=[_place(look, row.side, quote) for row in rows(own)],
             text=[f"{meaning}<br>{row.passages} of {totals[row.side]}" for row in rows(own)],
-            customdata=[f"quote:{side}|{quote}" for side in own["side"]],
+            customdata=[f"quote:{row.side}|{quote}" for row in rows(own)],
             hovertext=[
                 f"<b>{escape(look[row.side][0])}: {meaning}</b><br>"
-                f"{row.passages} of {totals[row.side]} passages, {row.words:,} words"
+                f"{row.passages} of {totals[row.side]} passages: {interval(row)}<br>{row.words:,} words"
                 for row in rows(own)
             ],
             marker=fill(quote, [look[side][1] for side in own["side"]]),
             **bar_text(),
         )
-    chart.update_layout(barmode="stack", bargap=0.25, uniformtext={"minsize": 10, "mode": "hide"})
+    places = [_place(look, side, quote) for side in sides for quote in ("direct", UNATTRIBUTED)]
+    chart.update_layout(barmode="stack", bargap=0.2, uniformtext={"minsize": 10, "mode": "hide"})
     chart.update_yaxes(
-        autorange="reversed", categoryorder="array", categoryarray=[escape(label) for label, _ in look.values()]
+        autorange="reversed", categoryorder="array", categoryarray=places, tickvals=places, automargin=True
     )
     chart.update_xaxes(title="% of the side's passages", range=[0, 100])
     return chart
 
 
-def voices(table: pd.DataFrame, color: str) -> go.Figure:
-    """A bar a voice of one side, split by the way it is quoted; the most cited on top."""
+def _place(look: Look, side: str, quote: str) -> str:
+    """The bar a way of quoting stands in."""
+    return f"{short(look[side][0], 20)}<br>{'no one cited' if quote == UNATTRIBUTED else 'someone cited'}"
+
+
+def interval(row: Any) -> str:
+    """A share with its 95 % interval; *few cases* where there are too few."""
+    few = ", few cases" if getattr(row, "few_cases", False) else ""
+    return f"{row.share:.0%} ({row.low:.0%} to {row.high:.0%}){few}"
+
+
+def voices(table: pd.DataFrame, color: str, count: str = "attributions") -> go.Figure:
+    """A bar a voice of one side, the first on top, with its share beside it.
+
+    Args:
+        table: rows of `analysis.voices.voices`.
+        color: the side's.
+        count: what the bars count: "attributions", split by the way of quoting, or "words_quoted".
+    """
     chart = frame(70 + ROW * len(table))
-    names = [short(name) for name in table["source_name"]]
     items = [f"voice:{row.side}|{row.source_name}" for row in rows(table)]
-    for quote, meaning in list(QUOTES.items())[:3]:
+    parts = {count: "direct"} if count == "words_quoted" else {quote: quote for quote in list(QUOTES)[:3]}
+    for column, quote in parts.items():
         chart.add_bar(
-            x=list(table[quote]),
-            y=list(range(len(names))),
-            text=[str(count) if count else "" for count in table[quote]],
+            x=list(table[column]),
+            y=list(range(len(table))),
+            text=[f"{value:,}" if value else "" for value in table[column]],
             customdata=items,
-            hovertext=[
-                f"<b>{escape(row.source_name)}</b><br>{meaning}: {getattr(row, quote)} of {row.attributions}<br>"
-                f"{row.words_quoted} words in quotation marks"
-                for row in rows(table)
-            ],
+            hovertext=[_voice_hover(row, column, quote) for row in rows(table)],
             marker=fill(quote, [color] * len(table)),
             **bar_text(),
         )
+    _beside(chart, table[count], [_voice_note(row, count) for row in rows(table)], items)
+    names = [short(name, 26) for name in table["source_name"]]
     chart.update_layout(barmode="stack", margin={"l": 8, "r": 8, "t": 8, "b": 40})
     chart.update_yaxes(tickvals=list(range(len(names))), ticktext=names, autorange="reversed", automargin=True)
-    chart.update_xaxes(title="times cited", dtick=step(table["attributions"].max()))
+    title = "words in quotation marks" if count == "words_quoted" else "times cited"
+    largest = table[count].max()
+    chart.update_xaxes(title=title, dtick=step(largest), range=[0, largest * ROOM])
     return chart
 
 
-def grid(table: pd.DataFrame, look: Look) -> go.Figure:
-    """Reporting verbs by side: a dot a cell, its area and label the number of attributions.
+def _voice_hover(row: Any, column: str, quote: str) -> str:
+    printed = [form for form in row.printed if form != row.source_name]
+    as_printed = f"<br>printed: {'; '.join(short(form, 60) for form in printed[:5])}" if printed else ""
+    counted = "" if column == "words_quoted" else f"{QUOTES[quote]}: {getattr(row, column)} of {row.attributions}<br>"
+    return (
+        f"<b>{escape(row.source_name)}</b><br>{counted}{row.words_quoted:,} words in quotation marks<br>"
+        f"{interval(row)} of the side's attributions{as_printed}"
+    )
 
-    Columns used: side, cue_lemma, stance, attributions (one row a cell).
+
+def _voice_note(row: Any, count: str) -> str:
+    share = "few cases" if row.few_cases else f"{row.share:.0%} ({row.low:.0%}–{row.high:.0%})"
+    shown = (
+        f"in {row.attributions} citation{'' if row.attributions == 1 else 's'}" if count == "words_quoted" else share
+    )
+    return f"{shown} ▲" if row.headlines else shown
+
+
+def _beside(chart: go.Figure, ends: Sequence[float], texts: list[str], items: list[str]) -> None:
+    """Texts at the ends of the bars numbered from the top."""
+    chart.add_scatter(
+        x=list(ends),
+        y=list(range(len(texts))),
+        mode="text",
+        text=[f" {text}" for text in texts],
+        textposition="middle right",
+        textfont={"color": SOFT, "size": 12},
+        customdata=items,
+        hoverinfo="skip",
+        cliponaxis=False,
+        unselected=PLAIN,
+    )
+
+
+def grid(table: pd.DataFrame, side: str, look: Look) -> go.Figure:
+    """How one side introduces each camp's sources: a dot a cell, the larger the larger its share of the camp.
+
+    The share is of the camp's attributions on that side; pale dots stand for camps with few of them. Columns used:
+    those of `tables.grid`. Rows and columns are those of all sides, so that the grids can be laid over each other.
     """
-    verbs = list(dict.fromkeys(table["label"]))
-    chart = frame(90 + (ROW + 4) * len(verbs))
-    largest = table["attributions"].max()
-    for side, (label, color) in look.items():
+    names, camps = list(dict.fromkeys(table["row"])), list(dict.fromkeys(table.sort_values("place")["camp_label"]))
+    own = table[table["side"] == side]
+    label, color = look[side]
+    chart = frame(90 + (ROW + 6) * len(names))
+    chart.add_scatter(
+        x=[camps.index(camp) for camp in own["camp_label"]],
+        y=[names.index(name) for name in own["row"]],
+        mode="markers+text",
+        text=[f" {count}" for count in own["attributions"]],
+        textposition="middle right",
+        customdata=list(own["item"]),
+        hovertext=[
+            f"<b>{escape(label)}, sources of {escape(row.camp_label)}: {escape(row.row)}</b><br>"
+            f"{row.attributions} of {row.total}: {interval(row)}<br>{escape(row.detail)}"
+            for row in rows(own)
+        ],
+        hoverinfo="text",
+        marker={
+            "color": [tint(color, 0.12) if few else color for few in own["few_cases"]],
+            "line": {"color": color, "width": 2},
+            "opacity": 1,
+            "size": [SMALLEST_DOT + (LARGEST_DOT - SMALLEST_DOT) * math.sqrt(share) for share in own["share"]],
+        },
+        unselected=PLAIN,
+    )
+    totals = own.drop_duplicates("camp").set_index("camp_label")["total"]
+    heads = [f"{short(camp, 18).replace(' ', '<br>')}<br>n={totals.get(camp, 0)}" for camp in camps]
+    chart.update_yaxes(
+        tickvals=list(range(len(names))), ticktext=[escape(name) for name in names], gridcolor=FAINT, automargin=True,
+        range=[len(names) - 0.4, -0.6], zeroline=False,
+    )  # fmt: skip
+    chart.update_xaxes(
+        side="top", tickvals=list(range(len(camps))), ticktext=heads, range=[-0.5, len(camps) - 0.3], tickangle=0,
+        gridcolor=FAINT, zeroline=False,
+    )  # fmt: skip
+    chart.update_layout(margin={"l": 8, "r": 8, "t": 66, "b": 8})
+    return chart
+
+
+def shares(table: pd.DataFrame, look: Look) -> go.Figure:
+    """Shares of each side's attributions with their intervals, a group of bars a value, a bar a side.
+
+    Columns used: those of `tables.shares`.
+    """
+    values = list(dict.fromkeys(table["label"]))
+    sides = [side for side in look if (table["side"] == side).any()]
+    thick = 0.8 / max(len(sides), 1)
+    chart = frame(70 + len(values) * (14 + 20 * len(sides)))
+    for number, side in enumerate(sides):
         own = table[table["side"] == side]
-        chart.add_scatter(
-            x=[escape(label)] * len(own),
-            y=[escape(verb) for verb in own["label"]],
-            mode="markers+text",
-            text=[str(count) for count in own["attributions"]],
-            textposition="middle right",
-            customdata=[f"verb:{side}|{lemma}" for lemma in own["cue_lemma"]],
+        label, color = look[side]
+        chart.add_bar(
+            x=[100 * share for share in own["share"]],
+            y=[values.index(value) - 0.4 + thick * (number + 0.5) for value in own["label"]],
+            width=thick * 0.85,
+            customdata=list(own["item"]),
             hovertext=[
-                f"<b>{escape(label)}: {escape(row.cue_lemma)}</b><br>"
-                f"{row.attributions} attribution(s) to: {escape(row.voices)}"
+                f"<b>{escape(label)}: {escape(row.label)}</b><br>{row.attributions} of {row.total}: {interval(row)}<br>"
+                f"{row.words_quoted:,} words in quotation marks"
                 for row in rows(own)
             ],
-            hoverinfo="text",
-            marker={
-                "color": color,
-                "opacity": 1,
-                "size": [8 + 22 * math.sqrt(count / largest) for count in own["attributions"]],
+            marker={"color": color},
+            error_x={
+                "type": "data", "symmetric": False, "color": SOFT, "thickness": 1.2, "width": 3,
+                "array": [100 * (row.high - row.share) for row in rows(own)],
+                "arrayminus": [100 * (row.share - row.low) for row in rows(own)],
             },
-        )
+            **bar_text(),
+        )  # fmt: skip
+        _ends(chart, own, values, number, thick, label)
+    chart.update_layout(barmode="overlay")
     chart.update_yaxes(
-        categoryorder="array", categoryarray=[escape(verb) for verb in verbs[::-1]], automargin=True, gridcolor=FAINT
-    )
-    names = [escape(label) for label, _ in look.values()]
-    chart.update_xaxes(side="top", categoryorder="array", categoryarray=names, range=[-0.6, len(names) - 0.4])
-    chart.update_layout(margin={"l": 8, "r": 8, "t": 36, "b": 8})
+        tickvals=list(range(len(values))), ticktext=[short(value, 24) for value in values], automargin=True,
+        range=[len(values) - 0.45, -0.55], zeroline=False,
+    )  # fmt: skip
+    furthest = 100 * table["high"].max()
+    chart.update_xaxes(title="% of the side's attributions", range=[0, furthest * 1.45], tickvals=[0, 25, 50, 75, 100])
     return chart
+
+
+def _ends(chart: go.Figure, own: pd.DataFrame, values: list[str], number: int, thick: float, label: str) -> None:
+    """The side and its count at the end of each interval."""
+    chart.add_scatter(
+        x=[100 * high for high in own["high"]],
+        y=[values.index(value) - 0.4 + thick * (number + 0.5) for value in own["label"]],
+        mode="text",
+        text=[
+            f" {short(label, 12)} {row.attributions} of {row.total}{', few cases' if row.few_cases else ''}"
+            for row in rows(own)
+        ],
+        textposition="middle right",
+        textfont={"color": SOFT, "size": 11},
+        customdata=list(own["item"]),
+        hoverinfo="skip",
+        cliponaxis=False,
+        unselected=PLAIN,
+    )

@@ -2,7 +2,18 @@
 
 from dashboard.tables.corpus import absences, few, topics
 from dashboard.tables.figures import STATUS, axis, cell, claim_marks, context, contrasts, ledger, most_frequent, series
-from dashboard.tables.sources import concentration, quoting, verbs, voices
+from dashboard.tables.sources import (
+    chains,
+    cited,
+    concentration,
+    grid,
+    headlines,
+    quoting,
+    reporting,
+    shares,
+    speakers,
+    voices,
+)
 from dashboard.tables.wording import Look, rows, words
 from dashboard.tables.words import (
     at_least,
@@ -27,26 +38,32 @@ __all__ = [
     "by_chance",
     "called",
     "cell",
+    "chains",
+    "cited",
     "claim_marks",
     "concentration",
     "context",
     "contrasts",
     "few",
+    "grid",
+    "headlines",
     "ledger",
     "lines",
     "lines_of",
     "most_frequent",
     "no_terms",
     "quoting",
+    "reporting",
     "rows",
     "series",
     "set_apart",
     "set_aside",
+    "shares",
+    "speakers",
     "terms",
     "topics",
     "trust",
     "variants",
-    "verbs",
     "voices",
     "words",
 ]
