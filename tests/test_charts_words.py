@@ -57,6 +57,12 @@ def test_bars_that_may_be_no_difference_are_pale() -> None:
     assert [opacity < 1 for opacity in trace(drawn(table))["marker"]["opacity"]] == [False, True, False]
 
 
+def test_labels_stand_clear_of_whiskers_that_cross_the_zero_line() -> None:
+    labels = trace(drawn(term_table(0.5)), 1)
+    assert labels["x"] == pytest.approx([0, 0.1, 0])
+    assert trace(drawn(term_table()), 1)["x"] == [0, 0, 0]
+
+
 @pytest.mark.parametrize(("ratio", "said"), [(1.0, "at least 2.0 times as often"), (-0.5, "no difference sure")])
 def test_hovering_says_how_sure_a_term_is(ratio: float, said: str) -> None:
     assert said in trace(drawn(term_table(0.1, ratio)))["hovertext"][0]

@@ -12,12 +12,14 @@ from analysis.spellings import titles
 from dashboard import tables
 
 NAN = float("nan")
+SIZES = pd.DataFrame({"side": ["west", "east", "south"], "documents": [7, 5, 2], "outlets": [2, 3, 1]})
 LOOK = {"west": ("West", "#0072B2"), "east": ("East", "#D55E00")}
 
 
 def term_table(**columns: object) -> pd.DataFrame:
     counted = ("n", "documents", "outlets", "rate", "largest_outlet")
     numbers = {f"{name}_{side}": 1 for name in counted for side in ("target", "reference")}
+    numbers |= {"p_adjusted": 0.02, "target": "west", "reference": "east"}
     first = {"term": "peace", "printed": "Peace", "score": -0.5, "low": -0.7, "high": -0.2, "reason": None, "p": 0.01}
     last = {"ratio_low": -2.0, "ratio_high": -1.0, "class": "house_style", "folded_into": None}
     table = pd.DataFrame([first | numbers | last])
@@ -25,16 +27,19 @@ def term_table(**columns: object) -> pd.DataFrame:
 
 
 def test_a_term_tells_its_side_interval_and_class() -> None:
-    row = tables.terms(term_table(), "West", "East").iloc[0]
+    row = tables.terms(term_table(), "West", "East", SIZES).iloc[0]
     assert (row["Term"], row["Marks"], row["Score"]) == ("Peace", "East", 0.5)
-    assert (row["95 % interval"], row["At least"], row["Class"]) == ("0.2 to 0.7", "2.0 times", "house style")
+    assert (row["95 % interval"], row["At least × as often"], row["Class"]) == ("0.2 to 0.7", 2.0, "house style")
+    assert row["West: articles of 7"] == 1
 
 
 def test_columns_that_say_nothing_are_left_out() -> None:
-    bare = term_table(low=NAN, high=NAN, ratio_low=NAN, ratio_high=NAN, reason="these texts only", **{"class": None})
-    left = set(tables.terms(bare, "West", "East"))
-    assert not left & {"95 % interval", "At least", "Class", "Part of", "What limits it", "West: outlets"}
-    assert "West: outlets" in tables.terms(term_table(outlets_target=2), "West", "East")
+    nothing = dict.fromkeys(("low", "high", "ratio_low", "ratio_high", "p_adjusted"), NAN)
+    bare = term_table(**nothing, reason="these texts only", **{"class": None})
+    left = tables.terms(bare, "West", "East", SIZES.assign(outlets=1))
+    assert not set(left) & {"95 % interval", "At least × as often", "Adjusted p", "Class", "Part of", "What limits it"}
+    assert not [name for name in left if "outlet" in name]
+    assert "East: outlets of 4" in tables.terms(term_table(reference=None), "West", "East", SIZES)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +61,8 @@ def test_the_note_says_whether_intervals_are_shown_and_why_not() -> None:
 def test_chance_is_the_mean_of_the_deals_without_the_true_sides() -> None:
     dealt = pd.DataFrame({"draw": [0, 1, 2], "terms": 9, "listed": [40, 0, 1], "listed_g2": [80, 30, 32]})
     said = tables.by_chance(dealt)
-    assert "list 0.5 terms as sure (mean of 2 deals); with the sides as they are it lists 40 terms" in said
+    assert "would list 0.5 terms that survive" in said
+    assert "(mean of 2 deals); with the sides as they are it lists 40 terms" in said
     assert "31 terms at random" in said
 
 
@@ -95,6 +101,15 @@ def test_titles_stand_before_the_names_of_the_selection(seeds: Corpus) -> None:
     assert ("Bessent", "Treasury Secretary", 1) in set(
         zip(found["entity"], found["title"], found["count"], strict=True)
     )
+
+
+def test_terms_that_answer_each_other_open_their_own_evidence() -> None:
+    pairs = pd.DataFrame([("raid", "operation", 0.81234, 30, 40)],
+        columns=["target_term", "reference_term", "similarity", "n_target", "n_reference"])  # fmt: skip
+    row = tables.called(pairs, "West", "East").iloc[0]
+    assert (row["West"], row["East"], row["Likeness of use"]) == ("raid", "operation", 0.81)
+    assert row["item"] == {"West": "term:raid", "East": "term:operation"}
+    assert "10,000 articles" in tables.called_note(tables.called(pairs.head(0), "West", "East"), "West", "East")
 
 
 def test_lines_are_single_lines_and_counted_by_side() -> None:

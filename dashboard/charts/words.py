@@ -54,11 +54,17 @@ def terms(table: pd.DataFrame, left: tuple[str, str], right: tuple[str, str], ax
         for row in rows(table)
     ]
     sides = ["middle right" if score < 0 else "middle left" for score in scores]
-    chart.add_scatter(x=[0] * len(places), mode="text", text=labels, textposition=sides, unselected=PLAIN, **shared)
+    chart.add_scatter(x=_label_places(table), mode="text", text=labels, textposition=sides, unselected=PLAIN, **shared)
     reach = 1.08 * _reach(table)
     chart.update_yaxes(visible=False, range=[len(places) - 0.4, -0.6])
     chart.update_xaxes(range=[-reach, reach], title=escape(axis), zerolinewidth=2, showticklabels=False)
     return _headed(chart, left[0], right[0])
+
+
+def _label_places(table: pd.DataFrame) -> list[float]:
+    """Where the labels begin: at the zero line, or at the end of a whisker that crosses it."""
+    ends = zip(table["score"], table["low"].fillna(0.0), table["high"].fillna(0.0), strict=True)
+    return [max(-low, 0.0) if score > 0 else min(-high, 0.0) for score, low, high in ends]
 
 
 def _headed(chart: go.Figure, left: str, right: str) -> go.Figure:

@@ -45,7 +45,7 @@ def terms() -> None:
         lines(links.item().removeprefix("term:"))
     frame.section("Every term", "Across: how strongly a term marks a side. Upwards: how often it stands in the texts.")
     picks.chart(charts.frequency(table, left, right, MEASURES[measure]), "frequency", "Terms by frequency and effect")
-    shown = tables.terms(table, left[0], right[0])
+    shown = tables.terms(table, left[0], right[0], cached.sizes(selection))
     picks.table(shown, "terms-table", [f"term:{term}" for term in table["term"]], alt="The terms of the charts")
     if table["p"].notna().any():
         frame.section("Could it be chance?", tables.by_chance(cached.shuffled_sides(selection, **pair)))
@@ -73,16 +73,22 @@ def names() -> None:
     variants = tables.variants(cached.spellings(selection, find=find), titles, look)
     if every.empty:
         frame.empty("name")
+        return
     if len(variants):
-        frame.section(
-            "One name, several spellings", "Counted as one name in every other statistic. In brackets: mentions."
-        )
-        picks.table(
-            variants.drop(columns="item"), "spellings", list(variants["item"]), alt="Spellings of names by side"
-        )
-    if len(every):
-        frame.section("Every name", "Who and what the sides name, the most mentioned first.")
-        picks.table(every.drop(columns="item"), "names", list(every["item"]), alt="Names by side")
+        note = "Counted as one name in every other statistic. In brackets: mentions."
+        frame.section("One name, several spellings", note)
+        picks.table(variants.drop(columns="item"), "spellings", list(variants["item"]), alt="Spellings by side")
+    frame.section(
+        "Every name", "Who and what the sides name, the most mentioned first, and with which words of office."
+    )
+    picks.table(every.drop(columns="item"), "names", list(every["item"]), alt="Names by side")
+    target, reference = filters.target()
+    if reference or (target and len(look) > 2):
+        left, right = look[target][0], look.get(reference or "", ("All others", ""))[0]
+        pairs = tables.called(cached.called(selection, target=target, reference=reference), left, right)
+        frame.section("What one side calls otherwise", tables.called_note(pairs, left, right))
+        if len(pairs):
+            picks.table(pairs.drop(columns="item"), "called", list(pairs["item"]), alt="Terms that answer each other")
 
 
 frame.heading("Words", "Which words mark a side, and what each side calls the same people and places.")

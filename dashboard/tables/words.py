@@ -9,22 +9,30 @@ import pandas as pd
 
 from dashboard.tables.wording import Look, rows, several, words
 
+UNSURE = ("95 % interval", "At least × as often", "Adjusted p", "Class", "Part of")
+"""Columns that hold nothing where articles are too few."""
 
-def terms(table: pd.DataFrame, left: str, right: str) -> pd.DataFrame:
+
+def terms(table: pd.DataFrame, left: str, right: str, sizes: pd.DataFrame) -> pd.DataFrame:
     """The terms of a contrast with their counts, intervals and class; columns that hold nothing are left out."""
+    chosen = sizes["side"] == table["target"].iloc[0]
+    other = sizes["side"].isin(set(table["reference"].dropna()) or set(sizes.loc[~chosen, "side"]))
+    articles = {label: int(sizes.loc[rows, "documents"].sum()) for label, rows in ((left, chosen), (right, other))}
+    outlets = {label: int(sizes.loc[rows, "outlets"].sum()) for label, rows in ((left, chosen), (right, other))}
     shown = pd.DataFrame(
         {
             "Term": table["printed"],
             "Marks": [left if score > 0 else right for score in table["score"]],
             "Score": table["score"].abs().round(4),
             "95 % interval": [_interval(row) for row in rows(table)],
-            "At least": [at_least(row) for row in rows(table)],
+            "At least × as often": [_times(row) for row in rows(table)],
+            "Adjusted p": table["p_adjusted"],
             f"{left}: times": table["n_target"],
             f"{right}: times": table["n_reference"],
-            f"{left}: articles": table["documents_target"],
-            f"{right}: articles": table["documents_reference"],
-            f"{left}: outlets": table["outlets_target"],
-            f"{right}: outlets": table["outlets_reference"],
+            f"{left}: articles of {articles[left]:,}": table["documents_target"],
+            f"{right}: articles of {articles[right]:,}": table["documents_reference"],
+            f"{left}: outlets of {outlets[left]:,}": table["outlets_target"],
+            f"{right}: outlets of {outlets[right]:,}": table["outlets_reference"],
             f"{left}: in 10,000 words": table["rate_target"].round(1),
             f"{right}: in 10,000 words": table["rate_reference"].round(1),
             f"{left}: largest outlet": table["largest_outlet_target"].round(2),
@@ -34,20 +42,24 @@ def terms(table: pd.DataFrame, left: str, right: str) -> pd.DataFrame:
             "Part of": table["folded_into"].map(words),
         }
     )
-    lone = max(table["outlets_target"].max(), table["outlets_reference"].max()) <= 1
-    dropped = [name for name in shown if lone and name.endswith(("outlets", "largest outlet"))]
-    empty = [name for name in ("95 % interval", "At least", "Class", "Part of") if not shown[name].any()]
+    empty = [name for name in UNSURE if not shown[name].replace("", None).notna().any()]
+    lone = [name for name in shown if max(outlets.values()) <= 1 and "outlet" in name]
     same = ["What limits it"] if shown["What limits it"].nunique() == 1 else []
-    return shown.drop(columns=[*dropped, *empty, *same])
+    return shown.drop(columns=[*empty, *lone, *same])
 
 
 def at_least(row: Any) -> str:
     """How many times more often a term stands on its side, by the near end of the interval; empty without one."""
-    low, high = row.ratio_low, row.ratio_high
-    if low != low:
+    if row.ratio_low != row.ratio_low:
         return ""
-    near = low if low > 0 else -high if high < 0 else 0.0
-    return f"{2**near:,.1f} times" if near else "no difference sure"
+    times = _times(row)
+    return "no difference sure" if times is None else f"{times:,.1f} times"
+
+
+def _times(row: Any) -> float | None:
+    """The near end of the interval of the rate ratio, as a factor; None where it holds no difference."""
+    near = row.ratio_low if row.ratio_low > 0 else -row.ratio_high if row.ratio_high < 0 else 0.0
+    return round(float(2**near), 2) if near else None
 
 
 def _interval(row: Any) -> str:
@@ -91,9 +103,9 @@ def by_chance(shuffled: pd.DataFrame) -> str:
     dealt = shuffled[shuffled["draw"] > 0]
     listed = int(shuffled.loc[shuffled["draw"] == 0, "listed"].iloc[0])
     return (
-        f"With the articles dealt to the sides at random, this page would list {_mean(dealt['listed'])} as sure "
-        f"(mean of {several(len(dealt), 'deal')}); with the sides as they are it lists {several(listed, 'term')}. "
-        f"The usual log-likelihood test would list {_mean(dealt['listed_g2'])} at random."
+        f"With the articles dealt to the sides at random, this page would list {_mean(dealt['listed'])} that survive "
+        f"its test by article (mean of {several(len(dealt), 'deal')}); with the sides as they are it lists "
+        f"{several(listed, 'term')}. The usual log-likelihood test would list {_mean(dealt['listed_g2'])} at random."
     )
 
 
@@ -132,9 +144,11 @@ def _by_side(table: pd.DataFrame, column: str) -> Mapping[tuple[str, str], str]:
 
 
 def called(table: pd.DataFrame, left: str, right: str) -> pd.DataFrame:
-    """What one side calls X and the other Y."""
+    """What one side calls X and the other Y; item holds a term a column."""
+    pairs = zip(table["target_term"], table["reference_term"], strict=True)
     return pd.DataFrame(
         {
+            "item": [{left: f"term:{one}", right: f"term:{other}"} for one, other in pairs],
             left: table["target_term"],
             right: table["reference_term"],
             "Likeness of use": table["similarity"].astype(float).round(2),
@@ -142,6 +156,16 @@ def called(table: pd.DataFrame, left: str, right: str) -> pd.DataFrame:
             f"{right}: times": table["n_reference"],
         }
     )
+
+
+def called_note(pairs: pd.DataFrame, left: str, right: str) -> str:
+    """How to read the pairs, or why there are none."""
+    if pairs.empty:
+        return (
+            "Terms that fill the same place on either side are found from 10,000 articles on; with fewer, the words "
+            "around a term say too little, and most pairs would be wrong."
+        )
+    return f"Terms that stand among the same words in {left} and in {right} texts, the likest first; look at both."
 
 
 def lines(table: pd.DataFrame, look: Look) -> pd.DataFrame:
