@@ -122,11 +122,12 @@ def side(label: str, color: str) -> None:
     st.html(f'<span class="side" style="--side:{escape(color)}">{escape(label)}</span>')
 
 
-def statuses(status: pd.Series, shown: int) -> None:
+def statuses(counts: dict[str, int], shown: int) -> None:
     """How many quantities have which status, and how many of them the ledger shows."""
-    counts = " · ".join(f"{name}: {count:,}" for name, count in status.value_counts().items())
-    cut = f"{_number(shown, 'row')} shown, the others agree or can both be true." if shown < len(status) else ""
-    st.html(f'<p class="note">{escape(counts)}. {cut}</p>')
+    line = " · ".join(f"{name}: {count:,}" for name, count in counts.items())
+    left = sum(counts.values()) - shown
+    cut = f"{left:,} of them not shown, because they agree or can both be true." if left else ""
+    st.html(f'<p class="note">{escape(line)}. {cut}</p>')
 
 
 CHIPS = ("yellow", "gray", "violet", "green")

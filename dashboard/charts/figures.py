@@ -15,14 +15,29 @@ from plotly.subplots import make_subplots
 from dashboard.charts.style import FAINT, PLAIN, bar_text, fill, frame, short
 from dashboard.tables.wording import Look
 
-CLAIM = 54
-"""Pixels of a claim: its quantity, its mark and its printed words."""
+LINE = 34
+"""Pixels of a line of claims: marks with their printed words below them."""
+
+HEAD = 0.7
+"""Lines that a quantity's name takes above its claims."""
+
+LETTERS = 26
+"""Letters of a claim's printed words and claimant; the rest stands in the hover text."""
+
+LETTER = 0.016
+"""Share of the axis a letter takes on a phone."""
+
+SHORT_BAR = 0.45
+"""Share of the longest bar below which a bar's words stand beside it."""
 
 STRIP = 44
 """Pixels of a bar that stands for one figure of a side."""
 
 STEPS = 360
 """Pixels of the chart over time."""
+
+DAYS = 8
+"""Days that have a tick each."""
 
 WHISKER = 0.10
 """Half length of an approximate figure's whisker, as a share of it: what the ledger allows such a figure."""
@@ -61,37 +76,88 @@ CLAIMANTS = {
 
 
 def ranges(marks: pd.DataFrame, look: Look) -> go.Figure:
-    """A line a claim: dot, bar, whisker or arrow after its bound, its quantity above; one panel an axis.
+    """A line a quantity, a mark a claim: dot, bar, whisker or arrow after its bound; one panel an axis.
 
+    Claims of one quantity share its line as long as they and their printed words fit beside each other.
     `marks` has item, claim, quantity, side, axis, kind, bound, low, high, point, verbatim, who, claimant_kind.
     """
-    panels = [own for _, own in marks.groupby("axis", sort=False)]
-    height = CLAIM * len(marks) + 76 * len(panels)
+    panels = [_Panel.of(own.reset_index(drop=True)) for _, own in marks.groupby("axis", sort=False)]
+    height = sum(LINE * panel.end + 76 for panel in panels)
     chart = make_subplots(
         rows=len(panels),
         cols=1,
-        row_heights=[len(own) + 0.3 for own in panels],
+        row_heights=[panel.end + 0.3 for panel in panels],
         vertical_spacing=min(0.9 / max(len(panels), 2), 66 / height),
-        subplot_titles=[f"<b>{escape(own['axis'].iloc[0])}</b>" for own in panels],
+        subplot_titles=[f"<b>{escape(panel.marks['axis'].iloc[0])}</b>" for panel in panels],
     )
-    chart.update_layout(frame(height).layout)
+    chart.update_layout(frame(round(height)).layout)
     chart.update_annotations(x=0, xanchor="left", font_size=14)
-    for place, own in enumerate(panels, 1):
-        _panel(chart, own.reset_index(drop=True), look, place)
+    for place, panel in enumerate(panels, 1):
+        _draw(chart, panel, look, place)
     return chart
 
 
-def _panel(chart: go.Figure, marks: pd.DataFrame, look: Look, place: int) -> None:
-    """One panel of the range chart, its claims from top to bottom."""
-    scale = _Scale.of(marks)
-    for y, (_, mark) in enumerate(marks.iterrows()):
-        if y == 0 or marks.at[y - 1, "claim"] != mark["claim"]:
-            chart.add_annotation(
-                x=0, xref="x domain", y=y - 0.3, xanchor="left", showarrow=False, font_size=12,
-                text=escape(mark["quantity"]), row=place, col=1,
-            )  # fmt: skip
+@dataclass(frozen=True)
+class _Panel:
+    """Claims of one axis: `lines` holds the height of each mark, `heads` that of each quantity's name."""
+
+    marks: pd.DataFrame
+    scale: _Scale
+    lines: list[float]
+    heads: dict[float, str]
+    end: float
+
+    @classmethod
+    def of(cls, marks: pd.DataFrame) -> _Panel:
+        """The panel with every mark on the first line of its quantity that has room for it."""
+        scale = _Scale.of(marks)
+        lines, heads, top = [0.0] * len(marks), {}, 0.0
+        for _, own in marks.groupby("claim", sort=False):
+            heads[top] = str(own["quantity"].iloc[0])
+            taken: list[list[tuple[float, float]]] = []
+            for number, mark in own.iterrows():
+                room = _room(mark, scale)
+                line = next((n for n, used in enumerate(taken) if not _meets(room, used)), len(taken))
+                taken += [[]] if line == len(taken) else []
+                taken[line].append(room)
+                lines[int(str(number))] = top + HEAD + line
+            top += HEAD + len(taken)
+        return cls(marks, scale, lines, heads, top)
+
+
+def _room(mark: pd.Series, scale: _Scale) -> tuple[float, float]:
+    """Where a mark and its words stand on the axis, as shares of its length."""
+    at, ends = _ends(mark, scale)
+    across = scale.share(at)
+    width = LETTER * min(len(_label(mark)), LETTERS)
+    before = {"right": 0.0, "left": width, "center": width / 2}[_label_side(across)]
+    return min(scale.share(ends[0]), across - before), max(scale.share(ends[1]), across + width - before)
+
+
+def _label(mark: pd.Series) -> str:
+    return f"{mark['verbatim']} · {mark['who']}"
+
+
+def _meets(room: tuple[float, float], used: list[tuple[float, float]]) -> bool:
+    return any(room[0] < end and start < room[1] for start, end in used)
+
+
+def _label_side(across: float) -> str:
+    """To which side of its mark a claim's words run, so that they stay on the chart."""
+    return "right" if across < 0.35 else "left" if across > 0.6 else "center"
+
+
+def _draw(chart: go.Figure, panel: _Panel, look: Look, place: int) -> None:
+    """One panel of the range chart, its quantities from top to bottom."""
+    marks, scale = panel.marks, panel.scale
+    for top, name in panel.heads.items():
+        chart.add_annotation(
+            x=0, xref="x domain", y=top + 0.25, xanchor="left", showarrow=False, font_size=12, text=escape(name),
+            row=place, col=1,
+        )  # fmt: skip
+    for y, (_, mark) in zip(panel.lines, marks.iterrows(), strict=True):
         _mark(chart, mark, y, look[mark["side"]], scale, place)
-    lines = {"tickvals": list(range(len(marks))), "showticklabels": False, "range": [len(marks) - 0.4, -0.6]}
+    lines = {"tickvals": [top + HEAD for top in panel.heads], "showticklabels": False, "range": [panel.end, -0.2]}
     chart.update_yaxes(**lines, zeroline=False, gridcolor=FAINT, row=place, col=1)
     share = (marks["kind"] == "share").all()
     chart.update_xaxes(**scale.axis(), tickformat=".0%" if share else None, row=place, col=1)
@@ -134,14 +200,11 @@ class _Scale:
         return math.log(max(value, self.start) / self.start) / math.log(self.end / self.start)
 
 
-def _mark(chart: go.Figure, mark: pd.Series, y: int, look: tuple[str, str], scale: _Scale, place: int) -> None:
+def _mark(chart: go.Figure, mark: pd.Series, y: float, look: tuple[str, str], scale: _Scale, place: int) -> None:
     """A claim's line (where its value is open, wide or rounded) and its mark, the printed words below it."""
     label, color = look
-    low, high, point = (number(mark[name]) for name in ("low", "high", "point"))
-    at = next((value for value in (point, low, high) if value is not None), 0.0)
-    ends = [scale.start if low is None else low, scale.reach if high is None else high]
-    if mark["bound"] == "approx" and low == high:
-        ends = [at * (1 - WHISKER), at * (1 + WHISKER)]
+    low, high = number(mark["low"]), number(mark["high"])
+    at, ends = _ends(mark, scale)
     if ends[0] != ends[1]:
         arrows = [
             "triangle-left" if low is None else "line-ns-open",
@@ -149,13 +212,13 @@ def _mark(chart: go.Figure, mark: pd.Series, y: int, look: tuple[str, str], scal
         ]
         line = {"color": color, "width": 2, "dash": "dot" if mark["bound"] == "vague" else "solid"}
         chart.add_scatter(
-            x=ends, y=[y, y], mode="lines+markers", line=line, hoverinfo="skip", unselected={"marker": {"opacity": 1}},
-            marker={"symbol": arrows, "size": 9, "color": color}, row=place, col=1,
+            x=list(ends), y=[y, y], mode="lines+markers", line=line, hoverinfo="skip",
+            marker={"symbol": arrows, "size": 9, "color": color}, unselected={"marker": {"opacity": 1}},
+            row=place, col=1,
         )  # fmt: skip
-    across = scale.share(at)
-    side = "right" if across < 0.35 else "left" if across > 0.6 else "center"
+    side = _label_side(scale.share(at))
     chart.add_scatter(
-        x=[at], y=[y], mode="markers+text", text=[short(f"{mark['verbatim']} · {mark['who']}", 40)],
+        x=[at], y=[y], mode="markers+text", text=[short(_label(mark), LETTERS)],
         textposition=f"bottom {side}", customdata=[mark["item"]], hoverinfo="text", unselected=PLAIN,
         hovertext=[
             f"<b>{escape(label)}: {escape(mark['verbatim'])}</b><br>{escape(mark['quantity'])}"
@@ -163,6 +226,15 @@ def _mark(chart: go.Figure, mark: pd.Series, y: int, look: tuple[str, str], scal
         ],
         marker={"symbol": SHAPES[group(mark["claimant_kind"])], "size": 12, "color": color}, row=place, col=1,
     )  # fmt: skip
+
+
+def _ends(mark: pd.Series, scale: _Scale) -> tuple[float, tuple[float, float]]:
+    """Where a claim's mark stands, and from where to where its bound reaches."""
+    low, high, point = (number(mark[name]) for name in ("low", "high", "point"))
+    at = next((value for value in (point, low, high) if value is not None), 0.0)
+    if mark["bound"] == "approx" and low == high:
+        return at, (at * (1 - WHISKER), at * (1 + WHISKER))
+    return at, (scale.start if low is None else low, scale.reach if high is None else high)
 
 
 def group(claimant_kind: Any) -> str:
@@ -175,14 +247,22 @@ def group(claimant_kind: Any) -> str:
 def strip(bars: Sequence[tuple[str, float, str]], color: str, item: str) -> go.Figure:
     """Figures of one side that belong together, one below the other: (words, value, fill) each."""
     chart = frame(STRIP * len(bars))
+    longest = max([size for _, size, _ in bars] + [1e-9])
     for place, (text, size, way) in enumerate(bars):
+        label = short(f"{size:,.6g} · {text}", 60)
+        beside = size < SHORT_BAR * longest
         chart.add_bar(
-            x=[size], y=[place], marker=fill(way, [color]), text=[short(f"{size:,.6g} · {text}", 60)],
-            customdata=[item], hovertext=[escape(text)], **bar_text() | {"textposition": "auto"},
+            x=[size], y=[place], marker=fill(way, [color]), text=["" if beside else label], customdata=[item],
+            hovertext=[escape(text)], **bar_text(),
         )  # fmt: skip
+        if beside:
+            chart.add_scatter(
+                x=[size], y=[place], mode="text", text=[label], textposition="middle right", hoverinfo="skip",
+                customdata=[item], unselected=PLAIN,
+            )  # fmt: skip
     chart.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0}, bargap=0.15, barmode="overlay")
     chart.update_yaxes(range=[len(bars) - 0.5, -0.5], visible=False)
-    chart.update_xaxes(range=[0, max([size for _, size, _ in bars] + [1e-9]) * 1.02], visible=False)
+    chart.update_xaxes(range=[0, longest * 1.02], visible=False)
     return chart
 
 
@@ -192,13 +272,15 @@ def steps(series: pd.DataFrame, look: Look) -> go.Figure:
     `series` has side, who, claimant_kind, date, value, low, high, bound, verbatim, item, axis.
     """
     chart = frame(STEPS)
+    first = series["date"].min()
     for (side, who), own in series.groupby(["side", "who"], sort=False):
         label, color = look[str(side)]
         chart.add_scatter(
             x=[str(day) for day in own["date"]], y=[float(value) for value in own["value"]],
             mode="lines+markers+text", line={"shape": "hv", "color": color, "width": 1.5},
             marker={"symbol": SHAPES[group(own["claimant_kind"].iloc[0])], "size": 10, "color": color},
-            text=["" for _ in range(len(own) - 1)] + [short(str(who), 24)], textposition="top center",
+            text=["" for _ in range(len(own) - 1)] + [short(str(who), 24)],
+            textposition="top left" if own["date"].max() > first else "top right",
             customdata=list(own["item"]), hoverinfo="text", unselected=PLAIN, error_y=_open_ends(own),
             hovertext=[
                 f"<b>{escape(label)}: {escape(row['verbatim'])}</b><br>{row['date']}, given by {escape(row['who'])}"
@@ -206,7 +288,10 @@ def steps(series: pd.DataFrame, look: Look) -> go.Figure:
             ],
         )  # fmt: skip
     scale = _Scale.of(series.assign(point=series["value"]))
-    chart.update_xaxes(type="date", gridcolor=FAINT)
+    days = sorted({str(day) for day in series["date"]})
+    chart.update_xaxes(
+        type="date", gridcolor=FAINT, tickformat="%Y-%m-%d", tickvals=days if len(days) <= DAYS else None
+    )
     share = series["axis"].eq("Shares of a whole").all()
     chart.update_yaxes(**scale.axis(), gridcolor=FAINT, tickformat=".0%" if share else None, automargin=True)
     return chart

@@ -2,13 +2,10 @@
 
 from dashboard import cached, charts, filters, frame, picks, tables
 
-QUANTITIES = 25
-"""Quantities the range chart draws: more cannot be read."""
-
+QUANTITIES = 25  # lines of the range chart: more cannot be read
 CARDS = 4
 SILENT = 8
-CLAIMANTS = 12
-"""Claimants the chart over time draws."""
+CLAIMANTS = 12  # lines of the chart over time
 
 CLAIMS = {"differing": "In conflict or one-sided", "all": "All quantities"}
 SHOWN = {"comparable": "Comparable figures", "all": "With context figures"}
@@ -22,7 +19,7 @@ else:
     frame.section("Ledger", "A row is one quantity, a cell what a side prints of it. Click a cell for its sentences.")
     every = filters.choice("claims", "Quantities", CLAIMS) == "all"
     shown = tables.ledger(ledger.claims, figures, look, every)
-    frame.statuses(ledger.claims["status"].map(tables.STATUS), len(shown))
+    frame.statuses(tables.statuses(ledger.claims), len(shown))
     if len(shown):
         drawn = list(shown["item"].head(QUANTITIES))
         marks = tables.claim_marks(ledger.claims, figures, drawn)

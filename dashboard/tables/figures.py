@@ -120,6 +120,12 @@ def ledger(claims: pd.DataFrame, figures: pd.DataFrame, look: Look, every: bool 
     return table.drop(columns=[name for name in ("Ratio", "Gap") if (table[name] == "—").all()])
 
 
+def statuses(claims: pd.DataFrame) -> dict[str, int]:
+    """Number of quantities by status, in the order of the ledger."""
+    counts = claims["status"].value_counts()
+    return {name: int(counts[status]) for status, name in STATUS.items() if status in counts}
+
+
 def _sides(claim: Any, figures: Figures, look: Look) -> dict[str, str]:
     """What each side, by its label, prints of a claim."""
     own = {label: claim.figures.get(side, []) for side, (label, _) in look.items()}
