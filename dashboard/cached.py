@@ -33,7 +33,7 @@ LISTED = 2500
 """Terms a side of a contrast: with both sides as many dots as a browser draws at once."""
 DRAWS = 10
 """Times the articles are dealt to the sides at random."""
-LINES = 500
+LINES = 200
 """Lines of a term a side."""
 ARTICLES = 10
 """Articles a side in which a term's places are shown."""

@@ -9,6 +9,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.tables.wording import words
+
 Mark = tuple[int, int, str]
 Look = Mapping[str, tuple[str, str]]
 """Side id -> (label, colour)."""
@@ -99,6 +101,21 @@ def panel(passages: pd.DataFrame | None, look: Look, first: int = 0) -> None:
     first_of_article = ~shown["document"].duplicated()
     cards = zip(shown.iterrows(), first_of_article, strict=True)
     st.html("".join(card(row, look, title) for (_, row), title in cards))
+
+
+def lines(table: pd.DataFrame, look: Look) -> str:
+    """Lines of a term as HTML, the words before and after it set against it; columns of `concordance.concordance`."""
+    return f'<div class="lines">{"".join(_line(row, *look[row["side"]]) for _, row in table.iterrows())}</div>'
+
+
+def _line(row: pd.Series, label: str, color: str) -> str:
+    day = f" · {words(row['date'])}".removesuffix(" · ")
+    before, match, after = (escape(" ".join(row[name].split())) for name in ("left", "match", "right"))
+    return (
+        f'<p><span class="side" style="--side:{escape(color)}">{escape(label)}</span>'
+        f"<cite>{escape(row['outlet'])}{escape(day)}</cite>"
+        f'<span class="before"><bdi>{before}</bdi></span><mark class="match">{match}</mark><span>{after}</span></p>'
+    )
 
 
 def layers(

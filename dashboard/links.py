@@ -63,7 +63,7 @@ OPTIONS = {
     "class": Option("words", ("all", "framing", "story", "house_style", "shared")),
     "compare": Option("words", ("as_printed", "inside_topics")),
     "find": Option("words"),
-    "sort": Option("words", ("position", "left", "right")),
+    "sort": Option("words", ("position", "left", "right", "outlet", "date")),
     "claims": Option("figures", ("differing", "all")),
     "show": Option("figures", ("comparable", "all")),
     "quantity": Option("figures"),

@@ -80,14 +80,10 @@ def table(
     download(shown, name)
 
 
-def lines(shown: pd.DataFrame, term: str) -> None:
-    """The lines of a term, the words before it set against it."""
-    columns = {
-        "Before": st.column_config.TextColumn("Before", alignment="right", width="large"),
-        "Term": st.column_config.TextColumn("Term", alignment="center"),
-        "After": st.column_config.TextColumn("After", width="large"),
-    }
-    table(shown, "lines", [f"term:{term}"] * len(shown), alt=f"Lines of {term}", columns=columns)
+def lines(found: pd.DataFrame, shown: pd.DataFrame) -> None:
+    """The lines of a term, and their table as a download."""
+    st.html(evidence.lines(found, look()))
+    download(shown, "lines")
 
 
 def _item_at(items: Sequence[Any], shown: pd.DataFrame, row: int, column: str) -> str:

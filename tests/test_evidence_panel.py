@@ -79,3 +79,13 @@ def test_an_article_numbers_paragraphs_and_fades_what_the_filters_leave_out() ->
     assert '<h3 class="alone">Head<i>no counterpart</i></h3>' in evidence.article(passages, {}, LOOK, {"d:0"})
     assert 'class="outside"' in shown
     assert '<b>1</b><span>The <mark class="term">body</mark></span>' in shown
+
+
+def test_lines_of_a_term_are_escaped_and_say_whose_they_are() -> None:
+    table = pd.DataFrame(
+        [("west", "Bell <i>", None, "say <b>\n", "peace", " now")],
+        columns=["side", "outlet", "date", "left", "match", "right"],
+    )
+    shown = evidence.lines(table, {"west": ("West", "#0072B2")})
+    assert '<bdi>say &lt;b&gt;</bdi></span><mark class="match">peace</mark><span>now</span>' in shown
+    assert ">West</span><cite>Bell &lt;i&gt;</cite>" in shown

@@ -96,6 +96,32 @@ def test_a_link_opens_its_evidence(seeds: Corpus) -> None:
     assert "<mark" in html(app)
 
 
+def test_a_picked_term_shows_its_places_and_as_many_lines_as_its_count() -> None:
+    app = opened("words", "item=term:peace&sort=left")
+    total = sum(map(int, re.findall(r"(\d+) lines?", words(app).split("Its lines")[1].split("Every term")[0])))
+    lines = next(element.proto.body for element in app.get("html") if 'class="lines"' in element.proto.body)
+    assert lines.count('<mark class="match">') == total > 1
+    assert len(charts(app)) == 3
+
+
+def test_the_options_of_terms_stand_in_the_link_and_an_empty_one_says_what_to_change() -> None:
+    app = opened("words", "class=framing&find=zebra&compare=inside_topics&measure=g2&top=40")
+    assert app.text_input(key="find").value == "zebra"
+    assert all(word in words(app) for word in ("“zebra”", "five articles a side", "Inside topics"))
+    link = app.code[0].value
+    assert all(part in link for part in ("class=framing", "find=zebra", "compare=inside_topics", "measure=g2"))
+    assert not notice(app)
+
+
+def test_names_of_several_spellings_are_set_apart_from_the_terms() -> None:
+    listed = opened("words", "top=40").dataframe[0].value["Term"]
+    names = opened("words", "view=names").dataframe[0].value
+    assert all("/" in name for name in names["Name"])
+    assert len(listed) > 80
+    assert set(listed).isdisjoint(names["Name"])
+    assert names["Western: titles"].any()
+
+
 def test_what_a_link_cannot_have_is_told_in_one_notice() -> None:
     app = opened("brief", "topic=strikes&topic=nonsense&corpus=000000000000&v=7&since=x&item=term:xylophone&z=1")
     assert html(app).count('class="notice"') == 1
@@ -139,9 +165,10 @@ def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("hostile")
-@pytest.mark.parametrize("page", PAGES)
-def test_no_text_of_a_corpus_is_read_as_markup(page: str) -> None:
-    app = opened(page)
+@pytest.mark.parametrize(("page", "query"), [*((page, "") for page in PAGES), ("words", "item=term:drones"),
+                                             ("words", "view=names")])  # fmt: skip
+def test_no_text_of_a_corpus_is_read_as_markup(page: str, query: str) -> None:
+    app = opened(page, query)
     assert "<img" not in html(app)
     for element in elements(app.main):
         if getattr(element, "type", "") not in PLAIN_TEXT:

@@ -25,6 +25,9 @@ LABELLED = 10
 LABEL = 15
 """Pixels of a label's height."""
 
+OUTER = 0.6
+"""Part of the longest score from which a label stands inside of its dot, where a phone has room for it."""
+
 ARTICLE = 38
 """Pixels of an article in the dispersion strip: its title and its line."""
 
@@ -129,24 +132,26 @@ def frequency(table: pd.DataFrame, left: tuple[str, str], right: tuple[str, str]
             marker={"color": color, "size": 7, "opacity": 0.6, "symbol": "circle" if sign > 0 else "diamond"},
         )  # fmt: skip
     low, high = math.log10(table["often"].min() / 1.5), math.log10(table["often"].max() * 1.5)
+    table = table.assign(outer=table["score"].abs() > OUTER * table["score"].abs().max())
     for sign in (1, -1):
         _label(chart, table[table["score"] * sign > 0].head(LABELLED), sign, (CLOUD - 70) / (high - low))
-    reach = 1.4 * float(table["score"].abs().max())
+    reach = 1.08 * float(table["score"].abs().max())
     chart.update_xaxes(range=[-reach, reach], title=escape(axis), zerolinewidth=2, showticklabels=False)
     chart.update_yaxes(type="log", range=[low, high], title="times in 10,000 words", gridcolor=FAINT, dtick=1)
     return _headed(chart, left[0], right[0])
 
 
 def _label(chart: go.Figure, table: pd.DataFrame, sign: int, decade: float) -> None:
-    """Labels outside of the dots, from the most frequent down; `decade` is the pixels of a factor of ten."""
-    below = -math.inf
+    """Labels beside the dots, from the most frequent down; `decade` is the pixels of a factor of ten."""
+    below = {True: -math.inf, False: -math.inf}
     for row in rows(table.sort_values("often", ascending=False, kind="stable")):
         at = -math.log10(row.often) * decade
-        below = max(at, below + LABEL)
+        below[row.outer] = max(at, below[row.outer] + LABEL)
+        way = sign if row.outer else -sign
         chart.add_annotation(
             x=-row.score, y=math.log10(row.often), text=short(row.printed, 22), font_size=12, showarrow=True,
-            arrowhead=0, arrowwidth=1, arrowcolor=SOFT, standoff=4, ax=-14 * sign, ay=below - at,
-            xanchor="right" if sign > 0 else "left",
+            arrowhead=0, arrowwidth=1, arrowcolor=SOFT, standoff=4, ax=14 * way, ay=below[row.outer] - at,
+            xanchor="left" if way > 0 else "right",
         )  # fmt: skip
 
 

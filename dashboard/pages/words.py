@@ -16,7 +16,7 @@ NGRAMS = {"1-2": "Words and pairs", "1-1": "Words", "2-3": "Phrases"}
 TOPS = {"10": "10", "20": "20", "40": "40"}
 CLASSES = {"all": "All", "framing": "Framing", "story": "Story", "house_style": "House style", "shared": "Shared"}
 COMPARE = {"as_printed": "All passages", "inside_topics": "Inside topics"}
-SORTS = {"position": "Place in the texts", "left": "Word before", "right": "Word after"}
+SORTS = {"position": "Place", "left": "Word before", "right": "Word after", "outlet": "Outlet", "date": "Date"}
 
 
 def terms() -> None:
@@ -29,8 +29,11 @@ def terms() -> None:
         compare = filters.choice("compare", "Compare", COMPARE)
         find = filters.search("find", "Terms with", "Any word")
         target, reference = filters.target()
-    pair = {"target": target, "reference": reference, "ngrams": tuple(range(int(ngrams[0]), int(ngrams[2]) + 1))}
-    table = filters.contrast(**pair, measure=measure, inside_topics=compare == "inside_topics", kind=kind, find=find)
+    lengths = tuple(range(int(ngrams[0]), int(ngrams[2]) + 1))
+    inside = compare == "inside_topics"
+    table = filters.contrast(
+        target, reference, measure=measure, ngrams=lengths, inside_topics=inside, kind=kind, find=find
+    )
     if table.empty:
         frame.empty("contrast of terms")
         if advice := tables.no_terms(kind, find, compare):
@@ -48,7 +51,8 @@ def terms() -> None:
     shown = tables.terms(table, left[0], right[0], cached.sizes(selection))
     picks.table(shown, "terms-table", [f"term:{term}" for term in table["term"]], alt="The terms of the charts")
     if table["p"].notna().any():
-        frame.section("Could it be chance?", tables.by_chance(cached.shuffled_sides(selection, **pair)))
+        dealt = cached.shuffled_sides(selection, target=target, reference=reference, ngrams=lengths)
+        frame.section("Could it be chance?", tables.by_chance(dealt))
     if len(aside := tables.set_aside(cached.set_aside())):
         frame.section("Set aside before counting", "What outlets print around their articles, found by repetition.")
         picks.table(aside, "aside", [links.item()] * len(aside), alt="What is not counted")
@@ -62,7 +66,7 @@ def lines(term: str) -> None:
         picks.chart(charts.dispersion(places, look), "dispersion", f"Where {term} stands in each article")
         found = cached.concordance(selection, term=term, order=filters.choice("sort", "Sort lines by", SORTS))
         frame.section("Its lines", tables.lines_of(found, look))
-        picks.lines(tables.lines(found, look), term)
+        picks.lines(found, tables.lines(found, look))
 
 
 def names() -> None:
