@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from math import sqrt
 from statistics import NormalDist
+from typing import Any
 
 import pandas as pd
 
@@ -23,6 +24,11 @@ ATTRIBUTION_COLUMNS = [
 
 Z = NormalDist().inv_cdf(0.975)
 """Standard normal quantile of a 95 % interval."""
+
+VOICE_COLUMNS = [
+    "side", "source_name", "camp", "source_type", "attributions", "direct", "mixed", "indirect", "words_quoted",
+    "share", "low", "high", "few_cases", "nested", "headlines", "resolved", "printed",
+]  # fmt: skip
 
 QUOTES = ("direct", "mixed", "indirect")
 """Ways of quoting, the fullest first."""
@@ -45,34 +51,32 @@ def voices(selected: Selected) -> pd.DataFrame:
     headline), resolved (whether the name was found), printed (the forms in the texts).
     """
     said = named_sources(selected)
-    totals = said[said["level"] == 1].groupby("side").size()
-    grouped = said.groupby(["side", "voice"], sort=False)
-    rows = [_voice(side, name, own, int(totals.get(side, 0))) for (side, name), own in grouped]
-    table = pd.DataFrame(rows, columns=list(_voice("", "", said.iloc[:0], 0)))
-    return _in_order(table, selected, ["order", "attributions", "nested", "source_name"])
+    narrated = said["level"] == 1
+    counted = {"attributions": narrated, **{kind: narrated & (said["quote"] == kind) for kind in QUOTES}}
+    counted |= {"words_quoted": said["words_quoted"].where(narrated, 0), "nested": ~narrated}
+    counted |= {"headlines": narrated & (said["field"] == "title"), "resolved": said["source_name"].notna()}
+    grouped = said.assign(**counted).groupby(["side", "voice"], sort=False)
+    table = grouped[[name for name in counted if name != "resolved"]].sum().astype(int)
+    table["resolved"] = grouped["resolved"].any()
+    for column in ("camp", "source_type"):
+        table[column] = _most(said, column)
+    table["printed"] = _printed(said)
+    table = table.reset_index().rename(columns={"voice": "source_name"})
+    totals = table.groupby("side")["attributions"].transform("sum").astype(int)
+    table = table.join(_intervals(table["attributions"], totals)).assign(few_cases=totals < FEW_CASES)
+    return _in_order(table[VOICE_COLUMNS], selected, ["order", "attributions", "nested", "source_name"])
 
 
-def _voice(side: str, name: str, own: pd.DataFrame, total: int) -> dict[str, object]:
-    """A row of `voices`; `total` is the side's attributions."""
-    narrated = own[own["level"] == 1]
-    share, low, high = wilson(len(narrated), total)
-    return {
-        "side": side,
-        "source_name": name,
-        "camp": _most(own["camp"]),
-        "source_type": _most(own["source_type"]),
-        "attributions": len(narrated),
-        **{kind: int((narrated["quote"] == kind).sum()) for kind in QUOTES},
-        "words_quoted": int(narrated["words_quoted"].sum()),
-        "share": share,
-        "low": low,
-        "high": high,
-        "few_cases": total < FEW_CASES,
-        "nested": len(own) - len(narrated),
-        "headlines": int((narrated["field"] == "title").sum()),
-        "resolved": bool(own["source_name"].notna().any()),
-        "printed": list(dict.fromkeys(text for text in own["source_text"] if text)),
-    }
+def _most(said: pd.DataFrame, column: str) -> pd.Series:
+    """The most frequent value of each side and voice; the one that sorts first of several."""
+    counts = said.groupby(["side", "voice", column]).size().sort_values(ascending=False, kind="stable").reset_index()
+    return counts.drop_duplicates(["side", "voice"]).set_index(["side", "voice"])[column]
+
+
+def _printed(said: pd.DataFrame) -> pd.Series:
+    """The forms of each side and voice in the texts, in their order."""
+    forms = said.drop_duplicates(["side", "voice", "source_text"]).groupby(["side", "voice"])["source_text"]
+    return forms.agg(lambda own: [text for text in own if text])
 
 
 def named_sources(selected: Selected) -> pd.DataFrame:
@@ -180,9 +184,14 @@ def _shares(said: pd.DataFrame, within: Sequence[str], by: Sequence[str]) -> pd.
         .reset_index()
     )
     totals = counts.groupby(list(within))["attributions"].transform("sum").astype(int)
-    pairs = zip(counts["attributions"], totals, strict=True)
-    shares = pd.DataFrame([wilson(count, total) for count, total in pairs], columns=["share", "low", "high"])
+    shares = _intervals(counts["attributions"], totals)
     return counts.assign(total=totals).join(shares).assign(few_cases=totals < FEW_CASES)
+
+
+def _intervals(counts: pd.Series, totals: pd.Series) -> pd.DataFrame:
+    """Columns share, low, high (Wilson 95 %), indexed like the counts."""
+    rows = [wilson(int(count), int(total)) for count, total in zip(counts, totals, strict=True)]
+    return pd.DataFrame(rows, index=counts.index, columns=["share", "low", "high"])
 
 
 def _in_order(table: pd.DataFrame, selected: Selected, columns: Sequence[str]) -> pd.DataFrame:
@@ -190,7 +199,9 @@ def _in_order(table: pd.DataFrame, selected: Selected, columns: Sequence[str]) -
     order = {side.id: number for number, side in enumerate(selected.corpus.sides)}
     return (
         table.assign(order=table["side"].map(order))
-        .sort_values(list(columns), ascending=[column != "attributions" for column in columns], ignore_index=True)
+        .sort_values(
+            list(columns), ascending=[column not in ("attributions", "nested") for column in columns], ignore_index=True
+        )
         .drop(columns="order")
     )
 
@@ -218,8 +229,10 @@ def chains(selected: Selected) -> pd.DataFrame:
     """
     said = named_sources(selected)
     nested = said[said["level"] > 1]
-    told = said[(said["level"] == 1) & said["document"].isin(nested["document"])]
-    by_field = {place: list(own.itertuples()) for place, own in told.groupby(["document", "field"])}
+    needed = ["id", "document", "field", "content", "sentence_start", "sentence_end", "voice"]
+    by_field: dict[tuple[str, str], list[Any]] = {}
+    for told in said.loc[(said["level"] == 1) & said["document"].isin(nested["document"]), needed].itertuples():
+        by_field.setdefault((told.document, told.field), []).append(told)
     rows = []
     for inner in nested.itertuples():
         offset = inner.cue[0][0] if inner.cue else inner.content[0][0]
@@ -282,9 +295,3 @@ def wilson(count: int, total: int) -> tuple[float, float, float]:
     half = sqrt(share * (1 - share) * spread + spread**2 / 4) / (1 + spread)
     # At the ends rounding could leave 0 and 1 by a hair.
     return share, max(middle - half, 0.0) if count else 0.0, min(middle + half, 1.0) if count < total else 1.0
-
-
-def _most(values: pd.Series) -> str:
-    """The most frequent value; the one that sorts first of several, "" of none."""
-    counts = values.value_counts()
-    return str(min(counts[counts == counts.max()].index, default=""))

@@ -142,7 +142,7 @@ def cell(side: str, camp: str, stance: str, count: int, total: int) -> dict:
             "verbs": (("say", count),)}  # fmt: skip
 
 
-def test_grids_of_the_sides_lie_on_the_same_rows_and_columns_and_pale_dots_are_few() -> None:
+def test_grids_of_the_sides_lie_on_the_same_rows_and_columns_and_open_dots_are_few() -> None:
     cells = [
         cell("a", "north", "neutral", 9, 12),
         cell("a", "north", "distancing", 3, 12),
@@ -155,8 +155,8 @@ def test_grids_of_the_sides_lie_on_the_same_rows_and_columns_and_pale_dots_are_f
     assert one["data"][0]["customdata"] == ["stance:a|north|neutral", "stance:a|north|distancing"]
     assert other["data"][0]["x"] == [1]
     assert one["data"][0]["marker"]["size"][0] > one["data"][0]["marker"]["size"][1]
-    assert one["data"][0]["marker"]["color"][0] == LOOK["a"][1]
-    assert other["data"][0]["marker"]["color"][0] != LOOK["b"][1]
+    assert one["data"][0]["marker"]["symbol"] == ["circle", "circle"]
+    assert other["data"][0]["marker"]["symbol"] == ["circle-open"]
 
 
 def test_shares_have_a_bar_a_side_with_its_interval_and_count() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.style import FAINT, PLAIN, QUOTES, ROW, SOFT, bar_text, fill, frame, short, step, tint
+from dashboard.charts.style import FAINT, PLAIN, QUOTES, ROW, SOFT, bar_text, fill, frame, short, step
 from dashboard.tables.wording import Look, rows
 
 UNATTRIBUTED = "unattributed"
@@ -18,7 +18,7 @@ UNATTRIBUTED = "unattributed"
 ROOM = 1.9
 """Length of an axis in longest bars: the shares stand beside the bars."""
 
-SMALLEST_DOT, LARGEST_DOT = 7, 30
+SMALLEST_DOT, LARGEST_DOT = 7, 26
 
 
 def quoting(table: pd.DataFrame, look: Look) -> go.Figure:
@@ -32,7 +32,7 @@ def quoting(table: pd.DataFrame, look: Look) -> go.Figure:
         chart.add_bar(
             x=[100 * row.share for row in rows(own)],
             y=[_place(look, row.side, quote) for row in rows(own)],
-            text=[f"{meaning}<br>{row.passages} of {totals[row.side]}" for row in rows(own)],
+            text=[f"{meaning}<br>{row.passages} of {totals[row.side]}" if row.passages else "" for row in rows(own)],
             customdata=[f"quote:{row.side}|{quote}" for row in rows(own)],
             hovertext=[
                 f"<b>{escape(look[row.side][0])}: {meaning}</b><br>"
@@ -88,8 +88,9 @@ def voices(table: pd.DataFrame, color: str, count: str = "attributions") -> go.F
     chart.update_layout(barmode="stack", margin={"l": 8, "r": 8, "t": 8, "b": 40})
     chart.update_yaxes(tickvals=list(range(len(names))), ticktext=names, autorange="reversed", automargin=True)
     title = "words in quotation marks" if count == "words_quoted" else "times cited"
-    largest = table[count].max()
-    chart.update_xaxes(title=title, dtick=step(largest), range=[0, largest * ROOM])
+    largest = int(table[count].max())
+    ticks = list(range(0, largest + 1, step(2 * largest)))
+    chart.update_xaxes(title=title, tickvals=ticks, range=[0, largest * ROOM])
     return chart
 
 
@@ -130,7 +131,7 @@ def _beside(chart: go.Figure, ends: Sequence[float], texts: list[str], items: li
 def grid(table: pd.DataFrame, side: str, look: Look) -> go.Figure:
     """How one side introduces each camp's sources: a dot a cell, the larger the larger its share of the camp.
 
-    The share is of the camp's attributions on that side; pale dots stand for camps with few of them. Columns used:
+    The share is of the camp's attributions on that side; open dots stand for camps with few of them. Columns used:
     those of `tables.grid`. Rows and columns are those of all sides, so that the grids can be laid over each other.
     """
     names, camps = list(dict.fromkeys(table["row"])), list(dict.fromkeys(table.sort_values("place")["camp_label"]))
@@ -151,8 +152,9 @@ def grid(table: pd.DataFrame, side: str, look: Look) -> go.Figure:
         ],
         hoverinfo="text",
         marker={
-            "color": [tint(color, 0.12) if few else color for few in own["few_cases"]],
-            "line": {"color": color, "width": 2},
+            "color": color,
+            "symbol": ["circle-open" if few else "circle" for few in own["few_cases"]],
+            "line": {"width": 2},
             "opacity": 1,
             "size": [SMALLEST_DOT + (LARGEST_DOT - SMALLEST_DOT) * math.sqrt(share) for share in own["share"]],
         },

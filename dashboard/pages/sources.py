@@ -23,7 +23,10 @@ if voices.empty:
     frame.empty("attribution")
 else:
     picks.method(MEASURED)
-    frame.section("How much is in the speakers' own words", "Each passage counts once, by the fullest quotation in it.")
+    frame.section(
+        "How much is in the speakers' own words",
+        "Each passage counts once, by its fullest quotation. Full: own words, hatched: partly, pale: paraphrased.",
+    )
     quoting = cached.quoting(selection)
     picks.chart(charts.quoting(quoting, look), "quoting", "Passages by way of quoting and side")
     picks.folded(tables.quoting(quoting, look, charts.QUOTES), "quoting-table", "Passages by way of quoting")
@@ -48,7 +51,7 @@ else:
     frame.section(
         "With which verb, for which camp",
         "The writer's verb says how far the writer goes along with a source. Columns are the camps of the sources; the "
-        "larger a dot, the larger the share of the camp's attributions on that side (n). Pale: few cases.",
+        "larger a dot, the larger the share of the camp's attributions on that side (n). Open: few cases.",
     )
     by_verb = filters.choice("by", "Rows", BY) == "verb"
     reporting = cached.verbs(selection) if by_verb else cached.stances(selection)
