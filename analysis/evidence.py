@@ -6,7 +6,7 @@ An item is a short string, `kind:key`, that links can hold. The kinds:
 kind           key                                 evidence
 =============  ==================================  =====================================================
 figure         figure id                           its sentence's passage, the figure marked
-claim          claim id                            every figure of the claim
+claim          id of any of its figures            every figure of the claim
 only           side id                             every figure of the claims only that side makes
 contrast       contrast id                         both figures of the contrast
 attribution    attribution id                      source, cue and content marked
@@ -110,8 +110,10 @@ def _figure(selected: Selected, key: str) -> Iterable[Mark]:
 
 def _claim(selected: Selected, key: str) -> Iterable[Mark]:
     claims = selected.ledger.claims
-    for sides in claims.loc[claims["id"] == key, "figures"]:
-        yield from _figure_marks(selected, [figure for ids in sides.values() for figure in ids])
+    for sides in claims["figures"]:
+        held = [figure for ids in sides.values() for figure in ids]
+        if key in held:
+            yield from _figure_marks(selected, held)
 
 
 def _only(selected: Selected, key: str) -> Iterable[Mark]:

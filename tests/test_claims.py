@@ -194,6 +194,19 @@ def test_records_have_the_shape_of_the_interface() -> None:
         assert {end for pair in claim["pairs"] for end in (pair["a"], pair["b"])} <= set(printed)
 
 
+def test_ids_keep_their_meaning_in_a_smaller_selection() -> None:
+    table = figures([("c", "Police said 35,000 attended; organisers said 90,000 people attended."), *TEXTS])
+    whole, part = ledger(table), ledger(table[table["document"] != "d0"])
+    held = {figure: set().union(*row.figures.values()) for row in whole.claims.itertuples()
+            for ids in row.figures.values() for figure in ids}  # fmt: skip
+    assert set(whole.claims["id"]) <= set(held)
+    assert len(part.claims) > 3
+    for row in part.claims.itertuples():
+        assert set().union(*row.figures.values()) <= held[row.id]
+    assert list(part.contrasts["id"]) == [f"{row.a}|{row.b}" for row in part.contrasts.itertuples()]
+    assert set(part.contrasts["id"]) < set(whole.contrasts["id"])
+
+
 def test_no_figures_give_an_empty_ledger() -> None:
     found, _ = made([("a", "Nothing was counted."), ("b", "")])
     assert found.to_records() == {"figures": [], "claims": [], "contrasts": []}

@@ -33,9 +33,10 @@ class Ledger:
 
     Attributes:
         figures: the figure rows the ledger was made from.
-        claims: one row a quantity: id, object, measure, kind, place, day, status (agree, compatible, conflict
-            or one_side), figures (side -> figure ids), pairs (list of {a, b, verdict, ratio}, over sides).
-        contrasts: one row a contrast inside one side: id, a, b, relation (launched_vs_shot_down,
+        claims: one row a quantity: id (of its first figure, so that a smaller selection gives it no other
+            meaning), object, measure, kind, place, day, status (agree, compatible, conflict or one_side),
+            figures (side -> figure ids), pairs (list of {a, b, verdict, ratio}, over sides).
+        contrasts: one row a contrast inside one side: id ("a|b"), a, b, relation (launched_vs_shot_down,
             same_quantity, update, part_of), share (of `a` that `b` makes, in words, or None), side.
     """
 
@@ -63,8 +64,8 @@ def ledger(figures: pd.DataFrame) -> Ledger:
         with a measure are claims. Doubt pairs nothing: a false conflict is worse than a missed one.
     """
     rows = counted([{str(name): value for name, value in row.items()} for row in figures.to_dict("records")])
-    claims = [_claim(cluster, number, pairs) for number, (cluster, pairs) in enumerate(_clusters(rows), 1)]
-    found = [{"id": f"contrast{number}", **asdict(item)} for number, item in enumerate(contrasts(rows), 1)]
+    claims = [_claim(cluster, pairs) for cluster, pairs in _clusters(rows)]
+    found = [{"id": f"{item.a}|{item.b}", **asdict(item)} for item in contrasts(rows)]
     return Ledger(figures, _frame(claims, CLAIM_COLUMNS), _frame(found, CONTRAST_COLUMNS))
 
 
@@ -93,7 +94,7 @@ def _clusters(rows: Sequence[Counted]) -> list[tuple[list[Counted], list[Pair]]]
     return list(clusters.values())
 
 
-def _claim(cluster: Sequence[Counted], number: int, pairs: Sequence[Pair]) -> dict[str, Any]:
+def _claim(cluster: Sequence[Counted], pairs: Sequence[Pair]) -> dict[str, Any]:
     told: list[dict[str, Any]] = [
         {"a": a.id, "b": b.id, "verdict": verdict(a.figure, b.figure), "ratio": ratio(a.figure, b.figure)}
         for a, b in pairs
@@ -103,7 +104,7 @@ def _claim(cluster: Sequence[Counted], number: int, pairs: Sequence[Pair]) -> di
         sides[row.side].append(row.id)
     broadest = min(cluster, key=lambda row: (len(classes(row.object)), row.object))
     return {
-        "id": f"claim{number}",
+        "id": cluster[0].id,
         "object": broadest.object,
         "measure": broadest.measure,
         "kind": broadest.figure["kind"],
