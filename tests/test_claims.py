@@ -195,7 +195,8 @@ def test_records_have_the_shape_of_the_interface() -> None:
 
 
 def test_ids_keep_their_meaning_in_a_smaller_selection() -> None:
-    table = figures([("c", "Police said 35,000 attended; organisers said 90,000 people attended."), *TEXTS])
+    rivals = "Police said 35,000 attended; organisers said 90,000 people attended."
+    table = figures([("a", f"{TEXTS[0][1]} {rivals}"), *TEXTS[1:]])
     whole, part = ledger(table), ledger(table[table["document"] != "d0"])
     held = {figure: set().union(*row.figures.values()) for row in whole.claims.itertuples()
             for ids in row.figures.values() for figure in ids}  # fmt: skip
