@@ -149,6 +149,18 @@ def test_options_of_a_page_persist_over_other_pages() -> None:
     assert app.button_group(key="top").value == "20"
 
 
+def test_sources_say_the_reader_s_error_and_a_link_keeps_their_rows_and_counts() -> None:
+    app = opened("sources")
+    assert re.search(r"annotated by others.*\d+ %", words(app))
+    assert any('"stance:western|' in chart.proto.spec for chart in app.get("plotly_chart"))
+    app.button_group(key="by").set_value("verb").run()
+    app.button_group(key="count").set_value("words_quoted").run()
+    again = opened("sources", re.search(r"\?(\S+)", app.code[0].value).group(1))
+    assert any('"verb:western|' in chart.proto.spec for chart in again.get("plotly_chart"))
+    assert charts(again) == charts(app)
+    assert not notice(again)
+
+
 @pytest.fixture
 def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Three sides whose every string is markup, one without dates, one in another alphabet."""
