@@ -94,7 +94,8 @@ def _closest(options: Sequence[Pair]) -> list[Counted]:
     best = max(closeness(*pair) for pair in options)
     found = [other for own, other in options if closeness(own, other) == best]
     if all(rival_claims(one, other) for one, other in combinations(found, 2)):
-        return found
+        rivals = [other for _, other in options if all(rival_claims(other, one) for one in found)]
+        return [*found, *rivals]
     own = options[0][0]
     equal = [other for other in found if verdict(own.figure, other.figure) == "agree"]
     return equal if len(equal) == 1 else []

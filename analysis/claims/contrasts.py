@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from itertools import combinations
 from analysis.claims.alignment import rival_claims
 from analysis.claims.counted import Counted
 from analysis.claims.intervals import interval
+from analysis.figures.countries import country_of
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ Found = tuple[Counted, Counted, str]
 def _launched_and_shot_down(rows: Sequence[Counted]) -> Iterator[Found]:
     """Each count of things shot down with the nearest count of the same things launched."""
     for index, down in enumerate(rows):
-        if down.measure != "shot_down" or down.dimension != "count":
+        if down.measure != "shot_down" or down.dimension != "count" or down.part:
             continue
         frames = [row for row in rows if _may_frame(row, down)]
         if frames:
@@ -64,7 +66,15 @@ def _may_frame(launched: Counted, down: Counted) -> bool:
     same = launched.object == down.object and launched.dimension == down.dimension
     days = launched.day is None or down.day is None or launched.day == down.day
     low = interval(down.figure).low
-    return launched.measure == "launched" and same and days and interval(launched.figure).high >= low
+    scopes = launched.scope == down.scope and not _of_others(launched, down)
+    return launched.measure == "launched" and same and days and scopes and interval(launched.figure).high >= low
+
+
+def _of_others(launched: Counted, down: Counted) -> bool:
+    """Whether they are two parties' things; what a party reports as launched, it saw coming."""
+    if launched.owner or not down.owner:
+        return bool(launched.owner and down.owner and launched.owner != down.owner)
+    return any(country_of(word) == down.owner for word in re.findall(r"[\w.-]+", launched.claimant or ""))
 
 
 def _updates(rows: Sequence[Counted]) -> Iterator[Found]:

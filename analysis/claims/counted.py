@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 
+from analysis.claims.intervals import ratio, verdict
 from analysis.figures.lexicon import lexicon
 from analysis.figures.objects import classes, compared_as
 
 DAYS_APART = 2
 """Documents further apart are taken to report different days of an event."""
 
+FAR = 20
+"""Rival counts of one thing seldom differ by more; a strike's dead and a war's do."""
+
+_PRONOUNS = ("it", "this", "that", "them", "he", "she", "they")
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
 _DATED = re.compile(r"\d")
-_OPINION = ("support", "oppose")
 _ARMED = frozenset(("soldier", "fighter"))
 """One side's fighters are the other's soldiers, if they are the same country's."""
+
+_YOUNG = frozenset(("child", "student"))
+"""Pupils are children."""
 
 _CIVIL = frozenset(("person", "civilian", "protester", "refugee"))
 """Classes by which one side calls the people whom another calls just that."""
@@ -29,7 +37,8 @@ _CIVIL = frozenset(("person", "civilian", "protester", "refugee"))
 class Counted:
     """What is compared of a figure: normalised object, measure, place, day, owner and scope.
 
-    `object` is the id it is compared under, `root` the broadest class it belongs to; `figure` is the row itself.
+    `object` is the id it is compared under, `root` the broadest class it belongs to; `owners` are those its document
+    names; `figure` is the row itself.
     """
 
     id: str
@@ -49,6 +58,7 @@ class Counted:
     topic: str | None
     part: bool
     claimant: str | None
+    owners: frozenset[str]
     figure: dict[str, Any]
 
     @property
@@ -61,26 +71,34 @@ def counted(figures: Iterable[dict[str, Any]]) -> list[Counted]:
     """The comparable rows that count something; those without a measure never pair."""
     rows = list(figures)
     at = {(row["document"], row["field"], row["number_start"]): row for row in rows}
-    return [_counted(row, at.get((row["document"], row["field"], row["part_of"]))) for row in rows if _is_claim(row)]
+    owners: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        owners[row["document"]] |= {row["owner"]} - {None}
+    return [
+        _counted(row, at.get((row["document"], row["field"], row["part_of"])), frozenset(owners[row["document"]]))
+        for row in rows
+        if _is_claim(row)
+    ]
 
 
 def _is_claim(row: dict[str, Any]) -> bool:
     return bool(row["comparable"] and (row["object"] or row["unit"]))
 
 
-def _counted(row: dict[str, Any], total: dict[str, Any] | None) -> Counted:
+def _counted(row: dict[str, Any], total: dict[str, Any] | None, owners: frozenset[str]) -> Counted:
     told = row["object"] if row["kind"] in ("count", "share", "rate") else None
     name = compared_as(told) if told else (row["object"] or row["kind"])
     measure, name = _infected(row["measure"], name)
     name = "prisoner_of_war" if measure == "released" and name == "soldier" else name
-    opinion = row["kind"] == "share" and measure in _OPINION
+    if row["kind"] == "share":
+        name = lexicon("measures").get(measure or "", {}).get("of", name)
     return Counted(
         id=row["id"],
         document=row["document"],
         side=row["side"],
         date=row["date"],
-        object="respondent" if opinion else name,
-        root="respondent" if opinion else classes(name)[-1],
+        object=name,
+        root=classes(name)[-1],
         qualifiers=_narrowing(row),
         measure=measure,
         dimension=_dimension(row),
@@ -89,9 +107,10 @@ def _counted(row: dict[str, Any], total: dict[str, Any] | None) -> Counted:
         day=_day(row["day"]),
         owner=_owner(row["owner"], name),
         scope=row["scope"],
-        topic=row["topic"],
-        part=total is not None and total["measure"] == row["measure"],
+        topic=None if row["topic"] in _PRONOUNS else row["topic"],
+        part=total is not None and total["measure"] == row["measure"] and not _differ(row["place"], total["place"]),
         claimant=row["claimant"],
+        owners=owners,
         figure=row,
     )
 
@@ -140,7 +159,7 @@ def _place(place: str | None) -> str | None:
 
 
 def same_spelling(name: str) -> str:
-    """One spelling for a name that has several: Kyiv for Kiev."""
+    """One spelling for a name that has several: Odesa for Odessa."""
     return _spellings().get(name.casefold(), name)
 
 
@@ -160,15 +179,33 @@ def same_quantity(one: Counted, other: Counted) -> bool:
         and not _differ(one.owner, other.owner)
         and not _differ_places(one.place, other.place)
         and not _differ_days(one.day, other.day)
-        and _same_scopes(one.scope, other.scope)
+        and (_same_scopes(one.scope, other.scope) or _same_listed(one, other))
         and _same_topics(one, other)
         and _near_dates(one.date, other.date)
+        and not _in_doubt(one, other)
     )
+
+
+def _in_doubt(one: Counted, other: Counted) -> bool:
+    """Whether two figures that cannot both be true may well be of two things.
+
+    So it is where one of them does not say whose they are though its document says it of others, and where they
+    are apart by more than `FAR` with no day, place or owner in common.
+    """
+    if verdict(one.figure, other.figure) != "conflict":
+        return False
+    if any(a.owner is None and b.owner in a.owners for a, b in ((one, other), (other, one))):
+        return True
+    common = any(
+        _equal(a, b) > 0 for a, b in ((one.place, other.place), (one.day, other.day), (one.owner, other.owner))
+    )
+    return not common and (ratio(one.figure, other.figure) or 1.0) > FAR
 
 
 def _same_objects(one: Counted, other: Counted) -> bool:
     armed = one.owner is not None and one.owner == other.owner and {one.object, other.object} <= _ARMED
-    alike = one.object == other.object or {one.object, other.object} <= _CIVIL or armed
+    pair = {one.object, other.object}
+    alike = len(pair) == 1 or pair <= _CIVIL or pair <= _YOUNG or armed
     if one.qualifiers and other.qualifiers and not one.qualifiers & other.qualifiers:
         return False
     generic = one.object == other.object == one.root or {one.object, other.object} <= _CIVIL
@@ -197,9 +234,19 @@ def _same_scopes(one: str | None, other: str | None) -> bool:
     return {one, other} <= {None, "cumulative", "combined"}
 
 
+def _same_listed(one: Counted, other: Counted) -> bool:
+    """ "303 pupils and 12 teachers": an item of a list, named in the same words, is the whole of what it names."""
+    named = one.figure["object"]
+    return {one.scope, other.scope} == {None, "listed"} and named == other.figure["object"] and named not in _CIVIL
+
+
 _SELF_TOLD = ("turnout",)
 """Shares whose measure says of what they are."""
 _TOLD_APART = ("vote_share", "seats_won", "support", "oppose")
+
+
+_OPINIONS = ("support", "oppose")
+"""Their topic may be left to a pronoun: "41% are against it"."""
 
 
 def _same_topics(one: Counted, other: Counted) -> bool:
@@ -209,7 +256,7 @@ def _same_topics(one: Counted, other: Counted) -> bool:
     if one.topic is None and other.topic is None:
         return one.measure not in _TOLD_APART
     if one.topic is None or other.topic is None:
-        return one.dimension.startswith("money")
+        return one.dimension.startswith("money") or one.measure in _OPINIONS
     return _same_topic(one.topic.split(), other.topic.split())
 
 

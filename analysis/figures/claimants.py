@@ -24,6 +24,7 @@ REACH = 20
 
 _PRONOUN = re.compile(r"(?:he|she|it|they|who|i|we)", re.IGNORECASE)
 _COORDINATED = re.compile(r",?\s*\b(?:but|while|whereas|although|though)\b|;")
+_DIFFERENCE = re.compile(r"^\w+\s+(?:fewer|more|less)$", re.IGNORECASE)
 NARRATION: Claimant = (None, None, False)
 UNTYPED = "other"
 """Kind of a claimant the attribution reader has not typed."""
@@ -67,7 +68,8 @@ class Claimants:
 
     def _around(self, at: int) -> Attribution | None:
         """The innermost attribution that reports what stands at an offset."""
-        found = [(one.level, start - end, one) for start, end, one in self._blocks[at // BLOCK] if start <= at < end]
+        near = self._blocks[at // BLOCK]
+        found = [(one.level, start - end, one) for start, end, one in near if start <= at < end and _may_claim(one)]
         return max(found, key=lambda item: item[:2])[2] if found else None
 
     def _claimant(self, one: Attribution) -> Claimant:
@@ -128,6 +130,11 @@ class Claimants:
             return None
         match = _trailing_source().search(self._text, mention.quantity.end, mention.sentence_end)
         return match["who"] if match else None
+
+
+def _may_claim(one: Attribution) -> bool:
+    """Not "78 bodies, one fewer than announced": a difference is no source."""
+    return _DIFFERENCE.search(one.source_text) is None
 
 
 @cache

@@ -21,6 +21,9 @@ _DAY = re.compile(
     rf"\b(?:{_WEEKDAY}(?:\s+(?:morning|afternoon|evening|night))?|(?:the\s+)?day\s+before|yesterday|today|tonight"
     rf"|overnight|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}|{_MONTH}\s+\d{{1,2}}(?!\d))"
 )
+LEADS = 4
+"""Words that may stand between a preposition and the name of a place: "in the hill district of"."""
+
 NATIONWIDE = "nationwide"
 _NATIONWIDE = re.compile(rf"\b{any_of(lexicon('scopes')['places']['nationwide'])}\b", re.IGNORECASE)
 _CLAUSE_EDGE = re.compile(r"[;:]|,\s+(?:and|but|while|with)\s")
@@ -49,11 +52,13 @@ def day_of(mention: Mention) -> str | None:
 
 def place_of(mention: Mention) -> str | None:
     """The place its clause gives: a name after in, at, near, across ...; behind the figure, else in front."""
-    if _NATIONWIDE.search(clause(mention)):
-        return NATIONWIDE
     at = mention.anchor.i
     found = _places_in(mention.doc, mention.sentence.start, mention.sentence.end)
     after = [place for place, where in found if where > at and not _crosses(mention.anchor, where)]
+    own = clause(mention)
+    wide = _NATIONWIDE.search(own)
+    if wide and not (after and wide.start() < own.find(mention.text[mention.quantity.start : mention.quantity.end])):
+        return NATIONWIDE
     before = [place for place, where in found if where < at]
     return after[0] if after else (before[-1] if before else None)
 
@@ -85,11 +90,16 @@ def _of_speaker(preposition: Token) -> bool:
     return spoken and preposition.i + 1 < len(preposition.doc) and country_of(preposition.nbor(1).text) is not None
 
 
+def _leads_on(token: Token) -> bool:
+    """ "The hill district of": a word in front of a kind of place."""
+    return token.is_lower and token.pos_ in ("NOUN", "ADJ") and token.nbor(1).lower_ in _PLACES["leads"]
+
+
 def _name_after(preposition: Token, end: int) -> str | None:
     doc = preposition.doc
     at = preposition.i + 1
     skip = 0
-    while at < end and skip < 3 and doc[at].lower_ in _PLACES["leads"]:
+    while at + 1 < end and skip < LEADS and (doc[at].lower_ in _PLACES["leads"] or _leads_on(doc[at])):
         at, skip = at + 1, skip + 1
     last = at
     while last < end and (

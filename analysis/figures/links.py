@@ -24,9 +24,18 @@ _FORMER = re.compile(
     r"\b(?:up|down|rose|risen|rising|increased?|revised|lowered|updated|raised|climbed)?\s*\bfrom\s+(?:an\s+\w+\s+)?(?:about\s+|some\s+)?$",
     re.IGNORECASE,
 )
+_BEFORE_THAT = re.compile(
+    r"\bhad\s+(?:(?:earlier|previously|initially|first|already)\s+)?(?:put|placed|given|reported|counted|stood|confirmed"
+    r"|announced|been|estimated|said|recorded|spoken\s+of)\b[^,;.]{0,30}$",
+    re.IGNORECASE,
+)
+"""What had been said before the report just given is the earlier count: "it had put the toll at 21 on Sunday"."""
 _FIRST = re.compile(
     r"\b(?:initial\w*|at\s+first|first|originally|preliminary|previously|earlier)\b[^,;.]{0,60}$", re.IGNORECASE
 )
+
+
+_THEN = re.compile(r"\b(?:\w+day|earlier|previously|initially|at\s+first|yesterday|hours\s+before)\b", re.IGNORECASE)
 
 
 def owned(figures: Sequence[Figure]) -> list[Figure]:
@@ -48,6 +57,10 @@ def linked(text: str, figures: Sequence[Figure]) -> list[Figure]:
         if at and _FORMER.search(lead) and _replaces(found[at - 1], figure):
             found[at] = replace(figure, superseded_by=found[at - 1].number_start)
             continue
+        former = _formerly(text, figure, found[max(0, at - 2) : at], lead)
+        if former:
+            found[at] = replace(figure, superseded_by=former.number_start)
+            continue
         explicit = _UPDATED.search(lead) is not None
         for before in range(at - 1, max(-1, at - 1 - REACH), -1):
             earlier = found[before]
@@ -56,6 +69,14 @@ def linked(text: str, figures: Sequence[Figure]) -> list[Figure]:
                 found[before] = replace(earlier, superseded_by=figure.number_start)
                 break
     return found
+
+
+def _formerly(text: str, figure: Figure, before: Sequence[Figure], lead: str) -> Figure | None:
+    """The count that one told in the pluperfect, and dated, came before."""
+    dated = _THEN.search(text[figure.start : figure.sentence_end]) or _THEN.search(lead)
+    if not (dated and _BEFORE_THAT.search(lead)):
+        return None
+    return next((one for one in reversed(before) if _replaces(one, figure)), None)
 
 
 def _replaces(later: Figure, earlier: Figure) -> bool:

@@ -65,6 +65,13 @@ def chain(object_id: str | None, kind: str) -> tuple[str, ...]:
     return (kind, *own, "thing") if kind == "share" else (*own, kind, "thing", *guessed)
 
 
+def takes(measure: str, objects: tuple[str, ...]) -> bool:
+    """Whether a measure may be said of such objects; of one the lexicon does not know it always may."""
+    wanted = lexicon("measures").get(measure, {}).get("objects", [])
+    known = {name.removesuffix(GUESSED) for name in objects}
+    return not wanted or bool(known & set(wanted))
+
+
 def own_measure(number: Token, phrase: Phrase | None, objects: tuple[str, ...]) -> str | None:
     """The measure that the counted noun or the words beside it give: "four injuries", "three dead", "60 shot down"."""
     anchor = phrase.head if phrase else number
@@ -153,7 +160,7 @@ def _absolute(anchor: Token, objects: tuple[str, ...]) -> str | None:
 def _governing(anchor: Token, objects: tuple[str, ...]) -> str | None:
     for governor, role in governors(anchor):
         if governor.pos_ in ("VERB", "AUX"):
-            own = by_verb(governor, role, objects) if role != "adjunct" else None
+            own = (_complement(governor, objects) or by_verb(governor, role, objects)) if role != "adjunct" else None
             if found := own or _carried(governor, anchor, objects):
                 return found
             if role == "adjunct":
@@ -203,6 +210,8 @@ def by_verb(verb: Token, role: str, objects: tuple[str, ...]) -> str | None:
     """The measure a verb names for things in that role ("verbs": acted upon, "subjects": acting)."""
     forms = verb_forms(verb)
     found = _fitting(role, forms, objects)
+    if found is None and role == "subjects" and verb.dep_ == "conj" and is_passive(verb.head):
+        found = _fitting("verbs", forms, objects)
     if found is None and role == "subjects":
         found = _fitting("states", (f"{verb.lower_} for", verb.lower_), objects)
     return found or (_fitting("states", forms[:-1], objects) if role == "subjects" else None)
@@ -211,7 +220,8 @@ def by_verb(verb: Token, role: str, objects: tuple[str, ...]) -> str | None:
 def verb_forms(verb: Token) -> list[str]:
     """A verb with its particle, object or preposition phrase, longest first: "lose life", "shoot down", "lose"."""
     lemma = verb.lemma_.lower()
-    forms: list[str] = []
+    behind = [token.lower_ for token in verb.doc[verb.i + 1 : verb.i + 2]]
+    forms: list[str] = [f"{lemma} {word}" for word in behind if word in _PARTICLES]
     for child in verb.children:
         if child.dep_ in ("prep", "agent", "dative"):
             forms += [
@@ -223,7 +233,18 @@ def verb_forms(verb: Token) -> list[str]:
             forms += [f"{lemma} {child.lower_} {grand.lower_}" for grand in child.children if grand.dep_ == "prep"]
         elif child.dep_ in ("dobj", "attr", "nsubjpass"):
             forms.append(f"{lemma} {singular(child.text)}")
-    return [*sorted(forms, key=lambda form: -len(form)), lemma]
+    forms = [*sorted(forms, key=lambda form: -len(form)), lemma]
+    denied = any(child.dep_ == "neg" for child in verb.children)
+    return [*(f"not {form}" for form in forms), *forms] if denied else forms
+
+
+_PARTICLES = frozenset(lexicon("verbs")["particles"]["words"])
+
+
+def _complement(verb: Token, objects: tuple[str, ...]) -> str | None:
+    """What the counted are said to be: "nine were confirmed dead", "four were reported missing"."""
+    told = [child.lower_ for child in verb.children if child.dep_ in _COMPLEMENTS]
+    return _fitting("states", told, objects)
 
 
 def _carried(verb: Token, anchor: Token, objects: tuple[str, ...]) -> str | None:
@@ -258,9 +279,15 @@ def _following(last: Token, objects: tuple[str, ...]) -> str | None:
         ):
             return None
         passive = passive or token.lower_ in ("were", "was", "been", "being")
-        if found := _fitting("verbs" if passive else "subjects", (token.lemma_.lower(), token.lower_), objects):
+        role = "verbs" if passive or _is_bare_participle(token) else "subjects"
+        if found := _fitting(role, [*verb_forms(token), token.lower_], objects):
             return found
     return None
+
+
+def _is_bare_participle(token: Token) -> bool:
+    """ "And 14 tanks knocked out": a participle without an auxiliary, nothing acted upon behind it."""
+    return token.tag_ == "VBN" and not any(child.dep_ in ("dobj", "aux") for child in token.children)
 
 
 _VERBAL = ("VERB", "AUX", "ADV", "PART")

@@ -248,7 +248,7 @@ def _continues(token: Token, tokens: list[Token]) -> bool:
 
 
 def _starts_anew(token: Token, last: Token) -> bool:
-    """A capitalised name right after a plural noun is no part of its phrase: "12 people Kyiv says"."""
+    """A capitalised name right after a plural noun is no part of its phrase: "12 people Nairobi says"."""
     return last.tag_ == "NNS" and token.pos_ == "PROPN"
 
 

@@ -29,7 +29,10 @@ def owner_of(mention: Mention, phrase: Phrase | None, claimant: str | None) -> s
     if subject is not None:
         return _group_named(subject)
     behind = mention.doc[mention.span.end : (phrase.tokens[0].i if phrase else mention.span.end)]
-    if any(token.lower_ in _POSSESSIVES for token in behind):
+    last = phrase.tokens[-1].i if phrase else mention.span.end - 1
+    own_side = [token.lower_ for token in mention.doc[last + 1 : last + 4]]
+    sided = len(own_side) == 3 and own_side[1] in _POSSESSIVES and own_side[2] in ("side", "soil", "territory")
+    if sided or any(token.lower_ in _POSSESSIVES for token in behind):
         return _group_named(claimant) if claimant else None
     return None
 
@@ -43,7 +46,7 @@ def _loser(anchor: Token) -> str | None:
         objects = [child for child in governor.children if child.dep_ == "dobj"]
         owned = any(token.tag_ == "PRP$" for noun in objects for token in noun.children)
         if governor.lemma_.lower() == "lose" or owned:
-            return str(subject.text)
+            return " ".join(token.text for token in (*subject.lefts, subject))
         if subject.lemma_.lower() in _TOLLS:
             return " ".join(token.text for token in subject.subtree)
     return None

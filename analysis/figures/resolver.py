@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from analysis.figures.countries import country_of
 from analysis.figures.lexicon import lexicon
-from analysis.figures.measures import chain, fallback, governors, measure_of, own_measure
+from analysis.figures.measures import carriers, chain, fallback, governors, measure_of, own_measure, takes
 from analysis.figures.mentions import Mention
 from analysis.figures.objects import Phrase, common_class, counted_phrase, is_person, meaning_of, singular
 from analysis.figures.quantities import Quantity
@@ -43,7 +44,9 @@ _PART_AFTER = re.compile(
 _NUMBER_OF = re.compile(rf"\s+(?:out\s+)?of\s+{_LEAD_IN}(?:[\w-]+[’']s\s+)?$", re.IGNORECASE)
 _OPENING_OF = re.compile(rf"(?:^|[.;:“\"]\s*|,\s+|\b(?:out|none|most|some|many|few)\s+)of\s+{_LEAD_IN}$", re.IGNORECASE)
 _ALL_BUT = re.compile(r"\ball\s+but\s+(?:about\s+|some\s+)?$", re.IGNORECASE)
-_LIST = re.compile(r"(?:,|\band|\bor|\bplus|\bas\s+well\s+as|\balong\s+with)\s+(?:also\s+|another\s+)?(?:the\s+)?$")
+_LIST = re.compile(
+    r"(?:,|\bagainst|\bversus|\band|\bor|\bplus|\bas\s+well\s+as|\balong\s+with)\s+(?:also\s+|another\s+)?(?:the\s+)?$"
+)
 _GAPPED = re.compile(r"(?:,|\band)\s+(?:[A-Z][\w’'-]+\s+){1,3}$")
 """The verb is left out: "Smith took 41% and Jones 39%"."""
 _ANAPHORS = frozenset("it figure number total count tally toll estimate they this that losses".split())  # noqa: SIM905
@@ -185,7 +188,7 @@ class Resolver:
             return own_measure(mention.number, phrase, objects) or total.measure
         return (
             measure_of(mention.number, phrase, objects)
-            or (leader.measure if leader else None)
+            or (leader.measure if leader and leader.measure and takes(leader.measure, objects) else None)
             or fallback(mention.number, phrase)
             or lexicon("objects").get(own, {}).get("measure")
         )
@@ -200,7 +203,12 @@ class Resolver:
             for one in self._seen[-REACH:]
             if one.object and one.part_of is None and one.quantity.kind in ("count", "share", "rate")
         ]
-        candidates = [owner, total.object if total else None, leader.object if leader else None]
+        candidates = [
+            _subject_object(mention),
+            owner,
+            total.object if total else None,
+            leader.object if leader else None,
+        ]
         candidates += [one.object for one in reversed(near)]
         if quantity.kind == "share" and not self._last(mention):
             candidates = []
@@ -246,6 +254,8 @@ def own_object(phrase: Phrase | None, quantity: Quantity) -> str | None:
     if shared := common_class(phrase):
         return shared
     meaning = meaning_of(phrase.words)
+    if meaning is None and country_of(phrase.head.text) and phrase.head.tag_ in ("NNS", "NNPS"):
+        return "person"
     return meaning.id if meaning else phrase.words[-1]
 
 
@@ -305,6 +315,16 @@ def _possessor_object(mention: Mention) -> str | None:
             if noun.dep_ in ("dobj", "nsubj") and owned:
                 subjects = [child for child in governor.children if child.dep_ == "nsubj" and child.i != noun.i]
                 return person_named(subjects[0]) if subjects else None
+    return None
+
+
+def _subject_object(mention: Mention) -> str | None:
+    """The people that the subject of a carrying verb names: "arrivals by sea total 5,600"."""
+    for governor, role in governors(mention.number):
+        if role == "verbs" and governor.lemma_.lower() in carriers():
+            subjects = [child for child in governor.children if child.dep_ == "nsubj" and child.i < mention.number.i]
+            meaning = meaning_of((singular(subjects[0].text),)) if subjects else None
+            return "person" if meaning and meaning.id == "person" and subjects[0].tag_ == "NNS" else None
     return None
 
 

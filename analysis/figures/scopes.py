@@ -17,6 +17,10 @@ _PERIODS = {
     name: re.compile(rf"(?<!\w){any_of(words)}(?!\w)".replace(r"\*", r"\w+"), re.IGNORECASE)
     for name, words in _SCOPES["periods"].items()
 }
+_SEVERING = re.compile(
+    rf"\b(?:and|that|which|who|whose|where|when)\b|\b{any_of(lexicon('claiming')['reporting']['words'])}\b"
+)
+"""Between a period and a figure they begin a clause of their own."""
 _ADJECTIVES = {word: name for name, words in _SCOPES["adjectives"].items() for word in words}
 _EACH = re.compile(rf"^[^,;.]{{0,30}}\b{_PARTIES['each']}\b", re.IGNORECASE)
 _EACH_BEFORE = re.compile(r"\b(?:each|apiece)\b[^,;.]{0,20}$", re.IGNORECASE)
@@ -26,6 +30,8 @@ _INCREMENT_BEFORE = re.compile(rf"\b{any_of(_SCOPES['increments']['before'])}\b"
 _INCREMENT_AFTER = re.compile(rf"\s+{any_of(_SCOPES['increments']['after'])}\b(?!\s+than)", re.IGNORECASE)
 _ADDED = re.compile(rf"\s+of\s+the\s+{any_of(_SCOPES['increments']['of_the'])}\b", re.IGNORECASE)
 """Those who died of the wounded come on top of the dead counted before."""
+_FEWER = re.compile(r"\s+(?:fewer|less|more)\s+than\b", re.IGNORECASE)
+"""A difference to another count: "one fewer than on Wednesday"."""
 _SUPPOSING = frozenset(_SCOPES["suppositions"]["marks"])
 _MODALS = frozenset(_SCOPES["suppositions"]["modals"])
 
@@ -37,7 +43,7 @@ def scope_of(resolved: Resolved) -> str | None:
     behind = mention.after()
     if _INCREMENT_BEFORE.search(mention.text[quantity.start : quantity.number.start]) or _INCREMENT_AFTER.match(behind):
         return "increment"
-    if phrase is None and _ADDED.match(behind):
+    if phrase is None and (_ADDED.match(behind) or _FEWER.match(behind)):
         return "increment"
     if phrase is not None and _is_listed(phrase):
         return "listed"
@@ -63,7 +69,7 @@ def _reaches(match: re.Match[str] | None, resolved: Resolved) -> bool:
     between = match.string[
         match.end() : match.string.find(resolved.mention.text[resolved.quantity.start : resolved.quantity.end])
     ]
-    return re.search(r"\band\b", between) is None
+    return _SEVERING.search(between) is None
 
 
 def _is_listed(phrase: Phrase) -> bool:
@@ -71,12 +77,17 @@ def _is_listed(phrase: Phrase) -> bool:
     meaning = meaning_of(phrase.words)
     if meaning is None or meaning.compared_as != "person" or phrase.words[-1] in ("people", "person"):
         return False
+    if phrase.words[-1] in lexicon("objects")["person"]["words"]:
+        return False
     others = [meaning_of((singular(token.text),)) for token in (*phrase.head.conjuncts, *_appositions(phrase.head))]
     return any(other is not None and is_person(other.compared_as) for other in others)
 
 
 def _appositions(head: Token) -> list[Token]:
-    return [child for child in head.children if child.dep_ == "appos"]
+    own = (child for child in head.children if child.dep_ == "appos")
+    return [
+        child for child in own if any(token.pos_ in ("NUM", "DET") and token.lower_ != "all" for token in child.lefts)
+    ]
 
 
 def is_hypothetical(number: Token, lead: str) -> bool:
