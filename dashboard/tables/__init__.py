@@ -1,7 +1,18 @@
 """Tables of `analysis` as a reader sees them: words for ids, printed quantities with bound and claimant."""
 
 from dashboard.tables.corpus import absences, few, topics
-from dashboard.tables.figures import STATUS, axis, cell, claim_marks, context, contrasts, ledger, most_frequent, series
+from dashboard.tables.figures import (
+    STATUS,
+    axis,
+    cell,
+    claim_marks,
+    context,
+    contrasts,
+    ledger,
+    most_frequent,
+    series,
+    statuses,
+)
 from dashboard.tables.sources import (
     chains,
     cited,
@@ -62,6 +73,7 @@ __all__ = [
     "set_aside",
     "shares",
     "speakers",
+    "statuses",
     "terms",
     "topics",
     "trust",
