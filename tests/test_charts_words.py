@@ -23,7 +23,7 @@ def term_table(error: float = NAN, ratio: float = NAN) -> pd.DataFrame:
     columns = ["term", "score", "n_target", "n_reference", "rate_target", "rate_reference"]
     table = pd.DataFrame(ROWS, columns=columns)
     return table.assign(
-        printed=table["term"].str.title(), low=table["score"] - error, high=table["score"] + error, near=NAN,
+        printed=table["term"].str.title(), low=table["score"] - error, high=table["score"] + error, near=NAN, p=NAN,
         ratio_low=ratio, ratio_high=ratio + 1, documents_target=1, documents_reference=2,
     ).assign(**{"class": None})  # fmt: skip
 
@@ -53,8 +53,9 @@ def test_terms_have_whiskers_only_where_there_are_intervals() -> None:
 
 
 def test_bars_that_may_be_no_difference_are_pale() -> None:
-    table = term_table(0.1).assign(near=[0.0, 0.5, -0.2])
-    assert [opacity < 1 for opacity in trace(drawn(table))["marker"]["opacity"]] == [False, True, False]
+    table = term_table(0.1).assign(near=[0.0, 0.5, -0.2], p=[0.3, 0.001, NAN])
+    assert [opacity < 1 for opacity in trace(drawn(table))["marker"]["opacity"]] == [False, True, True]
+    assert set(trace(drawn(term_table()))["marker"]["opacity"]) == {1}, "without intervals nothing is called unsure"
 
 
 def test_labels_stand_clear_of_whiskers_that_cross_the_zero_line() -> None:

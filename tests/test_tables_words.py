@@ -119,4 +119,5 @@ def test_lines_are_single_lines_and_counted_by_side() -> None:
     )
     shown = tables.lines(found, LOOK).iloc[0]
     assert (shown["Before"], shown["Term"], shown["After"], shown["Date"]) == ("a b", "peace", "now .", "")
+    assert tables.as_printed(found) == "peace"
     assert tables.lines_of(found, LOOK) == "West: 3 lines, 1 shown · East: 0 lines"

@@ -14,7 +14,7 @@ from dashboard.tables.wording import Look, rows, several, words
 from dashboard.tables.words import at_least
 
 UNSURE = 0.4
-"""Opacity of a mark whose interval holds no difference."""
+"""Opacity of a mark that may be no difference."""
 
 CLOUD = 520
 """Pixels of the scatter's height."""
@@ -49,7 +49,7 @@ def terms(table: pd.DataFrame, left: tuple[str, str], right: tuple[str, str], ax
     shared = {"y": places, "customdata": items, "hovertext": hover, "hoverinfo": "text"}
     marker = {
         "color": [left[1] if score < 0 else right[1] for score in scores],
-        "opacity": [UNSURE if near == 0 else 1 for near in table["near"]],
+        "opacity": [UNSURE if unsure else 1 for unsure in _unsure(table)],
     }
     chart.add_bar(x=scores, orientation="h", marker=marker, error_x=_whiskers(table), unselected=DIMMED, **shared)
     labels = [
@@ -62,6 +62,11 @@ def terms(table: pd.DataFrame, left: tuple[str, str], right: tuple[str, str], ax
     chart.update_yaxes(visible=False, range=[len(places) - 0.4, -0.6])
     chart.update_xaxes(range=[-reach, reach], title=escape(axis), zerolinewidth=2, showticklabels=False)
     return _headed(chart, left[0], right[0])
+
+
+def _unsure(table: pd.DataFrame) -> pd.Series:
+    """Whether each term may be no difference, or stands in too few articles to be tested; none without intervals."""
+    return (table["near"] == 0) | (table["near"].notna() & table["p"].isna())
 
 
 def _label_places(table: pd.DataFrame) -> list[float]:

@@ -60,13 +60,15 @@ def terms() -> None:
 
 def lines(term: str) -> None:
     """Where the picked term stands."""
+    found = cached.concordance(selection, term=term, order=st.session_state["sort"])
+    if found.empty:
+        return
+    frame.section(f"Where “{tables.as_printed(found)}” stands", "A line is an article, a tick one use of the term.")
     places = cached.dispersion(selection, term=term)
-    if len(places):
-        frame.section(f"“{term}”: where it stands", "A line is an article, a tick one use of the term.")
-        picks.chart(charts.dispersion(places, look), "dispersion", f"Where {term} stands in each article")
-        found = cached.concordance(selection, term=term, order=filters.choice("sort", "Sort lines by", SORTS))
-        frame.section("Its lines", tables.lines_of(found, look))
-        picks.lines(found, tables.lines(found, look))
+    picks.chart(charts.dispersion(places, look), "dispersion", f"Where {term} stands in each article")
+    frame.section("Its lines", tables.lines_of(found, look))
+    filters.choice("sort", "Sort lines by", SORTS)
+    picks.lines(found, tables.lines(found, look))
 
 
 def names() -> None:

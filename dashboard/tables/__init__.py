@@ -27,6 +27,7 @@ from dashboard.tables.sources import (
 )
 from dashboard.tables.wording import Look, rows, words
 from dashboard.tables.words import (
+    as_printed,
     at_least,
     by_chance,
     called,
@@ -45,6 +46,7 @@ __all__ = [
     "STATUS",
     "Look",
     "absences",
+    "as_printed",
     "at_least",
     "axis",
     "by_chance",

@@ -182,6 +182,11 @@ def lines(table: pd.DataFrame, look: Look) -> pd.DataFrame:
     )
 
 
+def as_printed(table: pd.DataFrame) -> str:
+    """The form a term has most often in its lines."""
+    return _one_line(str(table["match"].mode().iloc[0]))
+
+
 def lines_of(table: pd.DataFrame, look: Look) -> str:
     """How many lines each side has and how many of them are shown."""
     parts = []
