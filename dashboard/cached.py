@@ -32,7 +32,9 @@ KEPT_RESULTS = 512
 LISTED = 2500
 """Terms a side of a contrast: with both sides as many dots as a browser draws at once."""
 DRAWS = 10
-"""Times the articles are dealt to the sides at random."""
+"""Times the articles are dealt to the sides at random, fewer where they are many:"""
+DEALT = 30_000
+"""articles dealt in all, so that nobody waits for what is the same number anyway."""
 LINES = 200
 """Lines of a term a side."""
 ARTICLES = 10
@@ -234,8 +236,9 @@ def _first_topics(digest: str) -> list[str] | None:
 @_kept
 def shuffled_sides(selected: Selected, target: str, reference: str | None, ngrams: tuple[int, ...]) -> pd.DataFrame:
     """What the page would list with the articles dealt to the sides at random."""
+    draws = max(1, min(DRAWS, DEALT // len(selected.documents)))
     counts, chosen = selected.reading.counts, selected.passages.index
-    return terms.shuffled_sides(counts, chosen, target=target, reference=reference, ngrams=ngrams, draws=DRAWS)
+    return terms.shuffled_sides(counts, chosen, target=target, reference=reference, ngrams=ngrams, draws=draws)
 
 
 @_kept
