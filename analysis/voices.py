@@ -102,7 +102,7 @@ def quoting(selected: Selected) -> pd.DataFrame:
     """Passages by side and the fullest way anyone is quoted in them.
 
     Columns: side, quote (direct, mixed, indirect, unattributed), passages, words, share (of the side's
-    passages), low, high (Wilson 95 %). A passage counts once.
+    passages), low, high (Wilson 95 %), few_cases (the side has too few passages). A passage counts once.
     """
     shown = selected.passages.assign(quote=fullest_quotes(selected))
     sizes = shown.groupby(["side", "quote"])["words"].agg(["size", "sum"])
@@ -111,8 +111,9 @@ def quoting(selected: Selected) -> pd.DataFrame:
         total = int((shown["side"] == side.id).sum())
         for quote in (*QUOTES, UNATTRIBUTED):
             size, words = sizes.loc[(side.id, quote)] if (side.id, quote) in sizes.index else (0, 0)
-            rows.append((side.id, quote, int(size), int(words), *wilson(int(size), total)))
-    return pd.DataFrame(rows, columns=["side", "quote", "passages", "words", "share", "low", "high"])
+            rows.append((side.id, quote, int(size), int(words), *wilson(int(size), total), total < FEW_CASES))
+    columns = ["side", "quote", "passages", "words", "share", "low", "high", "few_cases"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def fullest_quotes(selected: Selected) -> pd.Series:

@@ -24,7 +24,7 @@ def test_quoting_is_a_share_of_the_side_s_passages_and_those_that_cite_no_one_ha
         [("a", "direct", 1, 9, 0.25), ("a", "indirect", 3, 9, 0.75), ("a", "unattributed", 0, 0, 0),
          ("b", "direct", 0, 0, 0), ("b", "unattributed", 2, 5, 1)],
         columns=["side", "quote", "passages", "words", "share"],
-    ).assign(low=0, high=1)  # fmt: skip
+    ).assign(low=0, high=1, few_cases=True)  # fmt: skip
     drawn = charts.quoting(table, LOOK).to_dict()["data"]
     shown = {
         item: (x, y) for bars in drawn for item, x, y in zip(*(bars[k] for k in ("customdata", "x", "y")), strict=True)

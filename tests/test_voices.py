@@ -64,6 +64,9 @@ def test_passages_by_the_fullest_quotation(bridge: Selected) -> None:
     table = quoting(bridge).set_index(["side", "quote"])["passages"]
     assert table["north"].to_dict() == {"direct": 1, "mixed": 0, "indirect": 1, "unattributed": 1}
     assert table["south"].to_dict() == {"direct": 0, "mixed": 0, "indirect": 1, "unattributed": 0}
+    row = quoting(bridge).set_index(["side", "quote"]).loc[("north", "direct")]
+    assert (row["share"], row["low"], row["high"]) == pytest.approx(wilson(1, 3))
+    assert row["few_cases"]
 
 
 def test_verbs_by_side(bridge: Selected) -> None:

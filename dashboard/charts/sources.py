@@ -24,7 +24,7 @@ SMALLEST_DOT, LARGEST_DOT = 7, 26
 def quoting(table: pd.DataFrame, look: Look) -> go.Figure:
     """Two bars a side, as shares of its passages: those that cite someone, by the fullest quotation, and the others."""
     sides = [side for side in look if (table["side"] == side).any()]
-    chart = frame(92 * max(len(sides), 1) + 60)
+    chart = frame(124 * max(len(sides), 1) + 60)
     totals = table.groupby("side")["passages"].sum()
     for quote, meaning in QUOTES.items():
         # The bar of those that cite no one stands there at zero too.
@@ -58,8 +58,7 @@ def _place(look: Look, side: str, quote: str) -> str:
 
 def interval(row: Any) -> str:
     """A share with its 95 % interval; *few cases* where there are too few."""
-    few = ", few cases" if getattr(row, "few_cases", False) else ""
-    return f"{row.share:.0%} ({row.low:.0%} to {row.high:.0%}){few}"
+    return f"{row.share:.0%} ({row.low:.0%} to {row.high:.0%}){', few cases' if row.few_cases else ''}"
 
 
 def voices(table: pd.DataFrame, color: str, count: str = "attributions") -> go.Figure:

@@ -86,4 +86,5 @@ else:
     frame.section("All voices", "A name that was worked out stands beside the words it was printed as.")
     everyone = tables.voices(voices, look)
     items = list(everyone.pop("item"))
-    picks.table(everyone, "voices", items, alt="All voices", columns=frame.percent("Share"))
+    columns = frame.percent("Share") | {"Printed as": st.column_config.TextColumn("Printed as", width="medium")}
+    picks.table(everyone, "voices", items, alt="All voices", columns=columns)

@@ -38,8 +38,7 @@ def quoting(table: pd.DataFrame, look: Look, meanings: Mapping[str, str]) -> pd.
             "Side": table["side"].map(lambda side: look[side][0]),
             "Speakers are given": table["quote"].map(meanings),
             "Passages": table["passages"],
-            "Share": table["share"],
-            "95 % interval": [_interval(row) for row in rows(table)],
+            **_share_columns(table),
             "Words": table["words"],
         }
     )
