@@ -23,6 +23,7 @@ from analysis import spellings as spellings_room
 from analysis import voices as voices_room
 from analysis.corpus import Corpus
 from analysis.corpus import CorpusError as CorpusError
+from analysis.figures.lexicon import lexicon
 from analysis.reading import Reading, Selected
 from analysis.selection import Selection
 
@@ -334,6 +335,14 @@ def article(selected: Selected, document: str) -> pd.DataFrame:
     spans = zip(own["field"], own["start"], own["end"], strict=True)
     texts = [getattr(shown, field)[start:end] for field, start, end in spans]
     return own.assign(text=texts, chosen=own["id"].isin(selected.passages["id"]))
+
+
+def vague_words() -> pd.DataFrame:
+    """How vague words are read: Word, From, To; a multiplier stands before a scale word ("a few thousand")."""
+    table = lexicon("vague")
+    read = [(word, *ends) for word, ends in table["words"].items()]
+    read += [(f"{word} …", *ends) for word, ends in table["multipliers"].items()]
+    return pd.DataFrame([(word, f"{low:,}", f"{high:,}") for word, low, high in read], columns=["Word", "From", "To"])
 
 
 def word_lists() -> dict[str, str]:

@@ -79,8 +79,11 @@ def choice(key: str, label: str, choices: Mapping[str, str]) -> str:
 
 def quantity(labels: Mapping[str, str]) -> str:
     """The quantity to follow over time: key -> label, the first unless another was chosen."""
-    if st.session_state.get("quantity") not in labels:
+    wanted = st.session_state.get("quantity")
+    if wanted not in labels:
         st.session_state["quantity"] = next(iter(labels))
+        if wanted:
+            st.text("The quantity asked for has no claims on several days here; the most frequent one is shown.")
     st.selectbox("Quantity", list(labels), format_func=labels.__getitem__, width=420, **_stored("quantity"))
     return str(st.session_state["quantity"])
 

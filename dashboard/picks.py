@@ -108,7 +108,8 @@ def download(shown: pd.DataFrame, name: str) -> None:
 
 def listing(shown: pd.DataFrame, short: pd.DataFrame, name: str, alt: str) -> None:
     """A short table, and the whole of it on demand; column `item` holds what a row opens."""
-    table(short.drop(columns="item"), name, list(short["item"]), alt=alt)
+    if len(short):
+        table(short.drop(columns="item"), name, list(short["item"]), alt=alt)
     if len(short) < len(shown):
         with st.expander(f"All {len(shown):,}", key=f"all-{name}", on_change="rerun") as rest:
             if rest.open:

@@ -131,6 +131,51 @@ def test_what_a_link_cannot_have_is_told_in_one_notice() -> None:
     assert not notice(app), "told once, until the reader goes on"
 
 
+def test_the_figures_page_says_what_one_side_gives_alone_and_where_it_was_looked_for() -> None:
+    app = opened("figures", "claims=all&show=all")
+    tables = [table.value for table in app.dataframe]
+    assert list(tables[0].columns) == ["Quantity", "Status", "Western", "Russian"]
+    assert set(tables[0]["Status"]) == {"One side only"}
+    assert "at most 59 %" in words(app)
+    silence = next(table for table in tables if "Searched for" in table.columns)
+    assert set(silence["Not in"]) <= {"0 of 1 Western article", "0 of 1 Russian article"}
+    context = next(table for table in tables if "Why it is not compared" in table.columns)
+    assert context["Why it is not compared"].str.len().gt(0).all()
+    assert app.button_group(key="claims").value == "all"
+
+
+@pytest.fixture
+def two_days(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two sides that give one toll on two days, and a second quantity that only one day has."""
+    tolls = [("north", 1, 63), ("north", 2, 89), ("south", 1, 400), ("south", 2, 420)]
+    rows = [
+        {"side": side, "outlet": side, "title": "Flood", "date": f"2025-03-0{day}",
+         "text": f"The flood in Oldtown killed {toll} people, police said. It destroyed {toll} homes in Oldtown."}
+        for side, day, toll in tolls
+    ]  # fmt: skip
+    path = tmp_path / "tolls.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    monkeypatch.setenv("PARALLAX_CORPUS", str(path))
+
+
+@pytest.mark.usefixtures("two_days")
+def test_claims_over_time_follow_the_quantity_of_the_link() -> None:
+    app = opened("figures")
+    first, other = app.selectbox(key="quantity").options
+    drawn = charts(app)[-1]
+    again = opened("figures", app.code[0].value.partition("?")[2])
+    assert charts(again)[-1] == drawn
+    again.selectbox(key="quantity").select_index(1).run()
+    assert charts(again)[-1] != drawn
+    assert "the most frequent one is shown" in opened("figures", "quantity=nonsense").text[-1].value
+    assert {first, other} == {"person, killed, Oldtown", "house, destroyed, Oldtown"}
+
+
+def test_vague_words_stand_on_the_method_page() -> None:
+    table = next(table.value for table in opened("method").dataframe if "Word" in table.value.columns)
+    assert {"Word": "dozens", "From": "24", "To": "99"} in table.to_dict("records")
+
+
 def test_filters_persist_over_pages_and_reset() -> None:
     app = opened("figures")
     app.multiselect(key="topic").set_value(["kursk"]).run()

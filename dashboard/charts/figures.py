@@ -257,8 +257,8 @@ def strip(bars: Sequence[tuple[str, float, str]], color: str, item: str) -> go.F
         )  # fmt: skip
         if beside:
             chart.add_scatter(
-                x=[size], y=[place], mode="text", text=[label], textposition="middle right", hoverinfo="skip",
-                customdata=[item], unselected=PLAIN,
+                x=[size], y=[place], mode="text", text=[f"\u2002{label}"], textposition="middle right",
+                hoverinfo="skip", customdata=[item], unselected=PLAIN,
             )  # fmt: skip
     chart.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0}, bargap=0.15, barmode="overlay")
     chart.update_yaxes(range=[len(bars) - 0.5, -0.5], visible=False)

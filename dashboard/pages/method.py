@@ -27,6 +27,9 @@ topics = tables.topics(cached.topic_words(selection), look, lexicon)
 picks.table(topics.drop(columns="item"), "topics", list(topics["item"]), alt="Passages and words by topic and side")
 with st.container(key="method"):
     st.markdown(TEXT.read_text(encoding="utf-8"))
+frame.section("Vague words", "How they are read as figures: from, to, both included. The word list “vague” holds them.")
+vague = cached.vague_words()
+picks.table(vague, "vague", [""] * len(vague), alt="Vague words and the values they are read as")
 frame.section(
     "Word lists", "What the readers know beforehand stands in these files; a list is changed there, not in code."
 )
