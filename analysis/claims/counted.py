@@ -88,7 +88,7 @@ def _is_claim(row: dict[str, Any]) -> bool:
 def _counted(row: dict[str, Any], total: dict[str, Any] | None, owners: frozenset[str]) -> Counted:
     told = row["object"] if row["kind"] in ("count", "share", "rate") else None
     name = compared_as(told) if told else (row["object"] or row["kind"])
-    measure, name = _infected(row["measure"], name)
+    measure, name = row["measure"], _meant(row["measure"], name)
     name = "prisoner_of_war" if measure == "released" and name == "soldier" else name
     if row["kind"] == "share":
         name = lexicon("measures").get(measure or "", {}).get("of", name)
@@ -120,9 +120,10 @@ def _owner(owner: str | None, name: str) -> str | None:
     return None if owner and owner.islower() and "person" in classes(name) else owner
 
 
-def _infected(measure: str | None, name: str) -> tuple[str | None, str]:
-    """People who fell ill and cases are one quantity."""
-    return (measure, "case") if measure == "infected" and "person" in classes(name) else (measure, name)
+def _meant(measure: str | None, name: str) -> str:
+    """What is counted in truth: people who fell ill are cases, workers laid off are jobs."""
+    counted_as = lexicon("measures").get(measure or "", {}).get("counts")
+    return str(counted_as) if counted_as and ("person" in classes(name) or name not in lexicon("objects")) else name
 
 
 def _dimension(row: dict[str, Any]) -> str:

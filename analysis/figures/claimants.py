@@ -19,6 +19,9 @@ Claimant = tuple[str | None, str | None, bool]
 BLOCK = 2000
 """Characters of a block by which attributions are looked up."""
 
+REJECTING = 140
+"""Characters before a figure in which a denial of it may stand."""
+
 REACH = 20
 """Attributions back in which the name for a pronoun is looked for."""
 
@@ -58,7 +61,8 @@ class Claimants:
     def of(self, mention: Mention) -> Claimant:
         """The claimant of one mention."""
         if around := self._around(mention.quantity.number.start):
-            return self._claimant(around)
+            name, kind, denied = self._claimant(around)
+            return name, kind, denied or _rejecting().search(mention.before(REJECTING)) is not None
         if subject := counting_subject(mention):
             return subject, UNTYPED, False
         if one := self._parenthetical(mention) or self._carried_on(mention):
@@ -140,6 +144,13 @@ def _may_claim(one: Attribution) -> bool:
 @cache
 def _denying() -> frozenset[str]:
     return frozenset(lexicon("claiming")["denying"]["lemmas"])
+
+
+@cache
+def _rejecting() -> re.Pattern[str]:
+    """ "Rejected as baseless the claim that 70 had died": the innermost report is not all."""
+    verbs = "|".join(lemma.removesuffix("y").removesuffix("e") for lemma in lexicon("claiming")["denying"]["lemmas"])
+    return re.compile(rf"\b(?:{verbs})\w*\s[^.;]{{0,60}}?\bthat\b[^,.;]*$", re.IGNORECASE)
 
 
 @cache

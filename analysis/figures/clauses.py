@@ -60,7 +60,19 @@ def place_of(mention: Mention) -> str | None:
     if wide and not (after and wide.start() < own.find(mention.text[mention.quantity.start : mention.quantity.end])):
         return NATIONWIDE
     before = [place for place, where in found if where < at]
-    return after[0] if after else (before[-1] if before else None)
+    return after[0] if after else (before[-1] if before else _governed(mention))
+
+
+_GOVERNED = re.compile(
+    r"\b(?P<one>[A-Z][\w-]+)(?:[’']s)?\s+(?:[Rr]egional\s+)?(?:[Gg]overnor|[Mm]ayor)\b"
+    r"|\b(?:[Gg]overnor|[Mm]ayor|[Hh]ead|[Aa]dministration)\s+of\s+(?:the\s+)?(?P<other>[A-Z][\w-]+)"
+)
+
+
+def _governed(mention: Mention) -> str | None:
+    """The place of the official who tells it: what a governor counts happened in that region."""
+    found = _GOVERNED.search(mention.text, mention.sentence_start, mention.sentence_end)
+    return (found["one"] or found["other"]) if found and found["one"] not in ("The", "A", "Its", "Their") else None
 
 
 @lru_cache(maxsize=1)

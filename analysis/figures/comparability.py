@@ -39,11 +39,8 @@ def _age(resolved: Resolved) -> str | None:
     quantity = mention.quantity
     number_end = quantity.number.end
     after = mention.text[number_end : number_end + 24]
-    if (
-        quantity.kind == "count"
-        and resolved.phrase is None
-        and _LIMIT.search(mention.text[max(0, quantity.number.start - 30) : quantity.number.start])
-    ):
+    limit = _LIMIT.search(mention.text[max(0, quantity.number.start - 30) : quantity.number.start])
+    if limit and quantity.kind in ("count", "duration") and quantity.number.high <= OLDEST:
         return "age"
     if quantity.kind in ("count", "duration") and (_AGE_AFTER.match(after) or _AGE_BEFORE.search(mention.before())):
         return "age"

@@ -42,6 +42,8 @@ _YEAR_BEFORE = re.compile(
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
 _DECADE = re.compile(r"[’']?s\b")
 _DESIGNATOR_BEFORE = re.compile(r"(?:[A-Za-z]\d*[-‐‑–]|[A-Za-z]/)$")
+_MODEL = re.compile(r"\b[A-Z]{2,5}\s$")
+"""The maker of a model: two numbers tied behind it ("ATR 42-600") are its name."""
 _DESIGNATOR_AFTER = re.compile(r"[A-Za-z]|[-‐‑][A-Z]+\d|[-‐‑]\d+[-‐‑]\d")
 _PART_NOUN = re.compile(
     r"\s+(?!of\b|in\b|the\b|to\b|on\b|by\b|from\b|and\b|or\b|were\b|was\b|are\b|is\b|have\b|had\b|has\b|said\b|since\b|after\b|before\b|as\b|between\b|compared\b|more\b|less\b|smaller\b|larger\b|higher\b|lower\b|back\b|support\w*\b|want\w*\b|wanted\b|favour\w*\b|at\b|with\b|for\b|that\b|who\b|which\b|down\b|up\b|remain\w*\b|did\b|do\b|say\b|would\b|will\b|could\b)[a-z]+"
@@ -140,6 +142,8 @@ def _decade(text: str, quantity: Quantity) -> bool:
 
 def _designator(text: str, quantity: Quantity) -> bool:
     if _digits(text, quantity)[0].isdigit() and _DESIGNATOR_BEFORE.search(_before(text, quantity)):
+        return True
+    if _MODEL.search(_before(text, quantity)) and re.fullmatch(r"\d+-\d+", _digits(text, quantity)):
         return True
     return (
         quantity.end <= quantity.number.end

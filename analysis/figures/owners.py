@@ -25,6 +25,8 @@ def owner_of(mention: Mention, phrase: Phrase | None, claimant: str | None) -> s
             return owner
         if token.lower_ in _GROUPS and phrase and token.i < phrase.head.i:
             return token.lower_
+    if mention.quantity.kind == "money":
+        return _giver(mention.anchor)
     subject = _loser(mention.anchor)
     if subject is not None:
         return _group_named(subject)
@@ -34,6 +36,15 @@ def owner_of(mention: Mention, phrase: Phrase | None, claimant: str | None) -> s
     sided = len(own_side) == 3 and own_side[1] in _POSSESSIVES and own_side[2] in ("side", "soil", "territory")
     if sided or any(token.lower_ in _POSSESSIVES for token in behind):
         return _group_named(claimant) if claimant else None
+    return None
+
+
+def _giver(anchor: Token) -> str | None:
+    """The country whose money it is: the subject of the verb above it."""
+    for governor, role in governors(anchor):
+        subject = next((child for child in governor.children if child.dep_ == "nsubj"), None)
+        if governor.pos_ == "VERB" and role == "verbs" and subject is not None:
+            return country_of(subject.text)
     return None
 
 

@@ -189,8 +189,8 @@ class Resolver:
         return (
             measure_of(mention.number, phrase, objects)
             or (leader.measure if leader and leader.measure and takes(leader.measure, objects) else None)
-            or fallback(mention.number, phrase)
             or lexicon("objects").get(own, {}).get("measure")
+            or fallback(mention.number, phrase)
         )
 
     def _elliptic(
@@ -260,7 +260,10 @@ def own_object(phrase: Phrase | None, quantity: Quantity) -> str | None:
 
 
 def _asked(object_id: str | None, measure: str | None, quantity: Quantity) -> str | None:
-    """People who fell ill are cases; those of whom 42% back something are respondents."""
+    """People who fell ill are cases, bodies found are people; those of whom 42% back something are respondents."""
+    own = lexicon("objects").get(object_id or "", {})
+    if "stands_for" in own and own.get("measure") == measure:
+        return str(own["stands_for"])
     if (object_id, measure) == ("person", "infected"):
         return "case"
     polled = quantity.kind == "share" and measure in OPINIONS and object_id not in lexicon("objects")
