@@ -88,7 +88,7 @@ def test_the_scatter_has_a_dot_a_term_drawn_by_the_graphics_card() -> None:
 
 
 def test_the_scatter_labels_ten_terms_a_side_and_no_label_lies_on_another() -> None:
-    many = pd.concat([term_table().head(1)] * 30).assign(score=[1 + n / 100 for n in range(30)])
+    many = pd.concat([term_table().head(1)] * 30).assign(score=[1 + n % 5 for n in range(30)])
     chart = charts.frequency(many, LOOK["a"], LOOK["b"], "").to_dict()
     labels = [each for each in chart["layout"]["annotations"] if each["text"] == "Peace"]
     heights = sorted(each["ay"] for each in labels)

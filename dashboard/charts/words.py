@@ -148,14 +148,14 @@ def frequency(table: pd.DataFrame, left: tuple[str, str], right: tuple[str, str]
 
 def _label(chart: go.Figure, table: pd.DataFrame, sign: int, decade: float) -> None:
     """Labels beside the dots, from the most frequent down; `decade` is the pixels of a factor of ten."""
-    below = {True: -math.inf, False: -math.inf}
+    below = -math.inf
     for row in rows(table.sort_values("often", ascending=False, kind="stable")):
         at = -math.log10(row.often) * decade
-        below[row.outer] = max(at, below[row.outer] + LABEL)
+        below = max(at, below + LABEL)
         way = sign if row.outer else -sign
         chart.add_annotation(
             x=-row.score, y=math.log10(row.often), text=short(row.printed, 22), font_size=12, showarrow=True,
-            arrowhead=0, arrowwidth=1, arrowcolor=SOFT, standoff=4, ax=14 * way, ay=below[row.outer] - at,
+            arrowhead=0, arrowwidth=1, arrowcolor=SOFT, standoff=4, ax=14 * way, ay=below - at,
             xanchor="left" if way > 0 else "right",
         )  # fmt: skip
 
