@@ -20,7 +20,9 @@ CHART_CONFIG: dict[str, Any] = {
 }
 COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 ROW_HEIGHT = 35
-TALL_ROW = 62
+TALL_ROW = 68
+"""Pixels of a row of several lines: from 64 (4 rem) on Streamlit breaks a cell's text."""
+
 TALLEST_TABLE = 14
 """Rows a table shows before it scrolls."""
 

@@ -16,7 +16,7 @@ LOOK = {"west": ("West", "#0072B2"), "east": ("East", "#D55E00")}
 @pytest.mark.parametrize(
     ("bound", "verbatim", "noun", "claimant", "shown"),
     [
-        ("exact", "71", "UAVs", "the air force", "“71 UAVs” · the air force"),
+        ("exact", "71", "UAVs", "the air force", "“71” UAVs · the air force"),
         ("more_than", "more than 120 drones", "drones", None, "> “more than 120 drones” · the outlet itself"),
         ("approx", "about an hour", None, "the office", "≈ “about an hour” · the office"),
     ],
@@ -45,8 +45,8 @@ def test_the_ledger_has_a_column_a_side_and_conflicts_first() -> None:
     assert list(shown["Status"]) == ["Conflict", "One side only", "Agree"]
     assert list(shown["Ratio"]) == ["2.5 times", "—", "1 times"]
     assert list(shown["Gap"]) == ["18", "—", "0"]
-    assert "12 civilians" in shown["West"][0]
-    assert "30 civilians" in shown["East"][0]
+    assert "“12” civilians" in shown["West"][0]
+    assert "“30” civilians" in shown["East"][0]
     assert shown["East"][1] == "—"
 
 
@@ -83,7 +83,7 @@ def test_repeated_figures_are_counted_in_a_cell_and_one_mark_in_the_chart() -> N
     claim = {"id": "c", "object": "uav", "measure": "shot_down", "place": None, "day": None, "status": "one_side"}
     claims = pd.DataFrame([{**claim, "figures": {"west": list(selected.figures["id"])}, "pairs": []}])
     cell = tables.ledger(claims, selected.figures, LOOK)["West"].iloc[0]
-    assert "71 drones” · army (×3)" in cell
+    assert "“71” drones · army (×3)" in cell
     assert cell.endswith("and 1 more")
     marks = tables.claim_marks(claims, selected.figures, ["claim:c"])
     assert marks["item"].iloc[0] == "claim:c"

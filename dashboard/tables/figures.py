@@ -81,12 +81,9 @@ def _quantity(figure: Any, counted: Any, *about: Any) -> str:
 
 
 def cell(figure: Any) -> str:
-    """A figure as the ledger shows it: sign, printed words, claimant.
-
-    A sign stands only where the printed words do not say the bound themselves in words.
-    """
-    printed = f"{figure['verbatim']} {_rest(figure)}".strip()
-    return f"{SIGNS.get(figure['bound'], '')}“{printed}” · {claimant(figure)}"
+    """A figure as the ledger shows it: the sign of its bound, the printed words, what they count, the claimant."""
+    printed = f"“{figure['verbatim']}” {_rest(figure)}".strip()
+    return f"{SIGNS.get(figure['bound'], '')}{printed} · {claimant(figure)}"
 
 
 def claimant(figure: Any) -> str:
