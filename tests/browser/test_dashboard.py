@@ -56,7 +56,7 @@ def test_a_copied_link_shows_the_same_view_in_a_fresh_browser(page: Page, browse
     visit(page, "/words")
     choose_topic(page, "Territory and borders")
     page.get_by_role("radio", name="Log-odds").or_(page.get_by_role("button", name="Log-odds")).first.click()
-    expect(page.locator(".g-xtitle")).to_have_text("Log-odds")
+    expect(page.locator(".g-xtitle").first).to_have_text("Log-odds")
     click_mark(page, page.locator(BAR).first)
     page.wait_for_selector(EVIDENCE)
     settle(page)
@@ -69,7 +69,7 @@ def test_a_copied_link_shows_the_same_view_in_a_fresh_browser(page: Page, browse
     visit(other, link)
     other.wait_for_selector(EVIDENCE)
     other.wait_for_selector(BAR)
-    expect(other.locator(".g-xtitle")).to_have_text("Log-odds")
+    expect(other.locator(".g-xtitle").first).to_have_text("Log-odds")
     settle(other)
     assert view(other) == shown
     assert other.locator(".notice").count() == 0
@@ -116,7 +116,8 @@ def test_a_csv_holds_what_the_table_shows(page: Page) -> None:
     assert raw.startswith(b"\xef\xbb\xbf"), "a spreadsheet needs the byte-order mark"
     rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"))))
     assert rows[0] == cells[0]
-    assert len(rows) == 21, "ten terms a side and the header"
+    grid = page.locator("[data-testid=stDataFrame] table[role=grid]").first
+    assert len(rows) == int(grid.get_attribute("aria-rowcount")) > 100, "every term and the header"
     for drawn, saved in zip(cells[1:], rows[1:], strict=False):
         assert [_number(value) for value in drawn] == [_number(value) for value in saved]
     assert len(cells) > 10
