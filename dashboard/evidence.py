@@ -105,7 +105,8 @@ def panel(passages: pd.DataFrame | None, look: Look, first: int = 0) -> None:
 
 def lines(table: pd.DataFrame, look: Look) -> str:
     """Lines of a term as HTML, the words before and after it set against it; columns of `concordance.concordance`."""
-    return f'<div class="lines">{"".join(_line(row, *look[row["side"]]) for _, row in table.iterrows())}</div>'
+    body = "".join(_line(row, *look[row["side"]]) for _, row in table.iterrows())
+    return f'<div class="lines" role="group" aria-label="Lines of the term" tabindex="0">{body}</div>'
 
 
 def _line(row: pd.Series, label: str, color: str) -> str:
