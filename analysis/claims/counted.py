@@ -64,7 +64,20 @@ class Counted:
     @property
     def key(self) -> tuple[str | None, ...]:
         """Figures of different keys never give the same quantity."""
-        return self.measure or self.id, self.root, self.dimension, self.per
+        return _family(self.measure), self.root, self.dimension, self.per
+
+
+UNTOLD = "untold"
+"""Family of the measures that no word of the lexicon tells."""
+
+COINCIDENCE = 12
+"""Smaller counts of one thing are often equal by chance."""
+
+
+def _family(measure: str | None) -> str:
+    """Measures that two sides may use of one act: what one calls pledged the other calls given."""
+    entry = lexicon("measures").get(measure or "")
+    return UNTOLD if entry is None else str(entry.get("family", measure))
 
 
 def counted(figures: Iterable[dict[str, Any]]) -> list[Counted]:
@@ -180,11 +193,26 @@ def same_quantity(one: Counted, other: Counted) -> bool:
         and not _differ(one.owner, other.owner)
         and not _differ_places(one.place, other.place)
         and not _differ_days(one.day, other.day)
-        and (_same_scopes(one.scope, other.scope) or _same_listed(one, other))
-        and _same_topics(one, other)
         and _near_dates(one.date, other.date)
+        and (_surely_same(one, other) or _agree(one, other))
         and not _in_doubt(one, other)
     )
+
+
+def _surely_same(one: Counted, other: Counted) -> bool:
+    """Whether measure, scope and topic are the same, so that even a conflict is one over the same quantity."""
+    scopes = _same_scopes(one.scope, other.scope) or _same_listed(one, other)
+    told = one.measure == other.measure and _family(one.measure) != UNTOLD
+    return told and scopes and _same_topics(one, other)
+
+
+def _agree(one: Counted, other: Counted) -> bool:
+    """Whether the same value tells that two figures are one quantity, though measure, scope or topic leave doubt."""
+    scopes = one.scope is None or other.scope is None or _same_scopes(one.scope, other.scope)
+    topics = one.topic is None or other.topic is None or _same_topics(one, other)
+    points = one.figure["point"], other.figure["point"]
+    telling = all(point is not None and point > COINCIDENCE for point in points)
+    return scopes and topics and telling and verdict(one.figure, other.figure) == "agree"
 
 
 def _in_doubt(one: Counted, other: Counted) -> bool:
