@@ -23,7 +23,10 @@ else:
                 picks.page(finding.page, finding.item)
     absences = tables.absences(cached.coverage(selection), look)
     if len(absences):
-        frame.section("Only on one side", "Searched for in the other texts of the selection, and not found there.")
+        frame.section(
+            "Only on one side",
+            "Not found in the other texts of the selection: figures as quantities, the rest by the words searched for.",
+        )
     sides = [side for side, (label, _) in look.items() if (absences["Reported by"] == label).any()]
     for column, side in zip(st.columns(max(len(sides), 1), gap="large"), sides, strict=False):
         only = absences.loc[

@@ -53,7 +53,11 @@ else:
     silent = tables.absences(cached.coverage(selection), look)
     silent = silent[silent["Kind"] == "figure"].drop(columns="Kind")
     if len(silent):
-        frame.section("Silence", "Quantities that one side gives and another does not, with what was searched for.")
+        frame.section(
+            "Silence",
+            "Quantities that no article of another side gives. Where one of the words searched for stands there "
+            "all the same, the last column says so. Not reported in these texts does not mean denied.",
+        )
         picks.listing(silent, silent.head(SILENT), "silence", "Figures only one side gives")
 if filters.choice("show", "Show", SHOWN) == "all":
     context = tables.context(figures, look)
