@@ -51,6 +51,12 @@ PAIRED = [
     ("Half of the homes were damaged.", "One in four houses was damaged.", {("Half", "One in four"): "conflict"}),
     ("Turnout was 64 percent.", "They claimed turnout of 38%.", {("64 percent", "38%"): "conflict"}),
     ("All but two of the 181 passengers died.", "The crash killed 179 people.", {("two", "179"): "agree"}),
+    ("Turnout was 86.8 percent.", "They put turnout at 86.82%.", {("86.8 percent", "86.82%"): "agree"}),
+    ("Gunmen seized 303 pupils.", "They said 227 pupils had been abducted.", {("303", "227"): "conflict"}),
+    ("Some 12,000 marchers filled the square.", "A crowd of 5,000 came.", {("Some 12,000", "5,000"): "conflict"}),
+    ("The ferry was carrying 120 passengers.", "Some 140 people were on board.", {("120", "Some 140"): "conflict"}),
+    ("Donors pledged $500 million.", "The conference approved $500 million.", {("$500 million",) * 2: "agree"}),
+    ("The toll is 38. It had put the toll at 21 on Sunday.", "The quake killed 36.", {("38", "36"): "conflict"}),
     ("Police put the crowd at 15,000.", "Some 120,000 people marched.", {("15,000", "Some 120,000"): "conflict"}),
 ]  # fmt: skip
 
@@ -64,6 +70,14 @@ TRAPS = {
     "launched, shot down": ("Moscow launched 103 drones.", "The army shot down 103 drones."),
     "killed, injured": ("Five people were killed.", "Six people were injured."),
     "total, part": ("Nineteen people died, five of them medics.", "Two medics died."),
+    "a strike, a war": ("The strike killed 30 soldiers.", "Some 31,000 soldiers have died."),
+    "two givers": ("Japan gave $9 million.", "Norway gave $13 million."),
+    "pledged, given": ("Donors pledged $9 million.", "Donors gave $7 million."),
+    "whose dead": ("Zambia lost 410 soldiers.", "Some 1,150 Kenyan soldiers died."),
+    "two officials' regions": (
+        "Herat governor Ali said five people died.",
+        "Farah governor Omar said two people died.",
+    ),
     "two places": ("In Herat, 120 people died.", "In Farah, 22 people died."),
     "two days": ("On Monday, 12 soldiers were killed.", "Eight soldiers were killed on Tuesday."),
     "daily, cumulative": ("Some 412 people died in a day.", "More than 18,500 people have died since July."),
