@@ -57,6 +57,7 @@ PAIRED = [
     ("The ferry was carrying 120 passengers.", "Some 140 people were on board.", {("120", "Some 140"): "conflict"}),
     ("Donors pledged $500 million.", "The conference approved $500 million.", {("$500 million",) * 2: "agree"}),
     ("The toll is 38. It had put the toll at 21 on Sunday.", "The quake killed 36.", {("38", "36"): "conflict"}),
+    ("They voted 231 to 187 to adopt it.", "In all, 231 deputies backed it.", {("231", "231"): "agree"}),
     ("Police put the crowd at 15,000.", "Some 120,000 people marched.", {("15,000", "Some 120,000"): "conflict"}),
 ]  # fmt: skip
 

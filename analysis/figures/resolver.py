@@ -216,6 +216,8 @@ class Resolver:
         for name in dict.fromkeys([*known, *DEFAULTS.get(quantity.kind, ())]):
             if measure := measure_of(mention.number, None, chain(name, quantity.kind)):
                 return name, measure
+        if quantity.kind == "count" and (vote := _division(mention)):
+            return "lawmaker", vote
         if restated := self._restated(mention) or self._repeated(mention):
             return restated.object, restated.measure
         referred = total or leader
@@ -319,6 +321,19 @@ def _possessor_object(mention: Mention) -> str | None:
                 subjects = [child for child in governor.children if child.dep_ == "nsubj" and child.i != noun.i]
                 return person_named(subjects[0]) if subjects else None
     return None
+
+
+_DIVISION = re.compile(r"\bvot(?:ed?|ing)\s+(?:by\s+)?(?P<first>[\d,]+\s*(?:to|-|–)\s*)?$", re.IGNORECASE)
+
+
+def _division(mention: Mention) -> str | None:
+    """ "Deputies voted 231 to 187 to adopt it": the first number is for, the second against."""
+    match = _DIVISION.search(mention.before())
+    if match is None:
+        return None
+    if match["first"]:
+        return "voted_against"
+    return "voted_for" if re.match(r"\s*(?:to|-|–)\s*\d", mention.after()) else None
 
 
 def _subject_object(mention: Mention) -> str | None:
