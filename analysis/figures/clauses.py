@@ -63,6 +63,8 @@ def place_of(mention: Mention) -> str | None:
     return after[0] if after else (before[-1] if before else _governed(mention))
 
 
+SPEAKER = 200
+"""Characters around a figure in which the official who tells it is looked for."""
 _GOVERNED = re.compile(
     r"\b(?P<one>[A-Z][\w-]+)(?:[’']s)?\s+(?:[Rr]egional\s+)?(?:[Gg]overnor|[Mm]ayor)\b"
     r"|\b(?:[Gg]overnor|[Mm]ayor|[Hh]ead|[Aa]dministration)\s+of\s+(?:the\s+)?(?P<other>[A-Z][\w-]+)"
@@ -71,7 +73,8 @@ _GOVERNED = re.compile(
 
 def _governed(mention: Mention) -> str | None:
     """The place of the official who tells it: what a governor counts happened in that region."""
-    found = _GOVERNED.search(mention.text, mention.sentence_start, mention.sentence_end)
+    start = max(mention.sentence_start, mention.quantity.start - SPEAKER)
+    found = _GOVERNED.search(mention.text, start, min(mention.sentence_end, mention.quantity.end + SPEAKER))
     return (found["one"] or found["other"]) if found and found["one"] not in ("The", "A", "Its", "Their") else None
 
 

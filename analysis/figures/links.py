@@ -35,6 +35,8 @@ _FIRST = re.compile(
 )
 
 
+DATED = 80
+"""Characters behind a figure in which the day stands that dates it."""
 _THEN = re.compile(r"\b(?:\w+day|earlier|previously|initially|at\s+first|yesterday|hours\s+before)\b", re.IGNORECASE)
 
 
@@ -73,7 +75,7 @@ def linked(text: str, figures: Sequence[Figure]) -> list[Figure]:
 
 def _formerly(text: str, figure: Figure, before: Sequence[Figure], lead: str) -> Figure | None:
     """The count that one told in the pluperfect, and dated, came before."""
-    dated = _THEN.search(text[figure.start : figure.sentence_end]) or _THEN.search(lead)
+    dated = _THEN.search(text[figure.start : min(figure.sentence_end, figure.start + DATED)]) or _THEN.search(lead)
     if not (dated and _BEFORE_THAT.search(lead)):
         return None
     return next((one for one in reversed(before) if _replaces(one, figure)), None)
