@@ -51,13 +51,13 @@ PAIRED = [
     ("Half of the homes were damaged.", "One in four houses was damaged.", {("Half", "One in four"): "conflict"}),
     ("Turnout was 64 percent.", "They claimed turnout of 38%.", {("64 percent", "38%"): "conflict"}),
     ("All but two of the 181 passengers died.", "The crash killed 179 people.", {("two", "179"): "agree"}),
-    ("Turnout was 86.8 percent.", "They put turnout at 86.82%.", {("86.8 percent", "86.82%"): "agree"}),
-    ("Gunmen seized 303 pupils.", "They said 227 pupils had been abducted.", {("303", "227"): "conflict"}),
+    ("Turnout was 71.3 percent.", "They put turnout at 71.34%.", {("71.3 percent", "71.34%"): "agree"}),
+    ("Gunmen seized 210 pupils.", "They said 190 pupils had been abducted.", {("210", "190"): "conflict"}),
     ("Some 12,000 marchers filled the square.", "A crowd of 5,000 came.", {("Some 12,000", "5,000"): "conflict"}),
-    ("The ferry was carrying 120 passengers.", "Some 140 people were on board.", {("120", "Some 140"): "conflict"}),
+    ("The ferry was carrying 110 passengers.", "Some 140 people were on board.", {("110", "Some 140"): "conflict"}),
     ("Donors pledged $500 million.", "The conference approved $500 million.", {("$500 million",) * 2: "agree"}),
-    ("The toll is 38. It had put the toll at 21 on Sunday.", "The quake killed 36.", {("38", "36"): "conflict"}),
-    ("They voted 231 to 187 to adopt it.", "In all, 231 deputies backed it.", {("231", "231"): "agree"}),
+    ("The toll is 61. It had put the toll at 33 on Sunday.", "The quake killed 58.", {("61", "58"): "conflict"}),
+    ("They voted 214 to 163 to adopt it.", "In all, 214 deputies backed it.", {("214", "214"): "agree"}),
     ("Police put the crowd at 15,000.", "Some 120,000 people marched.", {("15,000", "Some 120,000"): "conflict"}),
 ]  # fmt: skip
 

@@ -264,7 +264,7 @@ def _same_scopes(one: str | None, other: str | None) -> bool:
 
 
 def _same_listed(one: Counted, other: Counted) -> bool:
-    """ "303 pupils and 12 teachers": an item of a list, named in the same words, is the whole of what it names."""
+    """ "90 pupils and four teachers": an item of a list, named in the same words, is the whole of what it names."""
     named = one.figure["object"]
     return {one.scope, other.scope} == {None, "listed"} and named == other.figure["object"] and named not in _CIVIL
 

@@ -137,7 +137,7 @@ class Claimants:
 
 
 def _may_claim(one: Attribution) -> bool:
-    """Not "78 bodies, one fewer than announced": a difference is no source."""
+    """Not "60 bodies, two fewer than announced": a difference is no source."""
     return _DIFFERENCE.search(one.source_text) is None
 
 
@@ -148,7 +148,7 @@ def _denying() -> frozenset[str]:
 
 @cache
 def _rejecting() -> re.Pattern[str]:
-    """ "Rejected as baseless the claim that 70 had died": the innermost report is not all."""
+    """ "Rejected as baseless the claim that 90 had died": the innermost report is not all."""
     verbs = "|".join(lemma.removesuffix("y").removesuffix("e") for lemma in lexicon("claiming")["denying"]["lemmas"])
     return re.compile(rf"\b(?:{verbs})\w*\s[^.;]{{0,60}}?\bthat\b[^,.;]*$", re.IGNORECASE)
 

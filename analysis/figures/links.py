@@ -29,7 +29,7 @@ _BEFORE_THAT = re.compile(
     r"|announced|been|estimated|said|recorded|spoken\s+of)\b[^,;.]{0,30}$",
     re.IGNORECASE,
 )
-"""What had been said before the report just given is the earlier count: "it had put the toll at 21 on Sunday"."""
+"""What had been said before the report just given is the earlier count: "it had put the toll at 33 on Sunday"."""
 _FIRST = re.compile(
     r"\b(?:initial\w*|at\s+first|first|originally|preliminary|previously|earlier)\b[^,;.]{0,60}$", re.IGNORECASE
 )

@@ -327,7 +327,7 @@ _DIVISION = re.compile(r"\bvot(?:ed?|ing)\s+(?:by\s+)?(?P<first>[\d,]+\s*(?:to|-
 
 
 def _division(mention: Mention) -> str | None:
-    """ "Deputies voted 231 to 187 to adopt it": the first number is for, the second against."""
+    """ "Deputies voted 214 to 163 to adopt it": the first number is for, the second against."""
     match = _DIVISION.search(mention.before())
     if match is None:
         return None
@@ -337,7 +337,7 @@ def _division(mention: Mention) -> str | None:
 
 
 def _subject_object(mention: Mention) -> str | None:
-    """The people that the subject of a carrying verb names: "arrivals by sea total 5,600"."""
+    """The people that the subject of a carrying verb names: "arrivals total 4,100"."""
     for governor, role in governors(mention.number):
         if role == "verbs" and governor.lemma_.lower() in carriers():
             subjects = [child for child in governor.children if child.dep_ == "nsubj" and child.i < mention.number.i]
