@@ -50,4 +50,6 @@ def main() -> None:
     links.record(name, corpus)
 
 
-main()
+# A worker process of the readers loads this file too, under another name.
+if __name__ == "__main__":
+    main()

@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 from typing import Any
 
@@ -116,8 +117,13 @@ def _read_batch(batch: Mapping[str, Article]) -> dict[str, Sentences]:
 def _in_processes(batches: Sequence[Mapping[str, Article]], workers: int) -> Iterator[dict[str, Sentences]]:
     """The batches read by several processes, as they are done; each keeps to one core."""
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    with multiprocessing.get_context("spawn").Pool(workers, initializer=_ignore_interrupts) as pool:
-        yield from pool.imap_unordered(_read_batch, batches)
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_ignore_interrupts)
+    try:
+        for done in as_completed([pool.submit(_read_batch, batch) for batch in batches]):
+            yield done.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _ignore_interrupts() -> None:

@@ -30,7 +30,8 @@ LEAST = 5
 
 def main(draws: int) -> None:
     print(
-        f"{'articles a side':<18}{'terms':>8}{'listed':>9}{'G2 lists':>10}{'ratio':>9}{'TF-IDF':>9}{'share':>9}{'truth':>9}"
+        f"{'articles a side':<18}{'terms':>8}{'listed':>9}{'G2 lists':>10}{'ratio':>9}{'TF-IDF':>9}{'share':>9}"
+        f"{'truth':>9}"
     )
     for burst in (0.1, 0.3, 0.5):
         counts = count_terms(*made_news(POOL, seed=3, sides=1, burst=burst))
