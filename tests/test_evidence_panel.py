@@ -70,9 +70,20 @@ def test_layers_put_each_reader_s_marks_into_its_field() -> None:
 
 def test_an_article_numbers_paragraphs_and_fades_what_the_filters_leave_out() -> None:
     passages = pd.DataFrame(
-        {"id": ["d:0", "d:1"], "document": "d", "side": "a", "outlet": "O", "date": None,
-         "field": ["title", "text"], "start": [0, 0], "end": [4, 8], "paragraph": [0, 1], "text": ["Head", "The body"], "chosen": [True, False]}
-    )  # fmt: skip
+        {
+            "id": ["d:0", "d:1"],
+            "document": "d",
+            "side": "a",
+            "outlet": "O",
+            "date": None,
+            "field": ["title", "text"],
+            "start": [0, 0],
+            "end": [4, 8],
+            "paragraph": [0, 1],
+            "text": ["Head", "The body"],
+            "chosen": [True, False],
+        }
+    )
     shown = evidence.article(passages, {("d", "text"): [(4, 8, "term")]}, LOOK)
     assert "<h3>Head</h3>" in shown
     assert "no counterpart" not in shown
