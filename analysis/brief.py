@@ -14,6 +14,7 @@ from analysis.reading import Selected
 from analysis.spellings import spellings
 from analysis.terms import keyness
 from analysis.terms.keyness import FEW_ARTICLES
+from analysis.terms.printed import printed_terms
 from analysis.voices import FEW_CASES, named_sources
 
 MOST = 6
@@ -110,7 +111,7 @@ def _terms(selected: Selected) -> Iterator[Finding]:
             firm = few >= FEW_ARTICLES and row.near > 0
             rest = "not at all" if not row.n_reference else f"{row.rate_reference:.0f} times"
             sentence = (
-                f"“{row.term}” marks {side.label} texts: {row.rate_target:.0f} times in 10,000 words, {rest} elsewhere."
+                f"“{printed_terms(selected.reading.counts, [row.term])[0]}” marks {side.label} texts: {row.rate_target:.0f} times in 10,000 words, {rest} elsewhere."
             )
             value = f"{row.n_target} : {row.n_reference}"
             strength = float(row.share_target)

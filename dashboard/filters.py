@@ -26,14 +26,14 @@ def bar(page: str) -> None:
             format_func=lambda side: corpus.side(side).label,
             placeholder="All sides",
             select_all=False,
-            width=220,
+            width=190,
             **_stored("side"),
         )
         st.text_input(
             "Words in the passage",
             placeholder="Any text",
             max_chars=links.LONGEST_TEXT,
-            width=200,
+            width=180,
             **_stored("text"),
         )
         with st.popover(_more_label(), icon=":material/tune:"):
@@ -158,7 +158,7 @@ def _topics(corpus: Corpus) -> None:
         format_func=lambda topic: labels[topic],
         placeholder="All topics",
         select_all=False,
-        width=340,
+        width=300,
         **_stored("topic"),
     )
 

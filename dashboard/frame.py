@@ -145,6 +145,11 @@ def claimant_key(shown: int, total: int) -> None:
     st.html(f'<p class="note">{CLAIMANT_KEY}{cut}</p>')
 
 
+def wide(*names: str) -> dict[str, Any]:
+    """Column settings that give printed words the room they need."""
+    return {name: st.column_config.TextColumn(name, width="large") for name in names}
+
+
 def percent(*names: str) -> dict[str, Any]:
     """Column settings that show shares as percentages."""
     return {name: st.column_config.NumberColumn(name, format="percent") for name in names}

@@ -24,6 +24,7 @@ else:
         drawn = list(shown["item"].head(QUANTITIES))
         marks = tables.claim_marks(ledger.claims, figures, drawn)
         columns, chips = shown.drop(columns="item"), frame.chips("Status", list(tables.STATUS.values()))
+        chips |= frame.wide(*(label for label, _ in look.values()))
         picks.table(columns, "ledger", list(shown["item"]), alt="Figures by quantity and side", columns=chips,
                     tall=len(marks) > len(drawn))  # fmt: skip
         frame.section(
