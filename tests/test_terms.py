@@ -19,6 +19,7 @@ from analysis.terms.measures import g2, log_odds
 from analysis.terms.sums import Cells, Clustered
 from analysis.terms.uncertainty import benjamini_hochberg, near_end, permutation_p
 from analysis.tokens import STOPWORDS, capitals, fold
+from tests.conftest import made
 
 
 def corpus(*articles: tuple[str, str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -342,3 +343,15 @@ def test_terms_are_printed_as_the_texts_print_them_most_often() -> None:
         "NATO", "Paris summit", "unknown", "Kyiv/Kiev",
     ]  # fmt: skip
     assert printed_terms(count_terms(*corpus(("a", "Bell", ""))), ["x"]) == ["x"]
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_a_term_in_too_few_articles_to_be_tested_never_leads(measure: str) -> None:
+    """A word used once has an interval under some measures that leaves out no difference."""
+    north = [f"The kite {'met a mast' if n % 3 else 'fell'} and the rare{n} came." for n in range(12)]
+    south = [f"The gull {'fell' if n % 3 else 'met a mast'} and the odd{n} came." for n in range(12)]
+    table = keyness(made(north=north, south=south).reading.counts, target="north", measure=measure, ngrams=(1,))
+    for sign in (1, -1):
+        tested = table.loc[np.sign(table["score"]) == sign, "p"].notna().tolist()
+        assert tested[0]
+        assert tested == sorted(tested, reverse=True)

@@ -102,7 +102,7 @@ def keyness(
     folded = folded_into(counts, sums)
     kinds, reasons, why = _classed(view, sums, effects["ratio"], unsure, topics)
     sunk = (folded >= 0) | (kinds >= 0) & np.array([*(kind in SUNK for kind in CLASSES), False])[kinds]
-    tier = np.where(sunk, 2, np.where(unsure["p_adjusted"] <= SIGNIFICANT, 0, 1))
+    tier = np.select([sunk, unsure["p_adjusted"] <= SIGNIFICANT, np.isnan(unsure["p"])], [3, 0, 2], 1)
     order = _strongest_first(sums, effects, measure, unsure["near"], tier, top)
     numbers = {"score": effects[measure], **unsure, **_counts(sums), **effects, "words": sums.n}
     terms = np.concatenate((sums.term, np.array([None], object)))
@@ -225,9 +225,10 @@ def _strongest_first(
 ) -> np.ndarray:
     """Places of the target's terms, then of the reference's, each from the strongest down.
 
-    First come the terms that survive the test. Where articles are too few for an interval, terms are ranked by
-    the share of passages that hold them. What is no contrast of its own (names spelt differently, house style,
-    words of a listed phrase) comes last.
+    First come the terms that survive the test, then the others tested, then those in too few articles to be
+    tested, whose intervals say little under any measure. Where articles are too few for an interval, terms are
+    ranked by the share of passages that hold them. What is no contrast of its own (names spelt differently, house
+    style, words of a listed phrase) comes last.
     """
     score, strength = np.abs(effects[measure]), np.abs(np.where(np.isnan(near), effects["share"], near))
     present = sums.count[:, 0] + sums.count[:, 1] > 0
