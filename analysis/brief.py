@@ -110,8 +110,9 @@ def _terms(selected: Selected) -> Iterator[Finding]:
             few = min(selected.sizes.set_index("side").loc[[s.id for s in _present(selected)], "documents"])
             firm = few >= FEW_ARTICLES and row.near > 0
             rest = "not at all" if not row.n_reference else f"{row.rate_reference:.0f} times"
+            shown = printed_terms(selected.reading.counts, [row.term])[0]
             sentence = (
-                f"“{printed_terms(selected.reading.counts, [row.term])[0]}” marks {side.label} texts: {row.rate_target:.0f} times in 10,000 words, {rest} elsewhere."
+                f"“{shown}” marks {side.label} texts: {row.rate_target:.0f} times in 10,000 words, {rest} elsewhere."
             )
             value = f"{row.n_target} : {row.n_reference}"
             strength = float(row.share_target)
