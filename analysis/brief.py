@@ -8,7 +8,6 @@ from itertools import zip_longest
 
 import pandas as pd
 
-from analysis.corpus import Side
 from analysis.evidence import evidence
 from analysis.reading import Selected
 from analysis.spellings import spellings
@@ -77,9 +76,9 @@ def _figures(selected: Selected) -> Iterator[Finding]:
         value = f"{ratio:.2g} times"
         yield Finding("figures", sentence, value, "tentative", 1 - 0.5 / ratio, "figures", f"claim:{claim.id}")
     one_sided = claims[claims["status"] == "one_side"]
-    for side in _present(selected):
+    for side in selected.sides:
         own = [claim for claim in one_sided.itertuples() if side.id in claim.figures]
-        if own and len(_present(selected)) > 1:
+        if own and len(selected.sides) > 1:
             sentence = f"{_count(len(own), 'quantity', 'quantities')} {_is(len(own))} given by {side.label} texts only."
             value = f"{len(own)} of {len(claims)}"
             strength = 0.5 * len(own) / len(claims)
@@ -102,12 +101,12 @@ def _contrasts(selected: Selected) -> Iterator[Finding]:
 
 def _terms(selected: Selected) -> Iterator[Finding]:
     """The strongest term of each side."""
-    for side in _present(selected):
-        if len(_present(selected)) < 2:
+    for side in selected.sides:
+        if len(selected.sides) < 2:
             return
         table = keyness(selected.reading.counts, selected.passages.index, target=side.id, top=1)
         for row in table[table["score"] > 0].itertuples():
-            few = min(selected.sizes.set_index("side").loc[[s.id for s in _present(selected)], "documents"])
+            few = min(selected.sizes.set_index("side").loc[[s.id for s in selected.sides], "documents"])
             firm = few >= FEW_ARTICLES and row.near > 0
             rest = "not at all" if not row.n_reference else f"{row.rate_reference:.0f} times"
             shown = printed_terms(selected.reading.counts, [row.term])[0]
@@ -131,7 +130,7 @@ def _voices(selected: Selected) -> Iterator[Finding]:
     """The most cited voice of each side."""
     said = named_sources(selected)
     said = said[said["level"] == 1]
-    for side in _present(selected):
+    for side in selected.sides:
         counts = said.loc[said["side"] == side.id, "voice"].value_counts()
         counts = counts[counts == counts.max()] if len(counts) else counts
         total = int((said["side"] == side.id).sum())
@@ -148,7 +147,7 @@ def _quoting(selected: Selected) -> Iterator[Finding]:
     """How much of what each side reports stands in the speaker's own words."""
     said = selected.attributions
     said = said[said["level"] == 1]
-    for side in _present(selected):
+    for side in selected.sides:
         own = said[said["side"] == side.id]
         direct = int((own["quote"] == "direct").sum())
         if not direct:
@@ -172,11 +171,6 @@ def _names(selected: Selected) -> Iterator[Finding]:
             uses = int(own["count"].sum())
             strength = uses / (uses + 100)
             yield Finding("name", sentence, f"{uses} mentions", "tentative", strength, "words", f"name:{entity}")
-
-
-def _present(selected: Selected) -> list[Side]:
-    held = set(selected.passages["side"])
-    return [side for side in selected.corpus.sides if side.id in held]
 
 
 def _quantity(claim: object) -> str:

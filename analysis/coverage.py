@@ -79,7 +79,7 @@ def comparability(selected: Selected) -> dict[str, Any]:
     Keys: days (by side), same_days, content_words and shared_words (distinct content words in any side, in
     every side), shared_figures (quantities given by more than one side), sentence.
     """
-    sides = [side for side in selected.corpus.sides if (selected.passages["side"] == side.id).any()]
+    sides = selected.sides
     days = {side.id: _days(selected, side) for side in sides}
     words = [_content_words(selected, side) for side in sides]
     every, shared = set().union(*words), set.intersection(*words) if words else set()
@@ -152,7 +152,7 @@ def _names(selected: Selected) -> Iterator[Absence]:
 
 def _terms(selected: Selected) -> Iterator[Absence]:
     """Terms one side uses again and again and another never."""
-    for side in _present(selected):
+    for side in [side.id for side in selected.sides]:
         for other in _others(selected, side):
             table = keyness(selected.reading.counts, selected.passages.index, target=side, reference=other)
             only = table[(table["n_reference"] == 0) & (table["n_target"] >= LEAST_TERM_COUNT)]
@@ -166,7 +166,7 @@ def _passages(selected: Selected) -> Iterator[Absence]:
     texts = _texts(selected)
     matrix, words = passage_matrix(selected.reading.counts, long.index)
     weights = tfidf(matrix)
-    for side in _present(selected):
+    for side in [side.id for side in selected.sides]:
         for other in _others(selected, side):
             own, there = (np.flatnonzero(long["side"] == name) for name in (side, other))
             for place, best in zip(own, _best_likeness(weights[own], weights[there]), strict=True):
@@ -196,13 +196,8 @@ def _texts(selected: Selected) -> dict[str, str]:
     return {row: getattr(document(name), field)[start:end] for row, name, field, start, end in rows}
 
 
-def _present(selected: Selected) -> list[str]:
-    held = set(selected.passages["side"])
-    return [side.id for side in selected.corpus.sides if side.id in held]
-
-
 def _others(selected: Selected, side: str) -> list[str]:
-    return [other for other in _present(selected) if other != side]
+    return [other.id for other in selected.sides if other.id != side]
 
 
 def _distinct(values: Any) -> list[str]:

@@ -96,14 +96,6 @@ def evidence(selected: Selected, item: str) -> pd.DataFrame:
     return _shown(selected, chosen, {})
 
 
-def evidence_size(selected: Selected, item: str) -> int:
-    """Number of passages behind an item; 0 where it is unknown."""
-    try:
-        return len(evidence(selected, item))
-    except KeyError:
-        return 0
-
-
 def _figure(selected: Selected, key: str) -> Iterable[Mark]:
     return _figure_marks(selected, [key])
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.attribution import Attribution
 from analysis.claims import Ledger, ledger
-from analysis.corpus import Corpus, CorpusError
+from analysis.corpus import Corpus, CorpusError, Side
 from analysis.figures import Figure
 from analysis.names import find_names, name_variants, variant_mapping
 from analysis.names.filing import filed_names
@@ -64,7 +64,7 @@ class Reading:
     @cached_property
     def counts(self) -> TermCounts:
         """Term counts of every passage, the spellings of one name counted as one term."""
-        return merge_names(self._counted, variant_mapping(name_variants(self._mentioned)))
+        return merge_names(self._counted, variant_mapping(self._variants))
 
     @cached_property
     def mentions(self) -> pd.DataFrame:
@@ -73,7 +73,7 @@ class Reading:
         Columns: entity, kind, name (as printed), passage, document, side, field, start, end, title_start (where the
         words of office before it begin; `start` if there are none).
         """
-        entities = name_variants(self._mentioned, only_contrasts=False).drop_duplicates("variant").set_index("variant")
+        entities = self._variants.drop_duplicates("variant").set_index("variant")
         passages = self.passages.iloc[self._mentioned["passage"]].reset_index(drop=True)
         names = self._mentioned["name"].astype(object)
         return pd.DataFrame(
@@ -110,8 +110,12 @@ class Reading:
         return find_names(self._counted)
 
     @cached_property
+    def _variants(self) -> pd.DataFrame:
+        return name_variants(self._mentioned, only_contrasts=False)
+
+    @cached_property
     def _names(self) -> dict[str, str]:
-        return filed_names(name_variants(self._mentioned, only_contrasts=False))
+        return filed_names(self._variants)
 
     def _filed(self, table: pd.DataFrame, column: str) -> pd.DataFrame:
         names = [name and self._names.get(name_key(name), name) for name in table[column]]
@@ -191,6 +195,12 @@ class Selected:
     def ledger(self) -> Ledger:
         """The chosen figures aligned over the sides."""
         return ledger(self.figures)
+
+    @cached_property
+    def sides(self) -> list[Side]:
+        """The sides with a chosen passage, in the corpus's order."""
+        held = set(self.passages["side"])
+        return [side for side in self.corpus.sides if side.id in held]
 
     @cached_property
     def sizes(self) -> pd.DataFrame:

@@ -117,7 +117,7 @@ def attributions(selected: Selected) -> pd.DataFrame:
 @_kept
 def ledger(selected: Selected) -> claims.Ledger:
     """The chosen figures aligned over the sides."""
-    return claims.ledger(selected.figures)
+    return selected.ledger
 
 
 @_kept
