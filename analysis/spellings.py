@@ -7,13 +7,18 @@ import pandas as pd
 
 from analysis.reading import Selected
 
+LISTED = 1000
+"""Names of a table that is read: the most mentioned."""
 
-def spellings(selected: Selected, *, every: bool = False) -> pd.DataFrame:
+
+def spellings(selected: Selected, *, every: bool = False, find: str = "", most: int | None = None) -> pd.DataFrame:
     """One row a printed form of a name and side, the most mentioned entities first.
 
     Args:
         selected: the selection whose mentions count; what is one entity is judged on the whole corpus.
         every: list all names, not only those with more than one spelling.
+        find: only names that hold this text.
+        most: only the so many most mentioned names; None for all.
 
     Returns:
         Columns: entity (its spellings joined by `/`), kind (person, place, organisation, name), side,
@@ -26,7 +31,7 @@ def spellings(selected: Selected, *, every: bool = False) -> pd.DataFrame:
     counts = mentions.groupby(keys, sort=True, observed=True).size().rename("count").reset_index()
     totals = counts.groupby("entity")["count"].transform("sum")
     order = {side.id: number for number, side in enumerate(selected.corpus.sides)}
-    return (
+    table = (
         counts.assign(total=totals, order=counts["side"].map(order))
         .sort_values(
             ["total", "entity", "order", "count", "name"], ascending=[False, True, True, False, True], kind="stable"
@@ -34,6 +39,8 @@ def spellings(selected: Selected, *, every: bool = False) -> pd.DataFrame:
         .rename(columns={"name": "variant"})[["entity", "kind", "side", "variant", "count"]]
         .reset_index(drop=True)
     )
+    found = [name for name in table["entity"].unique() if find.casefold() in name.casefold()]
+    return table[table["entity"].isin(found[:most])].reset_index(drop=True)
 
 
 def titles(selected: Selected) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis import brief, claims, export, loading, names, terms, topics
+from analysis import brief, claims, export, loading, names, ranking, topics
 from analysis import concordance as concordance_room
 from analysis import coverage as coverage_room
 from analysis import evidence as evidence_room
@@ -30,18 +30,10 @@ from analysis.selection import Selection
 ROOT = Path(__file__).parent.parent
 KEPT_SELECTIONS = 64
 KEPT_RESULTS = 512
-LISTED = 2500
-"""Terms a side of a contrast: with both sides as many dots as a browser draws at once."""
-DRAWS = 10
-"""Times the articles are dealt to the sides at random, fewer where they are many:"""
-DEALT = 30_000
-"""articles dealt in all, so that nobody waits for what is the same number anyway."""
 LINES = 200
 """Lines of a term a side."""
 ARTICLES = 10
 """Articles a side in which a term's places are shown."""
-NAMES = 1000
-"""Names of a table, the most mentioned."""
 
 
 def reading() -> Reading:
@@ -193,53 +185,15 @@ def concentration(selected: Selected) -> pd.DataFrame:
 
 
 @_kept
-def keyness(
-    selected: Selected,
-    target: str,
-    reference: str | None,
-    measure: str,
-    ngrams: tuple[int, ...],
-    inside_topics: bool = False,
-    kind: str = "all",
-    find: str = "",
-) -> pd.DataFrame:
-    """The terms that mark the target against the reference, at most LISTED a side, and `printed`, their usual form.
-
-    Names that sides spell differently are left out: they are a result of their own. `kind` keeps the terms of one
-    class, `find` those that hold a text.
-    """
-    counts, narrowed = selected.reading.counts, kind != "all" or bool(find)
-    table = terms.keyness(
-        counts,
-        selected.passages.index,
-        target=target,
-        reference=reference,
-        measure=measure,
-        ngrams=ngrams,
-        topics=_first_topics(corpus().digest),
-        inside_topics=inside_topics,
-        top=None if narrowed else LISTED,
-    )
-    fits = (table["class"] != "name_variant") & ((table["class"] == kind) | (kind == "all"))
-    fits &= table["term"].str.contains(find.casefold(), regex=False) & (table["score"] != 0)
-    table = table[fits].groupby(table["score"] > 0, sort=False).head(LISTED).reset_index(drop=True)
-    return table.assign(printed=pd.Series(terms.printed_terms(counts, table["term"]), dtype=object))
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _first_topics(digest: str) -> list[str] | None:
-    """The first topic of each passage, by which stories are told from framing; None for a corpus without topics."""
-    if not corpus().topics:
-        return None
-    return [topics[0] if topics else "" for topics in reading().passages["topics"]]
+def keyness(selected: Selected, target: str, reference: str | None, **options: Any) -> pd.DataFrame:
+    """The terms that mark the target against the reference."""
+    return ranking.ranked_terms(selected, target, reference, **options)
 
 
 @_kept
 def shuffled_sides(selected: Selected, target: str, reference: str | None, ngrams: tuple[int, ...]) -> pd.DataFrame:
     """What the page would list with the articles dealt to the sides at random."""
-    draws = max(1, min(DRAWS, DEALT // len(selected.documents)))
-    counts, chosen = selected.reading.counts, selected.passages.index
-    return terms.shuffled_sides(counts, chosen, target=target, reference=reference, ngrams=ngrams, draws=draws)
+    return ranking.dealt_at_random(selected, target, reference, ngrams=ngrams)
 
 
 @_kept
@@ -279,24 +233,14 @@ def set_aside() -> pd.DataFrame:
 
 @_kept
 def marking_terms(selected: Selected, top: int) -> pd.DataFrame:
-    """Where the strongest terms of each side stand: the rows of `concordance.occurrences`."""
-    counts, chosen = selected.reading.counts, selected.passages.index
-    held = selected.sizes[selected.sizes["passages"] > 0]
-    if len(held) < 2:
-        return pd.DataFrame(columns=["document", "field", "start", "end"])
-    tables = [terms.keyness(counts, chosen, target=side, top=top) for side in held["side"]]
-    listed = dict.fromkeys(term for table in tables for term in table.loc[table["score"] > 0, "term"])
-    found = [concordance_room.occurrences(counts, term, chosen) for term in listed]
-    return pd.concat([pd.DataFrame(columns=["document", "field", "start", "end"]), *found])
+    """Where the strongest terms of each side stand."""
+    return ranking.marking_places(selected, top)
 
 
 @_kept
 def spellings(selected: Selected, every: bool = False, find: str = "") -> pd.DataFrame:
-    """Names in more than one spelling (or every name), by side; the NAMES most mentioned that hold a text."""
-    table = spellings_room.spellings(selected, every=every)
-    wanted = find.casefold()
-    entities = [name for name in table["entity"].unique() if wanted in name.casefold()]
-    return table[table["entity"].isin(entities[:NAMES])].reset_index(drop=True)
+    """Names in more than one spelling (or every name), by side; the most mentioned that hold a text."""
+    return spellings_room.spellings(selected, every=every, find=find, most=spellings_room.LISTED)
 
 
 @_kept

@@ -7,13 +7,10 @@ from html import escape
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
-from dashboard.tables.wording import words
+from dashboard.tables.wording import Look, words
 
 Mark = tuple[int, int, str]
-Look = Mapping[str, tuple[str, str]]
-"""Side id -> (label, colour)."""
 
 ROLES = {
     "match": "match",
@@ -87,20 +84,20 @@ def card(row: pd.Series, look: Look, title: bool) -> str:
     )
 
 
-def panel(passages: pd.DataFrame | None, look: Look, first: int = 0) -> None:
-    """The passages behind an item, at most `SHOWN` from number `first` on."""
+def panel(passages: pd.DataFrame | None, look: Look, first: int = 0) -> str:
+    """The passages behind an item as HTML, at most `SHOWN` from number `first` on."""
     if passages is None:
-        st.html('<p class="note">Nothing of this is left with the filters as they are now.</p>')
-        return
+        return '<p class="note">Nothing of this is left with the filters as they are now.</p>'
     shown = passages.iloc[first : first + SHOWN]
     roles = {role for marks in shown["marks"] for _, _, role in marks}
     count = f"{len(passages):,} passage{'' if len(passages) == 1 else 's'}"
     if len(passages) > SHOWN:
         count += f", {first + 1} to {first + len(shown)} shown"
-    st.html(f'<p class="note" data-passages="{len(passages)}">{count} {key(roles)}</p>')
     first_of_article = ~shown["document"].duplicated()
     cards = zip(shown.iterrows(), first_of_article, strict=True)
-    st.html("".join(card(row, look, title) for (_, row), title in cards))
+    return f'<p class="note" data-passages="{len(passages)}">{count} {key(roles)}</p>' + "".join(
+        card(row, look, title) for (_, row), title in cards
+    )
 
 
 def lines(table: pd.DataFrame, look: Look) -> str:

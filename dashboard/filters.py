@@ -12,7 +12,7 @@ import streamlit as st
 from analysis.corpus import Corpus
 from analysis.selection import Selection
 from analysis.topics import NO_TOPIC
-from dashboard import cached, links
+from dashboard import cached, links, view
 
 
 def bar(page: str) -> None:
@@ -32,7 +32,7 @@ def bar(page: str) -> None:
         st.text_input(
             "Words in the passage",
             placeholder="Any text",
-            max_chars=links.LONGEST_TEXT,
+            max_chars=view.LONGEST_TEXT,
             width=180,
             **_stored("text"),
         )
@@ -60,21 +60,18 @@ def selection() -> Selection:
     )
 
 
-def pills(key: str, label: str, choices: Mapping[str, str]) -> list[str]:
-    """A page's option of which many may be chosen: id -> label, fixed words only."""
-    chosen = st.pills(
-        label, list(choices), format_func=lambda choice: choices[choice], selection_mode="multi", **_stored(key)
-    )
-    return list(chosen)
+def pills(key: str) -> list[str]:
+    """A page's option of which many may be chosen."""
+    option = view.OPTIONS[key]
+    return list(st.pills(option.label, list(option.choices), format_func=option.choices.__getitem__,
+                         selection_mode="multi", **_stored(key)))  # fmt: skip
 
 
-def choice(key: str, label: str, choices: Mapping[str, str]) -> str:
-    """A page's option of which one is chosen: id -> label, fixed words only."""
-    return str(
-        st.segmented_control(
-            label, list(choices), format_func=lambda choice: choices[choice], required=True, **_stored(key)
-        )
-    )
+def choice(key: str) -> str:
+    """A page's option of which one is chosen."""
+    option = view.OPTIONS[key]
+    return str(st.segmented_control(option.label, list(option.choices), format_func=option.choices.__getitem__,
+                                    required=True, **_stored(key)))  # fmt: skip
 
 
 def quantity(labels: Mapping[str, str]) -> str:
@@ -84,14 +81,16 @@ def quantity(labels: Mapping[str, str]) -> str:
         st.session_state["quantity"] = next(iter(labels))
         if wanted:
             st.text("The quantity asked for has no claims on several days here; the most frequent one is shown.")
-    st.selectbox("Quantity", list(labels), format_func=labels.__getitem__, width=420, **_stored("quantity"))
+    st.selectbox(
+        view.OPTIONS["quantity"].label, list(labels), format_func=labels.__getitem__, width=420, **_stored("quantity")
+    )
     return str(st.session_state["quantity"])
 
 
 def search(key: str, label: str, placeholder: str) -> str:
     """A page's search box."""
     return str(
-        st.text_input(label, placeholder=placeholder, max_chars=links.LONGEST_TEXT, width=200, **_stored(key)) or ""
+        st.text_input(label, placeholder=placeholder, max_chars=view.LONGEST_TEXT, width=200, **_stored(key)) or ""
     ).strip()
 
 

@@ -1,161 +1,18 @@
 """The view as a link: what a reader chose stands in the address, and an address shows the same view again.
 
-The query holds every filter, the options of the page, the picked item, the corpus (twelve hex digits of its
-hash) and the version of this scheme. Values are ids, never labels; an empty value means *everything*.
-Streamlit's own binding of widgets to the address would write their labels, so this room does it: `follow`
-reads an address that is new to the session (opened, or reached by Back and Forward) into the session state,
-`record` writes the address after the reader changed something.
+`view` says what an address holds. Streamlit's own binding of widgets to the address would write their labels, so
+this room does it: `follow` reads an address that is new to the session (opened, or reached by Back and Forward)
+into the session state, `record` writes the address after the reader changed something.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from analysis.corpus import Corpus
-from analysis.selection import Selection
-
-VERSION = "1"
-FILTERS = ("side", "topic", "outlet", "since", "until", "text")
-MANY = frozenset({"side", "topic", "outlet"})
-LONGEST_TEXT = 100
-"""Characters of the free-text filter; keeps links under the length mail programs and proxies cut."""
-
-Query = dict[str, list[str]]
-
-
-@dataclass(frozen=True)
-class Option:
-    """A choice that belongs to one page. The first of `choices` is the default unless `many`."""
-
-    page: str
-    choices: tuple[str, ...] = ()
-    many: bool = False
-    default: tuple[str, ...] = ()
-
-    def read(self, values: Sequence[str]) -> tuple[Any, list[str]]:
-        """The value for the session state, and the values that are no choice."""
-        given = [value for value in dict.fromkeys(values) if value]
-        bad = [value for value in given if self.choices and value not in self.choices]
-        good = [value for value in given if value not in bad]
-        if self.many:
-            return (good if values and (good or not given) else list(self.default)), bad
-        return (good[0] if good else self.initial), bad + good[1:]
-
-    @property
-    def initial(self) -> Any:
-        """The value of a view that says nothing about the option."""
-        if self.many:
-            return list(self.default)
-        return self.choices[0] if self.choices else ""
-
-
-OPTIONS = {
-    "view": Option("words", ("terms", "names")),
-    "target": Option("words"),
-    "measure": Option("words", ("tfidf", "log_odds", "log_ratio", "share", "g2")),
-    "ngrams": Option("words", ("1-2", "1-1", "2-3")),
-    "top": Option("words", ("10", "20", "40")),
-    "class": Option("words", ("all", "framing", "story", "house_style", "shared")),
-    "compare": Option("words", ("as_printed", "inside_topics")),
-    "find": Option("words"),
-    "sort": Option("words", ("position", "left", "right", "outlet", "date")),
-    "claims": Option("figures", ("differing", "all")),
-    "show": Option("figures", ("comparable", "all")),
-    "quantity": Option("figures"),
-    "count": Option("sources", ("attributions", "words_quoted")),
-    "by": Option("sources", ("stance", "verb")),
-    "layer": Option(
-        "read",
-        ("figures", "voices", "names", "terms", "only"),
-        many=True,
-        default=("figures", "voices"),
-    ),
-    "document": Option("read", many=True),
-}
-"""Every page option a link may hold."""
-
-
-def read(query: Mapping[str, Sequence[str]], corpus: Corpus) -> tuple[dict[str, Any], list[str]]:
-    """The session state an address asks for, and one line for each part that cannot be honoured."""
-    selection, problems = Selection.from_query(query)
-    problems += selection.problems(corpus)
-    state = _filter_state(selection, corpus)
-    for key, option in OPTIONS.items():
-        if key in query:
-            state[key], bad = option.read(query[key])
-            problems += [f"{key} {value!r} is not an option" for value in bad]
-    for key in ("text", "find"):
-        if len(state.get(key, "")) > LONGEST_TEXT:
-            state[key] = ""
-            problems.append(f"the {key} filter is longer than {LONGEST_TEXT} characters")
-    problems += _not_in_corpus(state, corpus)
-    state["item"] = next(iter(query.get("item", ())), "")
-    return state, problems + _scheme_problems(query, corpus)
-
-
-def _not_in_corpus(state: dict[str, Any], corpus: Corpus) -> list[str]:
-    """Drop the article and the side that the corpus does not have; one line each."""
-    documents = {document.id for document in corpus.documents}
-    lost = [value for value in state.get("document", ()) if value not in documents]
-    if "document" in state:
-        state["document"] = [value for value in state["document"] if value in documents]
-    problems = [f"document {value!r} is not in this corpus" for value in lost]
-    if state.get("target") and state["target"] not in {side.id for side in corpus.sides}:
-        problems.append(f"side {state['target']!r} is not in this corpus")
-        state["target"] = ""
-    return problems
-
-
-def _filter_state(selection: Selection, corpus: Corpus) -> dict[str, Any]:
-    """The filters' widget values, without what the corpus does not have."""
-    topics = {topic.id for topic in corpus.topics} | {"no-topic"}
-    sides = {side.id for side in corpus.sides}
-    ordered = not (selection.since and selection.until and selection.since > selection.until)
-    return {
-        "side": [side for side in selection.sides if side in sides],
-        "topic": [topic for topic in selection.topics if topic in topics],
-        "outlet": [outlet for outlet in selection.outlets if outlet in corpus.outlets],
-        "since": selection.since if ordered else None,
-        "until": selection.until if ordered else None,
-        "text": selection.text,
-    }
-
-
-def _scheme_problems(query: Mapping[str, Sequence[str]], corpus: Corpus) -> list[str]:
-    problems = []
-    for pinned in query.get("corpus", ()):
-        if pinned != corpus.short_digest:
-            problems.append(
-                f"the link was made on another corpus ({pinned}); this one is {corpus.short_digest}, "
-                "so its numbers can differ"
-            )
-    for version in query.get("v", ()):
-        if version != VERSION:
-            problems.append(f"the link is of version {version!r}; this dashboard writes version {VERSION}")
-    known = {*FILTERS, *OPTIONS, "item", "corpus", "v"}
-    unknown = [key for key in query if key not in known]
-    return problems + [f"{key!r} means nothing here" for key in unknown]
-
-
-def write(state: Mapping[Any, Any], page: str, corpus: Corpus) -> Query:
-    """The full query of a view: filters, the page's options, item, corpus and version."""
-    query: Query = {key: _values(state.get(key)) for key in FILTERS}
-    query |= {key: _values(state.get(key)) for key, option in OPTIONS.items() if option.page == page}
-    if state.get("item"):
-        query["item"] = [state["item"]]
-    return query | {"corpus": [corpus.short_digest], "v": [VERSION]}
-
-
-def _values(value: Any) -> list[str]:
-    """A state value as it stands in a query; an explicit empty value where nothing is chosen."""
-    if isinstance(value, list | tuple):
-        return [str(item) for item in value] or [""]
-    return [str(value) if value else ""]
+from dashboard.view import FILTERS, MANY, OPTIONS, Query, read, write, written
 
 
 def follow(corpus: Corpus) -> None:
@@ -192,7 +49,7 @@ def record(page: str, corpus: Corpus) -> None:
 def _chosen() -> Query:
     """Everything a reader can choose, on any page, as it stands now."""
     state = st.session_state
-    return {key: _values(state.get(key)) for key in (*FILTERS, *OPTIONS, "item", "page")}
+    return {key: written(state.get(key)) for key in (*FILTERS, *OPTIONS, "item", "page")}
 
 
 def address(page: str, corpus: Corpus) -> str:

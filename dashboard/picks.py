@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from html import escape
 from typing import Any
@@ -11,14 +10,13 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import cached, charts, evidence, filters, frame, links
+from dashboard import cached, charts, evidence, filters, frame, links, tables
 
 CHART_CONFIG: dict[str, Any] = {
     "displaylogo": False,
     "modeBarButtonsToRemove": ["select2d", "lasso2d", "zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "autoScale2d"],
     "toImageButtonOptions": {"format": "png", "scale": 3},
 }
-COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 ROW_HEIGHT = 35
 TALL_ROW = 68
 """Pixels of a row of several lines: from 64 (4 rem) on Streamlit breaks a cell's text."""
@@ -168,15 +166,12 @@ def panel() -> None:
         passages = cached.evidence(filters.selection(), item=item)
         pages = -(-len(passages) // evidence.SHOWN) if passages is not None else 1
         shown = st.pagination(pages, key=f"pages-{item}") if pages > 1 else 1
-        evidence.panel(passages, look(), (shown - 1) * evidence.SHOWN)
+        st.html(evidence.panel(passages, look(), (shown - 1) * evidence.SHOWN))
 
 
-def look() -> dict[str, tuple[str, str]]:
-    """Side id -> (label, colour) of the corpus; grey for a colour that is not written as #RRGGBB."""
-    return {
-        side.id: (side.label, side.color if COLOR.fullmatch(side.color) else "#7A7A7A")
-        for side in cached.corpus().sides
-    }
+def look() -> tables.Look:
+    """Side id -> (label, colour) of the corpus."""
+    return tables.look(cached.corpus().sides)
 
 
 def _key(name: str) -> str:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.corpus import Corpus
-from dashboard import links
+from dashboard import view
 
 STATES = st.fixed_dictionaries(
     {
@@ -20,11 +20,11 @@ STATES = st.fixed_dictionaries(
         "since": st.none() | st.dates(date(2025, 1, 1), date(2025, 2, 1)),
         "until": st.none() | st.dates(date(2025, 2, 1), date(2025, 3, 1)),
         "text": st.sampled_from(["", "peace", "50% + #1 & /", "мир", "日本"]),
-        "view": st.sampled_from(links.OPTIONS["view"].choices),
+        "view": st.sampled_from(list(view.OPTIONS["view"].choices)),
         "target": st.sampled_from(["", "western"]),
-        "measure": st.sampled_from(links.OPTIONS["measure"].choices),
-        "ngrams": st.sampled_from(links.OPTIONS["ngrams"].choices),
-        "top": st.sampled_from(links.OPTIONS["top"].choices),
+        "measure": st.sampled_from(list(view.OPTIONS["measure"].choices)),
+        "ngrams": st.sampled_from(list(view.OPTIONS["ngrams"].choices)),
+        "top": st.sampled_from(list(view.OPTIONS["top"].choices)),
         "item": st.sampled_from(["", "term:peace", "voice:western|Donald Trump", "term:a&b=c"]),
     }
 )
@@ -32,16 +32,16 @@ STATES = st.fixed_dictionaries(
 
 @given(state=STATES)
 def test_a_written_link_reads_back_as_the_same_state(seeds: Corpus, state: dict) -> None:
-    query = urlencode(links.write(state, "words", seeds), doseq=True)
-    wanted, problems = links.read(parse_qs(query, keep_blank_values=True), seeds)
+    query = urlencode(view.write(state, "words", seeds), doseq=True)
+    wanted, problems = view.read(parse_qs(query, keep_blank_values=True), seeds)
     assert {key: wanted[key] for key in state} == state
     assert problems == []
     assert len(query) < 1000
 
 
 def test_a_link_is_explicit_about_defaults_corpus_and_version(seeds: Corpus) -> None:
-    state = {key: option.initial for key, option in links.OPTIONS.items()}
-    query = links.write(state, "words", seeds)
+    state = {key: option.initial for key, option in view.OPTIONS.items()}
+    query = view.write(state, "words", seeds)
     assert query["topic"] == [""]
     assert query["measure"] == ["tfidf"]
     assert query["corpus"] == [seeds.short_digest]
@@ -68,15 +68,15 @@ def test_a_link_is_explicit_about_defaults_corpus_and_version(seeds: Corpus) -> 
     ],
 )
 def test_what_cannot_be_honoured_is_named(seeds: Corpus, query: str, told: str) -> None:
-    wanted, problems = links.read(parse_qs(query), seeds)
+    wanted, problems = view.read(parse_qs(query), seeds)
     assert len(problems) == 1
     assert told in problems[0]
-    _, none = links.read(links.write(wanted, "words", seeds), seeds)
+    _, none = view.read(view.write(wanted, "words", seeds), seeds)
     assert none == [], "what is left of a bad link is a good one"
 
 
 def test_the_good_part_of_a_bad_link_is_kept(seeds: Corpus) -> None:
-    wanted, problems = links.read(parse_qs("topic=strikes&topic=nonsense&text=fire"), seeds)
+    wanted, problems = view.read(parse_qs("topic=strikes&topic=nonsense&text=fire"), seeds)
     assert wanted["topic"] == ["strikes"]
     assert wanted["text"] == "fire"
     assert len(problems) == 1
@@ -85,5 +85,5 @@ def test_the_good_part_of_a_bad_link_is_kept(seeds: Corpus) -> None:
 @given(query=st.dictionaries(st.text(max_size=8) | st.sampled_from(["topic", "since", "item", "layer"]),
                              st.lists(st.text(max_size=20), max_size=3), max_size=5))  # fmt: skip
 def test_no_query_raises(seeds: Corpus, query: dict[str, list[str]]) -> None:
-    wanted, _ = links.read(query, seeds)
-    assert links.read(links.write(wanted, "read", seeds), seeds)[1] == []
+    wanted, _ = view.read(query, seeds)
+    assert view.read(view.write(wanted, "read", seeds), seeds)[1] == []

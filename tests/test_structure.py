@@ -48,7 +48,7 @@ def test_who_may_import_whom(path: Path) -> None:
         forbidden = reaches(path, "analysis", "dashboard.pages")
     elif name.startswith(("dashboard/charts/", "dashboard/tables/", "dashboard/evidence.py")):
         forbidden = reaches(path, "analysis", "dashboard.cached", "dashboard.filters", "dashboard.links")
-        forbidden += [] if name.endswith("evidence.py") else reaches(path, "streamlit")
+        forbidden += reaches(path, "streamlit")
     else:
         forbidden = reaches(path, "dashboard.pages")
     assert not forbidden

@@ -7,9 +7,6 @@ CARDS = 4
 SILENT = 8
 CLAIMANTS = 12  # lines of the chart over time
 
-CLAIMS = {"differing": "In conflict or one-sided", "all": "All quantities"}
-SHOWN = {"comparable": "Comparable figures", "all": "With context figures"}
-
 frame.heading("Figures", "Which quantities each side gives, who claims them, about what, and by how much they differ.")
 selection, look = filters.selection(), picks.look()
 figures, ledger = cached.figures(selection), cached.ledger(selection)
@@ -17,7 +14,7 @@ if ledger.claims.empty:
     frame.empty("comparable figure")
 else:
     frame.section("Ledger", "A row is one quantity, a cell what a side prints of it. Click a cell for its sentences.")
-    every = filters.choice("claims", "Quantities", CLAIMS) == "all"
+    every = filters.choice("claims") == "all"
     shown = tables.ledger(ledger.claims, figures, look, every)
     frame.statuses(tables.statuses(ledger.claims), len(shown))
     if len(shown):
@@ -60,7 +57,7 @@ else:
             "all the same, the last column says so. Not reported in these texts does not mean denied.",
         )
         picks.listing(silent, silent.head(SILENT), "silence", "Figures only one side gives")
-if filters.choice("show", "Show", SHOWN) == "all":
+if filters.choice("show") == "all":
     context = tables.context(figures, look)
     frame.section("Context figures", "Ages, dates, settings and other figures that are not compared, with the reason.")
     picks.table(context.drop(columns="item"), "context", list(context["item"]), alt="Figures that are not compared")

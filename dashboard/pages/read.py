@@ -4,13 +4,6 @@ import streamlit as st
 
 from dashboard import cached, evidence, filters, frame, picks
 
-LAYERS = {
-    "figures": "Figures",
-    "voices": "Voices",
-    "names": "Names",
-    "terms": "Marking terms",
-    "only": "Passages without a counterpart",
-}
 TERMS = 15
 
 frame.heading("Read", "The articles side by side, as printed. Switch on what the readers found in them.")
@@ -18,7 +11,7 @@ selection = filters.selection()
 if cached.passages(selection).empty:
     frame.empty("article")
 else:
-    layers = filters.pills("layer", "Show in the text", LAYERS)
+    layers = filters.pills("layer")
     found = {}
     if "names" in layers:
         found["name"] = cached.mentions(selection)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cached, charts, filters, frame, picks, tables
+from dashboard import cached, charts, filters, frame, picks, tables, view
 
 TOP = 12  # voices of a side in the chart; the table has all
 
@@ -12,9 +12,6 @@ MEASURED = (
     "to tune the rules): of the reports of speech shown 83 % have the right source and words, and 81 % of all are "
     "found; an article's count is off by 1.4 of about 16. Open the sentences before you cite a number."
 )
-
-COUNTS = {"attributions": "Times cited", "words_quoted": "Words quoted"}
-BY = {"stance": "Stances", "verb": "Verbs"}
 
 frame.heading("Sources", "Who speaks, in own words or paraphrased, for which camp, and with which verb.")
 selection, look = filters.selection(), picks.look()
@@ -36,14 +33,15 @@ else:
         f"The {TOP} first voices of each side. Full: own words, hatched: partly, pale: paraphrased. Beside a bar its "
         "share of the side's attributions with a 95 % interval; ▲: also in a headline. Click a bar for its sentences.",
     )
-    count = filters.choice("count", "Count", COUNTS)
+    count = filters.choice("count")
+    counted = view.OPTIONS["count"].choices[count].lower()
     sides = [side for side in look if (voices["side"] == side).any()]
     for column, side in zip(st.columns(len(sides)), sides, strict=True):
         with column:
             frame.side(*look[side])
             own = tables.cited(voices, side, count, TOP)
             if len(own):
-                alt = f"{look[side][0]}: voices by {COUNTS[count].lower()}"
+                alt = f"{look[side][0]}: voices by {counted}"
                 picks.chart(charts.voices(own, look[side][1], count), f"voices-{side}", alt)
             else:
                 st.text("None.")
@@ -53,7 +51,7 @@ else:
         "The writer's verb says how far the writer goes along with a source. Columns are the camps of the sources; the "
         "larger a dot, the larger the share of the camp's attributions on that side (n). Open: few cases.",
     )
-    by_verb = filters.choice("by", "Rows", BY) == "verb"
+    by_verb = filters.choice("by") == "verb"
     reporting = cached.verbs(selection) if by_verb else cached.stances(selection)
     cells = tables.grid(reporting)
     for column, side in zip(st.columns(len(sides), gap="large"), sides, strict=True):

@@ -2,33 +2,20 @@
 
 import streamlit as st
 
-from dashboard import cached, charts, filters, frame, links, picks, tables
-
-VIEWS = {"terms": "Terms", "names": "Names"}
-MEASURES = {
-    "tfidf": "TF-IDF contrast",
-    "log_odds": "Log-odds",
-    "log_ratio": "Log ratio",
-    "share": "Share of passages",
-    "g2": "G²",
-}
-NGRAMS = {"1-2": "Words and pairs", "1-1": "Words", "2-3": "Phrases"}
-TOPS = {"10": "10", "20": "20", "40": "40"}
-CLASSES = {"all": "All", "framing": "Framing", "story": "Story", "house_style": "House style", "shared": "Shared"}
-COMPARE = {"as_printed": "All passages", "inside_topics": "Inside topics"}
-SORTS = {"position": "Place", "left": "Word before", "right": "Word after", "outlet": "Outlet", "date": "Date"}
+from dashboard import cached, charts, filters, frame, links, picks, tables, view
 
 
 def terms() -> None:
     """What marks each side, how often it stands there, where, and in which lines."""
     with st.container(horizontal=True):
-        measure = filters.choice("measure", "Measure", MEASURES)
-        ngrams = filters.choice("ngrams", "Length", NGRAMS)
-        top = filters.choice("top", "Terms a side", TOPS)
-        kind = filters.choice("class", "Class", CLASSES)
-        compare = filters.choice("compare", "Compare", COMPARE)
+        measure = filters.choice("measure")
+        ngrams = filters.choice("ngrams")
+        top = filters.choice("top")
+        kind = filters.choice("class")
+        compare = filters.choice("compare")
         find = filters.search("find", "Terms with", "Any word")
         target, reference = filters.target()
+    named = view.OPTIONS["measure"].choices[measure]
     lengths = tuple(range(int(ngrams[0]), int(ngrams[2]) + 1))
     inside = compare == "inside_topics"
     table = filters.contrast(
@@ -40,14 +27,14 @@ def terms() -> None:
             frame.section("What to change", advice)
         return
     left, right = look[target], look.get(reference or "", ("All others", "#7A7A7A"))
-    note = f"{tables.trust(table, MEASURES[measure])} {tables.set_apart(cached.spellings(selection))}"
+    note = f"{tables.trust(table, named)} {tables.set_apart(cached.spellings(selection))}"
     frame.section(f"What marks {left[0]} and {right[0]} texts", note)
     strongest = table.groupby(table["score"] > 0, sort=False).head(int(top))
-    picks.chart(charts.terms(strongest, left, right, MEASURES[measure]), "terms", f"Terms of {left[0]} and {right[0]}")
+    picks.chart(charts.terms(strongest, left, right, named), "terms", f"Terms of {left[0]} and {right[0]}")
     if links.item().startswith("term:"):
         lines(links.item().removeprefix("term:"))
     frame.section("Every term", "Across: how strongly a term marks a side. Upwards: how often it stands in the texts.")
-    picks.chart(charts.frequency(table, left, right, MEASURES[measure]), "frequency", "Terms by frequency and effect")
+    picks.chart(charts.frequency(table, left, right, named), "frequency", "Terms by frequency and effect")
     shown = tables.terms(table, left[0], right[0], cached.sizes(selection))
     picks.table(shown, "terms-table", [f"term:{term}" for term in table["term"]], alt="The terms of the charts")
     if table["p"].notna().any():
@@ -67,7 +54,7 @@ def lines(term: str) -> None:
     places = cached.dispersion(selection, term=term)
     picks.chart(charts.dispersion(places, look), "dispersion", f"Where {term} stands in each article")
     frame.section("Its lines", tables.lines_of(found, look))
-    filters.choice("sort", "Sort lines by", SORTS)
+    filters.choice("sort")
     picks.lines(found, tables.lines(found, look))
 
 
@@ -99,4 +86,4 @@ def names() -> None:
 
 frame.heading("Words", "Which words mark a side, and what each side calls the same people and places.")
 selection, look = filters.selection(), picks.look()
-{"terms": terms, "names": names}[filters.choice("view", "Look at", VIEWS)]()
+{"terms": terms, "names": names}[filters.choice("view")]()

@@ -25,7 +25,7 @@ from dashboard.tables.sources import (
     speakers,
     voices,
 )
-from dashboard.tables.wording import Look, rows, words
+from dashboard.tables.wording import Look, look, rows, words
 from dashboard.tables.words import (
     as_printed,
     at_least,
@@ -65,6 +65,7 @@ __all__ = [
     "ledger",
     "lines",
     "lines_of",
+    "look",
     "most_frequent",
     "no_terms",
     "quoting",

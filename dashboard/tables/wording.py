@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
 Look = Mapping[str, tuple[str, str]]
 """Side id -> (label, colour)."""
+
+COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
+
+
+def look(sides: Iterable[Any]) -> Look:
+    """Label and colour of each side; grey for a colour that is not written as #RRGGBB."""
+    return {side.id: (side.label, side.color if COLOR.fullmatch(side.color) else "#7A7A7A") for side in sides}
 
 
 def rows(table: pd.DataFrame) -> Iterator[Any]:
