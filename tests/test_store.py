@@ -89,7 +89,9 @@ def test_a_changed_reader_reads_again_alone(
     expected = before.attributions, before.figures
     versions = {"analysis.attribution": reader_version("analysis.attribution"), "analysis.sentences": "new"}
     monkeypatch.setattr(articles_room, "reader_version", versions.__getitem__)
-    monkeypatch.setattr("analysis.sentences.read_attributions", lambda *_: pytest.fail("attributions were kept"))
+    monkeypatch.setattr(
+        "analysis.attribution.reading.read_attributions", lambda *_: pytest.fail("attributions were kept")
+    )
     after = Reading(corpus, tmp_path)
     pd.testing.assert_frame_equal(after.figures, expected[1])
     pd.testing.assert_frame_equal(after.attributions, expected[0])
@@ -99,6 +101,20 @@ def test_a_changed_reader_reads_again_alone(
 def test_versions_follow_code_and_word_lists() -> None:
     assert reader_version("analysis.attribution") != reader_version("analysis.sentences")
     assert reader_version("analysis.passages") != reader_version("analysis.topics")
+
+
+def test_what_is_stored_opens_without_the_parser(tmp_path: Path) -> None:
+    """Importing spaCy and scikit-learn takes longer than all the rest of opening a small corpus."""
+    open_it = (
+        "import sys; from dashboard import cached; from pathlib import Path\n"
+        f"reading = cached.Reading(cached.loading.load('seeds'), Path({str(tmp_path)!r}))\n"
+        "reading.attributions, reading.figures, reading.counts\n"
+        "print(*sorted({'spacy', 'sklearn', 'scipy.stats'} & set(sys.modules)))"
+    )
+    command = [sys.executable, "-c", open_it]
+    loaded = [subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout for _ in range(2)]
+    assert "spacy" in loaded[0]
+    assert loaded[1].strip() == ""
 
 
 def test_other_languages_are_not_read(reads: list[list[Article]], tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from sklearn.feature_extraction.text import TfidfTransformer
 from analysis.concordance import occurrences
 from analysis.terms import MEASURES, TermCounts, count_terms, keyness, merge_names, printed_terms, shuffled_sides
 from analysis.terms.counts import stopwords
+from analysis.terms.matrix import passage_matrix, tfidf
 from analysis.terms.measures import g2, log_odds
 from analysis.terms.sums import Cells, Clustered
 from analysis.terms.uncertainty import benjamini_hochberg, near_end, permutation_p
@@ -130,6 +131,15 @@ def test_tfidf_equals_scikit_learn() -> None:
     assert len(found) > 100
     np.testing.assert_allclose(found["tfidf_target"], means.loc[found.index, "target"], atol=1e-12)
     np.testing.assert_allclose(found["tfidf"], -means.loc[found.index].diff(axis=1)["reference"], atol=1e-12)
+
+
+def test_the_weights_of_words_equal_scikit_learn(small: TermCounts) -> None:
+    matrix, words = passage_matrix(small, small.passages.index)
+    assert len(words) == matrix.shape[1] > 5
+    with_an_empty_row = sparse.csr_array(sparse.vstack([matrix, sparse.csr_array((1, len(words)))]))
+    expected = TfidfTransformer().fit_transform(with_an_empty_row).toarray()
+    np.testing.assert_allclose(tfidf(with_an_empty_row).toarray(), expected, atol=1e-12)
+    assert tfidf(sparse.csr_array((0, 3))).shape == (0, 3)
 
 
 def test_g2_of_rayson_and_garside() -> None:

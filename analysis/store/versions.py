@@ -8,6 +8,7 @@ from functools import cache
 from importlib import metadata, util
 from pathlib import Path
 
+from analysis.models import MODELS
 from analysis.store.files import hash_of
 
 ROOT = Path(__file__).parent.parent
@@ -22,7 +23,7 @@ def reader_version(module: str) -> str:
     sentences also depend on spaCy and its model.
     """
     sources = {path: path.read_text(encoding="utf-8") for path in sorted(_reached(module))}
-    parts = [ast.dump(ast.parse(source)) for source in sources.values()]
+    parts = [_code(path) for path in sources]
     named = set(re.findall(r"[\"'{/]([a-z_]+)(?:\.toml|\.tsv)?[\"']", "\n".join(sources.values())))
     parts += [file.read_text("utf-8") for file in sorted(LEXICONS.iterdir()) if file.stem in named]
     if ROOT / "language.py" in sources:
@@ -31,8 +32,6 @@ def reader_version(module: str) -> str:
 
 
 def _language_packages() -> list[str]:
-    from analysis.language import MODELS
-
     return ["spacy", *(name for name in MODELS if util.find_spec(name))][:2]
 
 
@@ -56,9 +55,20 @@ def _files(name: str) -> list[Path]:
     return [file for file in (path.with_suffix(".py"), *packages) if parts and file.is_file()]
 
 
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def _code(path: Path) -> str:
+    return ast.dump(_tree(path))
+
+
+@cache
 def _imports(path: Path) -> list[str]:
     names = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(_tree(path)):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("analysis"):
             names += [str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)]
         elif isinstance(node, ast.Import):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfTransformer
 
 from analysis.terms.counts import TermCounts
 
@@ -32,7 +31,12 @@ def passage_matrix(counts: TermCounts, rows: pd.Index) -> tuple[sparse.csr_array
 
 
 def tfidf(matrix: sparse.csr_array) -> sparse.csr_array:
-    """TF-IDF weights with rows of length one (scikit-learn's `TfidfTransformer`)."""
-    if 0 in matrix.shape:
-        return matrix
-    return sparse.csr_array(TfidfTransformer().fit_transform(matrix))
+    """TF-IDF weights with rows of length one, as scikit-learn's `TfidfTransformer` gives them.
+
+    Computed here because importing scikit-learn takes longer than reading a small corpus.
+    """
+    holding = np.bincount(matrix.indices, minlength=matrix.shape[1])
+    weight = np.log((1 + matrix.shape[0]) / (1 + holding)) + 1
+    weighted = sparse.csr_array(matrix * weight)
+    lengths = np.sqrt((weighted * weighted).sum(axis=1))
+    return sparse.csr_array(weighted / np.where(lengths > 0, lengths, 1)[:, np.newaxis])
