@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -11,6 +12,8 @@ from analysis.corpus import SIDE_COLORS, Corpus, Document, Side
 from analysis.loading import load
 from analysis.reading import Reading, Selected
 from analysis.selection import Selection
+from dashboard.team.settings import settings
+from tests.postgres import NoPostgresError, Postgres, postgres
 
 ROOT = Path(__file__).parent.parent
 
@@ -21,6 +24,51 @@ def _own_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PARALLAX_DATA", str(tmp_path_factory.mktemp("data")))
         yield
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Postgres]:
+    """A PostgreSQL server; where none can be had the test fails, it never skips."""
+    try:
+        with postgres() as server:
+            yield server
+    except NoPostgresError as error:
+        pytest.fail(str(error), pytrace=False)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of an empty database, which the settings name; each test runs on both kinds."""
+    url = f"sqlite:///{tmp_path}/kept/parallax.db"
+    if request.param == "postgresql":
+        url = new_database(request.getfixturevalue("postgres_server"))
+    yield from with_database(url, monkeypatch)
+
+
+def with_database(url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Let the settings name a database for a while."""
+    from dashboard.team import database
+
+    monkeypatch.setenv("DATABASE_URL", url)
+    settings.cache_clear()
+    yield url
+    settings.cache_clear()
+    for engine in database._engines.values():
+        engine.dispose()
+    database._engines.clear()
+    database._rest.refused = ""
+
+
+def new_database(server: Postgres) -> str:
+    """The address of an empty database on a server."""
+    import pg8000.dbapi
+
+    name = f"test_{uuid4().hex}"
+    connection = pg8000.dbapi.connect("parallax", "127.0.0.1", "postgres", server.port)
+    connection.autocommit = True
+    connection.cursor().execute(f"CREATE DATABASE {name}")
+    connection.close()
+    return server.url.removesuffix("postgres") + name
 
 
 @pytest.fixture(scope="session")
