@@ -1,8 +1,9 @@
 """What people keep on the server: shared corpora, saved views, corrections.
 
-An SQLite file in the data folder, or PostgreSQL where `DATABASE_URL` names one; the driver is pg8000, whose licence (BSD)
-is permissive. The tables are made and changed by the migrations in `migrations/`, when the database is first used. Whoever imports this room loads SQLAlchemy: do it where something is kept, not when a page opens
-(`place.anything_kept` says whether there is anything to look for).
+An SQLite file in the data folder, or PostgreSQL where `DATABASE_URL` names one; the driver is pg8000, whose licence
+(BSD) is permissive. The tables are made and changed by the migrations in `migrations/`, when a database is first used.
+Whoever imports this room loads SQLAlchemy: do it where something is kept, not when a page opens (`place.anything_kept`
+says whether there is anything to look for).
 """
 
 from __future__ import annotations
