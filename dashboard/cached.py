@@ -119,6 +119,12 @@ def coverage(selected: Selected) -> pd.DataFrame:
 
 
 @_kept
+def aligned(selected: Selected, documents: tuple[str, ...] | None = None) -> pd.DataFrame:
+    """The passage of each other side most like each chosen passage, of these documents or of all."""
+    return coverage_room.aligned(selected, documents)
+
+
+@_kept
 def comparability(selected: Selected) -> dict[str, Any]:
     """How far the sides' texts are comparable."""
     return coverage_room.comparability(selected)

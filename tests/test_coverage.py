@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
 import pytest
 
-from analysis.coverage import comparability, coverage
+from analysis.coverage import aligned, comparability, coverage
 from analysis.reading import Selected
 from tests.conftest import made
 
@@ -80,3 +81,31 @@ def test_comparability_of_the_seed(selected: Selected) -> None:
 def test_one_side_alone_has_nothing_to_compare() -> None:
     assert "Only one side" in comparability(made(north=NORTH))["sentence"]
     assert coverage(made(north=NORTH)).empty
+
+
+def test_aligned_passages_and_what_they_share(flood: Selected) -> None:
+    table = aligned(flood).set_index("passage")
+    dam, vote = table.loc["north0:1"], table.loc["south0:1"]
+    assert (dam["state"], dam["other"]) == ("matched", "south0:0")
+    assert {"dam", "dawn", "rain"} <= set(dam["words"])
+    assert (vote["state"], vote["words"]) == ("unmatched", ())
+
+
+def test_alignment_is_the_same_from_both_ends_and_for_single_documents(flood: Selected) -> None:
+    table = aligned(flood)
+    matched = table[table["state"] == "matched"]
+    assert set(zip(matched["passage"], matched["other"], strict=True)) == set(
+        zip(matched["other"], matched["passage"], strict=True)
+    )
+    own = aligned(flood, ["north0"])
+    pd.testing.assert_frame_equal(own, table[table["side"] == "north"].reset_index(drop=True))
+
+
+def test_an_aligned_quantity_and_a_short_line() -> None:
+    pair = made(
+        north="The blast at the Oldtown mill killed 12 people, the police said on Friday.\nHe left.",
+        south="The explosion in Oldtown killed 12 people on Friday, officials of the province said.",
+    )
+    table = aligned(pair).set_index("passage")
+    assert table.loc["north0:0", "figures"] == ("12 people",)
+    assert table.loc["north0:1", "state"] == "too_short"

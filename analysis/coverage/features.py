@@ -1,0 +1,134 @@
+"""What passages are compared by: words, names and figures, as one sparse vector a passage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+from sklearn.feature_extraction.text import TfidfTransformer
+from sklearn.preprocessing import normalize
+from Stemmer import Stemmer, algorithms
+
+from analysis.reading import Selected
+from analysis.terms.matrix import passage_matrix
+
+NAME_WEIGHT = 0.7
+"""Weight of a name beside its words, which count as words already: who and where tell events apart."""
+
+FIGURE_WEIGHT = 0.7
+"""Weight of what a figure counts, and again of its value: equal values of one thing are seldom chance."""
+
+CLAIM_WEIGHT = 1.5
+"""Weight of a quantity that the ledger aligned over the sides: it has looked at object, place, day and event."""
+
+
+@dataclass(frozen=True)
+class Features:
+    """Passages as weighted vectors of length one.
+
+    Attributes:
+        weights: a row a chosen passage, in the order of the passage table; a column a feature: words, then names, then
+            figures.
+        words: the word of each of the first columns, in its commonest folded form.
+        names: the entity of each of the columns after them.
+        figures: the printed quantities behind a figure's feature, by row and column after the names; what a figure
+            counts without its value is a feature that stands for no quantity.
+    """
+
+    weights: sparse.csr_array
+    words: np.ndarray
+    names: np.ndarray
+    figures: dict[tuple[int, int], list[str]]
+
+
+def features(selected: Selected) -> Features:
+    """The features of every chosen passage.
+
+    Words are reduced to their stems (Snowball, Porter 2001) after the spellings of names were merged, and weigh
+    `(1 + ln n) × (ln((1 + N) / (1 + df)) + 1)`, N being the chosen passages. Names and figures weigh the same way,
+    times the weights above.
+    """
+    words, vocabulary = _words(selected)
+    names, entities = _cells(selected, selected.mentions["passage"], selected.mentions["entity"])
+    things = pd.DataFrame(_figures(selected), columns=["passage", "thing", "weight", "printed"], dtype=object)
+    figures, labels = _cells(selected, things["passage"], things["thing"])
+    weight = dict(zip(things["thing"], things["weight"].astype(float), strict=True))
+    scale = sparse.diags_array([weight[label] for label in labels], format="csr")
+    parts = [_weighted(words), _weighted(names) * NAME_WEIGHT, _weighted(figures) @ scale if len(labels) else figures]
+    weights = sparse.csr_array(normalize(sparse.hstack(parts, format="csr"), copy=False))
+    return Features(weights, vocabulary, entities, _printed(selected, things, labels))
+
+
+def _words(selected: Selected) -> tuple[sparse.csr_array, np.ndarray]:
+    """Stems by passage, and the commonest word of each stem."""
+    matrix, words = passage_matrix(selected.reading.counts, selected.passages.index)
+    stems, kinds = pd.factorize(np.array(_stemmed(selected, words) or [""], object))
+    if not len(words):
+        return matrix, words
+    ones = (np.ones(len(words)), (np.arange(len(words)), stems))
+    projection = sparse.csr_array(ones, shape=(len(words), len(kinds)))
+    uses = np.asarray(matrix.sum(axis=0)).ravel()
+    order = np.lexsort((np.arange(len(words)), -uses))
+    shown = np.empty(len(kinds), object)
+    shown[stems[order[::-1]]] = words[order[::-1]]
+    return sparse.csr_array(matrix @ projection), shown
+
+
+def _stemmed(selected: Selected, words: np.ndarray) -> list[str]:
+    """The stems of words, in the language most documents are in; the words themselves in one without a stemmer."""
+    language = selected.corpus.table["language"].mode()
+    code = str(language.iloc[0]) if len(language) else ""
+    return list(Stemmer(code).stemWords(list(words))) if code in algorithms(aliases=True) else list(words)
+
+
+def _figures(selected: Selected) -> Iterator[tuple[str, str, float, str | None]]:
+    """Passage, feature, its weight and the printed quantity, for each comparable figure.
+
+    A figure is what it counts, that with its value, and the quantity of the ledger if more than one side gives it.
+    """
+    quantities = dict(_shared_quantities(selected))
+    table = selected.figures[selected.figures["comparable"].astype(bool)]
+    columns = ["id", "passage", "object", "kind", "measure", "point", "verbatim", "object_text"]
+    for row in table[columns].itertuples():
+        thing, printed = row.object or row.kind, f"{row.verbatim} {row.object_text or ''}".strip()
+        if row.measure:
+            yield row.passage, f"{row.measure} {thing}", FIGURE_WEIGHT, None
+        if row.point is not None and row.point == row.point:
+            yield row.passage, f"{row.point} {thing}", FIGURE_WEIGHT, printed
+        if row.id in quantities:
+            yield row.passage, f"claim {quantities[row.id]}", CLAIM_WEIGHT, printed
+
+
+def _shared_quantities(selected: Selected) -> Iterator[tuple[str, str]]:
+    """Figure and claim, of the claims that more than one side makes."""
+    claims = selected.ledger.claims
+    for claim in claims[claims["status"] != "one_side"].itertuples():
+        yield from ((figure, claim.id) for ids in claim.figures.values() for figure in ids)
+
+
+def _printed(selected: Selected, things: pd.DataFrame, labels: np.ndarray) -> dict[tuple[int, int], list[str]]:
+    kept = things[things["printed"].notna()]
+    rows = pd.Index(selected.passages["id"]).get_indexer(kept["passage"]).tolist()
+    columns = pd.Index(labels).get_indexer(kept["thing"]).tolist()
+    found: dict[tuple[int, int], list[str]] = {}
+    for row, column, printed in zip(rows, columns, kept["printed"], strict=True):
+        found.setdefault((row, column), []).append(printed)
+    return found
+
+
+def _cells(selected: Selected, passages: pd.Series, things: pd.Series) -> tuple[sparse.csr_array, np.ndarray]:
+    """How often each thing stands in each chosen passage, and the things."""
+    rows = pd.Index(selected.passages["id"]).get_indexer(passages)
+    columns, labels = pd.factorize(things.to_numpy(object))
+    shape = (len(selected.passages), len(labels))
+    return sparse.coo_array((np.ones(len(rows)), (rows, columns)), shape=shape).tocsr(), np.asarray(labels, object)
+
+
+def _weighted(counts: sparse.csr_array) -> sparse.csr_array:
+    """TF-IDF weights, not yet scaled to length one."""
+    if 0 in counts.shape:
+        return counts
+    return sparse.csr_array(TfidfTransformer(norm=None, sublinear_tf=True).fit_transform(counts))
