@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import cached, filters, frame, links, picks
+from dashboard import cached, downloads, filters, frame, links, picks
 
 PAGES = {
     "brief": "Brief",
@@ -42,7 +42,8 @@ def main() -> None:
         with st.container(key="pages", horizontal=True, gap=None, width="content"):
             for key, target in pages.items():
                 st.page_link(target, query_params=links.to_page(key, corpus))
-    filters.bar(name)
+    with filters.bar(name):
+        downloads.export()
     frame.counts()
     frame.notice()
     page.run()

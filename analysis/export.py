@@ -11,6 +11,8 @@ from decimal import Decimal
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+from pyarrow import parquet
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet would run a cell that begins with one of these."""
@@ -54,13 +56,49 @@ def to_csv(table: pd.DataFrame) -> str:
     """CSV with a header; text that a spreadsheet would take for a formula gets a leading apostrophe."""
     cells = [{name: _cell(value) for name, value in row.items()} for row in records(table)]
     buffer = io.StringIO(newline="")
-    pd.DataFrame(cells, columns=table.columns, dtype=object).to_csv(buffer, index=False, lineterminator="\r\n")
+    made = pd.DataFrame(cells, columns=table.columns, dtype=object)
+    made.to_csv(buffer, index=False, header=list(map(_cell, made.columns)), lineterminator="\r\n")
     return buffer.getvalue()
 
 
-def to_csv_bytes(table: pd.DataFrame) -> bytes:
-    """CSV for a download: UTF-8 with a byte-order mark, as spreadsheet programs expect."""
-    return to_csv(table).encode("utf-8-sig", "replace")
+def to_bytes(table: pd.DataFrame, ending: str) -> bytes:
+    """A table as a file to save.
+
+    Args:
+        table: any table of `analysis` or of a page.
+        ending: `csv` (UTF-8 with a byte-order mark, as spreadsheet programs expect), `json` or `parquet`.
+    """
+    if ending == "parquet":
+        return to_parquet(table)
+    return (
+        to_json(table).encode("utf-8", "replace") if ending == "json" else to_csv(table).encode("utf-8-sig", "replace")
+    )
+
+
+def to_parquet(table: pd.DataFrame) -> bytes:
+    """Parquet with the values of `plain`; objects, and columns of several types, as JSON text."""
+    columns = {str(name): _arrow([_dated(value) for value in table[name]]) for name in table.columns}
+    buffer = io.BytesIO()
+    parquet.write_table(pa.table(columns), buffer)
+    return buffer.getvalue()
+
+
+def _dated(value: Any) -> Any:
+    """A value as Parquet can hold it: days stay days, half a surrogate pair becomes a question mark."""
+    if isinstance(value, date) and value is not pd.NaT:
+        return value
+    held = plain(value)
+    if isinstance(held, dict):
+        return json.dumps(held, ensure_ascii=False)
+    return held.encode("utf-8", "replace").decode() if isinstance(held, str) else held
+
+
+def _arrow(values: list[Any]) -> pa.Array:
+    try:
+        return pa.array(values)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
+        texts = [value if isinstance(value, str) else json.dumps(plain(value), ensure_ascii=False) for value in values]
+        return pa.array([None if value is None else text for value, text in zip(values, texts, strict=True)])
 
 
 def to_text(table: pd.DataFrame, width: int = 60) -> str:

@@ -301,6 +301,6 @@ def word_lists() -> dict[str, str]:
     return {file.stem.replace("_", " "): file.read_text(encoding="utf-8") for file in files}
 
 
-def to_csv(table: pd.DataFrame) -> bytes:
-    """A table as a download that no spreadsheet runs as a formula."""
-    return export.to_csv_bytes(table)
+def saved(table: pd.DataFrame, ending: str) -> bytes:
+    """A table as a download: csv (no spreadsheet runs a text as a formula), json or parquet."""
+    return export.to_bytes(table, ending)

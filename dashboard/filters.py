@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis.corpus import Corpus
 from analysis.selection import Selection
@@ -15,10 +15,11 @@ from analysis.topics import NO_TOPIC
 from dashboard import cached, links, view
 
 
-def bar(page: str) -> None:
-    """Draw the filters; their values live in the session state under the names links use."""
+def bar(page: str) -> DeltaGenerator:
+    """Draw the filters and return their row; their values live in the session state under the names links use."""
     corpus = cached.corpus()
-    with st.container(key="filters", horizontal=True, vertical_alignment="bottom", gap="small"):
+    row = st.container(key="filters", horizontal=True, vertical_alignment="bottom", gap="small")
+    with row:
         _topics(corpus)
         st.multiselect(
             "Sides",
@@ -42,8 +43,7 @@ def bar(page: str) -> None:
         with st.popover("Copy link", icon=":material/link:"):
             st.text("This link shows exactly this view, on exactly this corpus.")
             st.code(links.address(page, corpus), language=None, wrap_lines=True)
-        with st.popover("Export", icon=":material/download:"):
-            _export()
+    return row
 
 
 def selection() -> Selection:
@@ -181,27 +181,6 @@ def _more(corpus: Corpus) -> None:
     first, last = min(days), max(days)
     st.date_input("From", None, first, last, format="YYYY-MM-DD", **_stored("since"))
     st.date_input("To", None, first, last, format="YYYY-MM-DD", **_stored("until"))
-
-
-def _export() -> None:
-    """The tables behind every page, for the selection as it stands."""
-    st.text(describe())
-    tables = {"documents": cached.documents, "passages": cached.passages, "figures": cached.figures,
-              "attributions": cached.attributions}  # fmt: skip
-    for name, table in tables.items():
-        st.download_button(
-            name.capitalize(),
-            data=partial(_csv, table),
-            file_name=f"parallax-{name}-{cached.corpus().short_digest}.csv",
-            mime="text/csv",
-            on_click="ignore",
-            icon=":material/download:",
-            key=f"export-{name}",
-        )
-
-
-def _csv(table: Callable[[Selection], pd.DataFrame]) -> bytes:
-    return cached.to_csv(table(selection()))
 
 
 def _more_label() -> str:

@@ -36,6 +36,16 @@ def counts() -> None:
     st.html(f'<p class="counts" role="status">{" <i>|</i> ".join(parts)} <em>{chosen}</em></p>')
 
 
+def caption() -> str:
+    """What a picture of a chart says of its numbers: the selection, its size, the corpus and its hash."""
+    corpus = cached.corpus()
+    sizes = "; ".join(
+        f"{row.label}: {_number(row.documents, 'article')}, {_number(row.words, 'word')}"
+        for row in cached.sizes(filters.selection()).itertuples()
+    )
+    return f"{filters.describe()}. {sizes}. {corpus.title}, corpus {corpus.short_digest}. Parallax"
+
+
 def notice() -> None:
     """Tell what of the link could not be honoured, all of it in one place."""
     item = links.item()

@@ -10,12 +10,21 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import cached, charts, evidence, filters, frame, links, tables
+from dashboard import cached, charts, downloads, evidence, filters, frame, links, tables
 
 CHART_CONFIG: dict[str, Any] = {
     "displaylogo": False,
-    "modeBarButtonsToRemove": ["select2d", "lasso2d", "zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "autoScale2d"],
-    "toImageButtonOptions": {"format": "png", "scale": 3},
+    "modeBarButtonsToRemove": [
+        "select2d",
+        "lasso2d",
+        "zoom2d",
+        "pan2d",
+        "zoomIn2d",
+        "zoomOut2d",
+        "autoScale2d",
+        "resetScale2d",
+    ],
+    "displayModeBar": True,
 }
 ROW_HEIGHT = 35
 TALL_ROW = 68
@@ -28,15 +37,21 @@ TALLEST_TABLE = 14
 def chart(drawn: go.Figure, name: str, alt: str) -> None:
     """A chart; a click on a mark opens the item its customdata holds."""
     key = _key(name)
-    config = CHART_CONFIG | {
-        "toImageButtonOptions": {**CHART_CONFIG["toImageButtonOptions"], "filename": f"parallax-{name}"}
-    }
+    charts.picture(drawn, alt, frame.caption())
+    saving = charts.saving(drawn, downloads.file_name(name), st.session_state["picture"])
 
     def picked() -> None:
         points = st.session_state[key].selection.points
         links.pick(_item_of(points[0]) if points else "")
 
-    st.plotly_chart(drawn, key=key, on_select=picked, selection_mode="points", config=config, alt=alt)
+    st.plotly_chart(
+        drawn,
+        key=key,
+        on_select=picked,
+        selection_mode="points",
+        alt=alt,
+        config={**CHART_CONFIG, "toImageButtonOptions": saving},
+    )
 
 
 def _item_of(point: Any) -> str:
@@ -77,33 +92,18 @@ def table(
         height=height,
         alt=alt,
     )
-    download(shown, name)
+    downloads.table(shown, name)
 
 
 def lines(found: pd.DataFrame, shown: pd.DataFrame) -> None:
     """The lines of a term, and their table as a download."""
     st.html(evidence.lines(found, look()))
-    download(shown, "lines")
+    downloads.table(shown, "lines")
 
 
 def _item_at(items: Sequence[Any], shown: pd.DataFrame, row: int, column: str) -> str:
     chosen = items[row]
     return str(chosen.get(column) or next(iter(chosen.values()))) if isinstance(chosen, dict) else str(chosen)
-
-
-def download(shown: pd.DataFrame, name: str) -> None:
-    """A button that saves the table on the screen."""
-    st.download_button(
-        "CSV",
-        data=lambda: cached.to_csv(shown),
-        file_name=f"parallax-{name}-{cached.corpus().short_digest}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-        type="tertiary",
-        key=f"csv-{name}",
-        help="Save this table as it stands here",
-    )
 
 
 def listing(shown: pd.DataFrame, short: pd.DataFrame, name: str, alt: str) -> None:

@@ -11,6 +11,7 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 import pytest
+from pyarrow import parquet as pq
 
 from analysis import export
 
@@ -42,8 +43,28 @@ def test_csv_disarms_formulas_in_text_but_not_numbers() -> None:
     assert rows[2]["amount"] == ""
 
 
-def test_downloads_begin_with_a_byte_order_mark() -> None:
-    assert export.to_csv_bytes(TABLE).startswith(b"\xef\xbb\xbftext,")
+def test_a_header_is_no_formula_either() -> None:
+    assert export.to_csv(pd.DataFrame({"=1+1: times": [1]})).splitlines()[0] == "'=1+1: times"
+
+
+def test_a_csv_begins_with_a_byte_order_mark_and_json_holds_the_rows() -> None:
+    assert export.to_bytes(TABLE, "csv").startswith(b"\xef\xbb\xbftext,")
+    assert json.loads(export.to_bytes(TABLE, "json")) == export.records(TABLE)
+
+
+def test_parquet_keeps_types_and_turns_what_it_cannot_hold_into_text() -> None:
+    mixed = pd.DataFrame({"cell": pd.Series([1, "two", None, [3]], dtype=object), "by": [{"a": 1}, {}, None, {"b": 2}]})
+    read = pq.read_table(io.BytesIO(export.to_bytes(pd.concat([TABLE, mixed], axis=1), "parquet"))).to_pylist()
+    assert read[0] == {"text": "=1+1", "amount": 120.0, "span": [[0, 2]], "day": date(2025, 2, 12), "score": 1.5,
+                       "cell": "1", "by": '{"a": 1}'}  # fmt: skip
+    assert [row["cell"] for row in read] == ["1", "two", None, "[3]"]
+    assert read[2]["score"] is None
+
+
+@pytest.mark.parametrize("text", ["\ud83d half a pair", "\x00", "мир 日本"])
+def test_every_text_can_be_saved(text: str) -> None:
+    table = pd.DataFrame({"text": pd.Series([text], dtype=object)})
+    assert all(len(export.to_bytes(table, ending)) for ending in ("csv", "json", "parquet"))
 
 
 def test_json_lines_hold_a_row_each() -> None:

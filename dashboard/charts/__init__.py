@@ -4,20 +4,24 @@ Sides keep their colour everywhere; position, fill pattern, shape or a label alw
 """
 
 from dashboard.charts.figures import CLAIMANTS, SHAPES, group, ranges, steps, strip
+from dashboard.charts.picture import FORMATS, picture, saving
 from dashboard.charts.sources import grid, quoting, shares, voices
 from dashboard.charts.style import QUOTES
 from dashboard.charts.words import dispersion, frequency, terms
 
 __all__ = [
     "CLAIMANTS",
+    "FORMATS",
     "QUOTES",
     "SHAPES",
     "dispersion",
     "frequency",
     "grid",
     "group",
+    "picture",
     "quoting",
     "ranges",
+    "saving",
     "shares",
     "steps",
     "strip",

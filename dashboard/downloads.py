@@ -1,0 +1,62 @@
+"""What a reader can save: every table as CSV, Parquet or JSON, every chart as PNG or SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import cached, charts, filters
+
+MIMES = {"CSV": "text/csv", "Parquet": "application/vnd.apache.parquet", "JSON": "application/json"}
+
+
+def file_name(name: str) -> str:
+    """A saved file's name without its ending: what it holds, and of which corpus."""
+    return f"parallax-{name}-{cached.corpus().short_digest}"
+
+
+def table(shown: pd.DataFrame, name: str) -> None:
+    """Buttons that save the table on the screen as it stands there."""
+    _buttons(lambda: shown, name, "Save this table as")
+
+
+def export() -> None:
+    """The tables behind every page, for the selection as it stands, and the format of saved charts."""
+    with st.popover("Export", icon=":material/download:"):
+        st.text(filters.describe())
+        chosen = filters.selection()
+        for made in (cached.documents, cached.passages, cached.figures, cached.attributions):
+            name = made.__name__
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.text(name.capitalize())
+                _buttons(partial(made, chosen), f"all-{name}", f"Save all {name} of the selection as")
+        st.segmented_control(
+            "Charts: the camera of each saves it as", charts.FORMATS, format_func=str.upper, required=True,
+            default=charts.FORMATS[0] if "picture" not in st.session_state else None,
+            key="picture", persist_state="session",
+        )  # fmt: skip
+
+
+def _buttons(made: Callable[[], pd.DataFrame], name: str, told: str) -> None:
+    """A button a format; the table is made when one is clicked."""
+    with st.container(key=f"save-{name}", horizontal=True, gap="small"):
+        for label, mime in MIMES.items():
+            ending = label.lower()
+            st.download_button(
+                label,
+                data=partial(_bytes, made, ending),
+                file_name=f"{file_name(name)}.{ending}",
+                mime=mime,
+                on_click="ignore",
+                icon=":material/download:" if ending == "csv" else None,
+                type="tertiary",
+                key=f"{ending}-{name}",
+                help=f"{told} {label}",
+            )
+
+
+def _bytes(made: Callable[[], pd.DataFrame], ending: str) -> bytes:
+    return cached.saved(made(), ending)
