@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +15,8 @@ import pandas as pd
 
 from analysis.attribution import Attribution
 from analysis.claims import Ledger, ledger
-from analysis.corpus import Corpus, CorpusError, Side
+from analysis.corpus import Corpus, CorpusError, Side, sha256_of
+from analysis.corrections import TABLES, Correction, corrected
 from analysis.figures import Figure
 from analysis.names import find_names, name_variants, variant_mapping
 from analysis.names.filing import filed_names
@@ -35,7 +37,13 @@ class Reading:
     """
 
     def __init__(
-        self, corpus: Corpus, store: Path | None = None, *, read_all: bool = True, watch: Watch | None = None
+        self,
+        corpus: Corpus,
+        store: Path | None = None,
+        *,
+        read_all: bool = True,
+        watch: Watch | None = None,
+        corrections: Sequence[Correction] = (),
     ) -> None:
         """A reading of a corpus.
 
@@ -45,8 +53,10 @@ class Reading:
             read_all: whether articles the store does not hold are read when first asked for. If not, the tables
                 hold what is read so far, see `progress`.
             watch: given how the articles are read and how many they are; a place to show progress.
+            corrections: applied to `figures`, `attributions` and `mentions`, and so to all that is made of them.
         """
         self.corpus = corpus
+        self.corrections = tuple(corrections)
         self._store = store
         self._read_all = read_all
         self._watch = watch
@@ -61,6 +71,21 @@ class Reading:
         """Documents whose sentences are read in these tables, and all documents."""
         return len(self._sentences), len(self.corpus.documents)
 
+    def with_corrections(self, corrections: Sequence[Correction]) -> Reading:
+        """The same reading under these corrections and no others; what was read of the texts is shared."""
+        again = copy(self)
+        again.corrections = tuple(corrections)
+        for kind in {each.kind for each in (*self.corrections, *corrections)}:
+            vars(again).pop(TABLES[kind], None)
+        return again
+
+    @property
+    def numbers(self) -> str:
+        """Names what the numbers come from: the corpus's digest, and the corrections' where there are any."""
+        own = {document.sha256 for document in self.corpus.documents}
+        held = sorted(repr(each) for each in self.corrections if each.sha256 in own and not each.undone)
+        return f"{self.corpus.digest}+{sha256_of(held)[:12]}" if held else self.corpus.digest
+
     @cached_property
     def counts(self) -> TermCounts:
         """Term counts of every passage, the spellings of one name counted as one term."""
@@ -73,6 +98,10 @@ class Reading:
         Columns: entity, kind, name (as printed), passage, document, side, field, start, end, title_start (where the
         words of office before it begin; `start` if there are none).
         """
+        return corrected(self._found_mentions, "name", self.corrections, self.corpus)
+
+    @cached_property
+    def _found_mentions(self) -> pd.DataFrame:
         entities = self._variants.drop_duplicates("variant").set_index("variant")
         passages = self.passages.iloc[self._mentioned["passage"]].reset_index(drop=True)
         names = self._mentioned["name"].astype(object)
@@ -94,12 +123,14 @@ class Reading:
     @cached_property
     def attributions(self) -> pd.DataFrame:
         """One row an attribution; `source_name` is one name over the whole corpus, `source_text` as printed."""
-        return self._filed(self._read_sentences[0], "source_name")
+        read = self._filed(self._read_sentences[0], "source_name")
+        return corrected(read, "attribution", self.corrections, self.corpus)
 
     @cached_property
     def figures(self) -> pd.DataFrame:
         """One row a figure; `claimant` is one name over the whole corpus."""
-        return self._filed(self._read_sentences[1], "claimant")
+        read = self._filed(self._read_sentences[1], "claimant")
+        return corrected(read, "figure", self.corrections, self.corpus)
 
     @cached_property
     def _counted(self) -> TermCounts:
