@@ -16,6 +16,7 @@ import pandas as pd
 
 from analysis import export
 from analysis.corpus import Corpus, CorpusError
+from analysis.corrections import Correction, from_json, log
 from analysis.loading import load
 from analysis.reading import Reading, Selected
 from analysis.selection import Selection
@@ -44,7 +45,9 @@ def command(function: Callable[..., pd.DataFrame | Mapping[str, Any]]) -> click.
         try:
             loaded = load(corpus)
             selection = _selection(loaded, link, options)
-            reading = Reading(loaded, data_folder(), watch=_show_progress)
+            given = _corrections(options.pop("corrections"))
+            reading = Reading(loaded, data_folder(), watch=_show_progress, corrections=given)
+            _tell_unfit(reading)
             _print(function(Selected(reading, selection), **options), output_format, output)
         except CorpusError as error:
             _fail(str(error))
@@ -57,6 +60,7 @@ def command(function: Callable[..., pd.DataFrame | Mapping[str, Any]]) -> click.
 
 
 FILTERS = (
+    click.option("--corrections", metavar="FILE", help="Numbers with the corrections of an exported log (JSON)."),
     click.option("--link", metavar="URL", help="Take the filters from a dashboard link."),
     click.option("--text", default="", metavar="TEXT", help="Only passages that hold TEXT."),
     click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Only documents up to this day."),
@@ -260,6 +264,28 @@ def _selection(corpus: Corpus, link: str | None, options: dict[str, Any]) -> Sel
     if problems:
         _fail("; ".join(problems))
     return selection
+
+
+def _corrections(file: str | None) -> list[Correction]:
+    """The corrections of a log that the Method page exported."""
+    if file is None:
+        return []
+    try:
+        return from_json(Path(file).read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise CorpusError(f"{file}: cannot be read ({error.strerror}).") from None
+    except (CorpusError, UnicodeDecodeError) as error:
+        raise CorpusError(f"{file}: {error}") from None
+
+
+def _tell_unfit(reading: Reading) -> None:
+    """Say on standard error how many corrections do not count, because nothing is there to be corrected."""
+    standing = [each for each in reading.corrections if not each.undone]
+    if not standing:
+        return
+    unfit = len(standing) - int((log(reading, standing)["state"] == "in force").sum())
+    if unfit:
+        click.echo(f"parallax: {unfit} of {len(standing)} corrections fit nothing in this corpus.", err=True)
 
 
 def _lengths(ngrams: str) -> range:

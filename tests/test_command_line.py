@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from analysis.__main__ import main
 from analysis.corpus import Corpus
+from analysis.reading import Reading
 
 ROOT = Path(__file__).parent.parent
 
@@ -75,6 +76,18 @@ def test_a_link_gives_the_filters(seeds: Corpus) -> None:
     assert by_link == run("passages", "--topic", "strikes", "--side", "russian", "--format", "json").output
 
 
+def test_corrections_count(tmp_path: Path, reading: Reading) -> None:
+    row = reading.figures.iloc[0]
+    sha256 = reading.corpus.document(row["document"]).sha256
+    place = {"sha256": sha256, "field": row["field"], "start": row["start"], "end": row["end"], "kind": "figure"}
+    log = [place | {"values": None}, place | {"sha256": "0" * 64, "values": {"object": "x"}}]
+    file = tmp_path / "log.json"
+    file.write_text(json.dumps(log), encoding="utf-8")
+    result = run("figures", "--corrections", str(file), "--format", "json")
+    assert [figure["id"] for figure in json.loads(result.stdout)] == list(reading.figures["id"][1:])
+    assert result.stderr == "parallax: 1 of 2 corrections fit nothing in this corpus.\n"
+
+
 def test_output_goes_to_a_file(tmp_path: Path) -> None:
     file = tmp_path / "documents.json"
     result = run("documents", "--format", "json", "-o", str(file))
@@ -92,6 +105,8 @@ def test_output_goes_to_a_file(tmp_path: Path) -> None:
         (["documents", str(ROOT / "seeds"), "--since", "soon"], "since"),
         (["documents", str(ROOT / "seeds"), "--link", "http://x/?corpus=000000000000"], "000000000000"),
         (["documents", str(ROOT / "seeds"), "-o", "no/such/folder/file"], "cannot be written"),
+        (["figures", str(ROOT / "seeds"), "--corrections", "nowhere.json"], "nowhere.json: cannot be read"),
+        (["figures", str(ROOT / "seeds"), "--corrections", str(ROOT / "README.md")], "README.md: The corrections are"),
         (["nonsense"], "nonsense"),
     ],
 )
