@@ -57,11 +57,12 @@ def verb_cue(lemma: str, form: str) -> Cue | None:
 
 
 @cache
-def cue_forms() -> frozenset[str]:
-    """Every form of a cue in small letters; some are no words ("saied"), which does no harm."""
-    lexicon = {**cues(), **cues("cue_nouns"), **cues("cue_adverbs")}
-    regular = {form for lemma in lexicon for form in _regular_forms(lemma)}
-    return frozenset(regular | {form for cue in lexicon.values() for form in cue.forms} | {"according"})
+def cue_forms(stance: str | None = None) -> frozenset[str]:
+    """Every form of a cue (of one stance) in small letters; some are no words ("saied"), which does no harm."""
+    entries = [*cues().values(), *cues("cue_nouns").values(), *cues("cue_adverbs").values()]
+    chosen = [cue for cue in entries if stance in (None, cue.stance)]
+    forms = {form for cue in chosen for form in (*_regular_forms(cue.lemma), *cue.forms)}
+    return frozenset(forms | ({"according"} if stance in (None, "neutral") else set()))
 
 
 def _regular_forms(lemma: str) -> list[str]:

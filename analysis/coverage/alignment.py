@@ -14,14 +14,18 @@ from analysis.coverage.features import Features, features
 from analysis.coverage.shared import shared
 from analysis.reading import Selected
 
-LEAST_LIKENESS = 0.25
+LEAST_LIKENESS = 0.22
 """Cosine from which two passages are taken to tell the same matter."""
 
 LEAST_MISS = 0.05
 """Cosine below which a passage is not even a near miss."""
 
-LEAST_SHARED = 2
-"""Content words two passages must share: one rare word is a coincidence."""
+LEAST_WITH_FIGURE = 0.15
+"""The same for two passages that share a quantity."""
+
+LEAST_EVIDENCE = 2.0
+"""Summed `Features.evidence` two passages must share: two telling words, a word and two names, or a quantity and a
+name."""
 
 LEAST_WORDS = 8
 """Words below which a passage (a sub-headline, a credit, "he said") is too short to be matched or missed."""
@@ -34,16 +38,16 @@ Nearest: TypeAlias = tuple[np.ndarray, np.ndarray]
 BLOCK = 1000
 """Passages compared at once, so that memory stays bounded."""
 
-MOST_PRODUCTS = 20_000_000
-"""Multiplications a pair of sides: about a second. The commonest features are left out until no more are needed."""
+MOST_PRODUCTS = 10_000_000
+"""Multiplications a pair of sides: a tenth of a second. The commonest features are left out until that is enough."""
 
 
 def aligned(selected: Selected, documents: Collection[str] | None = None) -> pd.DataFrame:
     """For each chosen passage the passage of every other side that is most like it.
 
-    Two passages are *matched* when the cosine of their features reaches LEAST_LIKENESS and they share LEAST_SHARED
-    content words or a quantity; what falls short is *unmatched*, and the passage most like it is its nearest miss.
-    Deterministic; of equally alike passages the first in the corpus.
+    Two passages are *matched* when the cosine of their features reaches LEAST_LIKENESS (LEAST_WITH_FIGURE if they share
+    a quantity) and what they share is more than names: LEAST_EVIDENCE. What falls short is *unmatched*, and the passage
+    most like it is its nearest miss. Deterministic; of equally alike passages the first in the corpus.
 
     Args:
         selected: the selection.
@@ -138,9 +142,10 @@ def _told(selected: Selected, compared: Features, table: pd.DataFrame) -> pd.Dat
     own, there = table["own"].to_numpy(int), table["there"].to_numpy(int)
     ids = np.array([*passages["id"], None], object)
     long = np.append(passages["words"].to_numpy() >= LEAST_WORDS, False)
-    alike = np.flatnonzero((table["likeness"].to_numpy() >= LEAST_LIKENESS) & long[own] & long[there])
+    alike = np.flatnonzero((table["likeness"].to_numpy() >= LEAST_WITH_FIGURE) & long[own] & long[there])
     common = shared(selected, compared, own[alike], there[alike])
-    enough = (common.words.map(len) >= LEAST_SHARED) | (common.figures.map(len) > 0)
+    likely = table["likeness"].to_numpy()[alike] >= LEAST_LIKENESS
+    enough = (common.evidence >= LEAST_EVIDENCE) & (likely | (common.figures.map(len) > 0).to_numpy())
     state = np.where(long[own], "unmatched", "too_short").astype(object)
     state[alike[enough]] = "matched"
     columns = {

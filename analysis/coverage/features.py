@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,9 @@ from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.preprocessing import normalize
 from Stemmer import Stemmer, algorithms
 
+from analysis.attribution.lexicon import cue_forms
+from analysis.figures.objects import classes
+from analysis.names.lexicon import name_key, name_words
 from analysis.reading import Selected
 from analysis.terms.matrix import passage_matrix
 
@@ -20,6 +24,12 @@ NAME_WEIGHT = 0.7
 
 FIGURE_WEIGHT = 0.7
 """Weight of what a figure counts, and again of its value: equal values of one thing are seldom chance."""
+
+TELLING, NAME, QUANTITY = 1.0, 0.5, 1.5
+"""What a shared feature says for two passages telling the same: that both name one minister says little."""
+
+TELLING_NUMBER = 10
+"""Whole numbers below this are shared by chance."""
 
 CLAIM_WEIGHT = 1.5
 """Weight of a quantity that the ledger aligned over the sides: it has looked at object, place, day and event."""
@@ -33,6 +43,8 @@ class Features:
         weights: a row a chosen passage, in the order of the passage table; a column a feature: words, then names, then
             figures.
         words: the word of each of the first columns, in its commonest folded form.
+        evidence: for each column what it says for two passages that share it: TELLING for a word, NAME for the last
+            word of a name, QUANTITY for a quantity, 0 for first names and words of office.
         names: the entity of each of the columns after them.
         figures: the printed quantities behind a figure's feature, by row and column after the names; what a figure
             counts without its value is a feature that stands for no quantity.
@@ -41,17 +53,19 @@ class Features:
     weights: sparse.csr_array
     words: np.ndarray
     names: np.ndarray
+    evidence: np.ndarray
     figures: dict[tuple[int, int], list[str]]
 
 
 def features(selected: Selected) -> Features:
     """The features of every chosen passage.
 
-    Words are reduced to their stems (Snowball, Porter 2001) after the spellings of names were merged, and weigh
+    Words are content words without weekdays, months and neutral verbs of saying, reduced to their stems (Snowball,
+    Porter 2001) after the spellings of names were merged. They weigh
     `(1 + ln n) × (ln((1 + N) / (1 + df)) + 1)`, N being the chosen passages. Names and figures weigh the same way,
     times the weights above.
     """
-    words, vocabulary = _words(selected)
+    words, vocabulary, evidence = _words(selected)
     names, entities = _cells(selected, selected.mentions["passage"], selected.mentions["entity"])
     things = pd.DataFrame(_figures(selected), columns=["passage", "thing", "weight", "printed"], dtype=object)
     figures, labels = _cells(selected, things["passage"], things["thing"])
@@ -59,22 +73,38 @@ def features(selected: Selected) -> Features:
     scale = sparse.diags_array([weight[label] for label in labels], format="csr")
     parts = [_weighted(words), _weighted(names) * NAME_WEIGHT, _weighted(figures) @ scale if len(labels) else figures]
     weights = sparse.csr_array(normalize(sparse.hstack(parts, format="csr"), copy=False))
-    return Features(weights, vocabulary, entities, _printed(selected, things, labels))
+    told = set(things.loc[things["printed"].notna(), "thing"])
+    quantities = [QUANTITY if label in told else 0.0 for label in labels]
+    evidence = np.concatenate((evidence, np.zeros(len(entities)), quantities))
+    return Features(weights, vocabulary, entities, evidence, _printed(selected, things, labels))
 
 
-def _words(selected: Selected) -> tuple[sparse.csr_array, np.ndarray]:
-    """Stems by passage, and the commonest word of each stem."""
+def _words(selected: Selected) -> tuple[sparse.csr_array, np.ndarray, np.ndarray]:
+    """Stems by passage, the commonest word of each, and what it says for passages that share it."""
     matrix, words = passage_matrix(selected.reading.counts, selected.passages.index)
-    stems, kinds = pd.factorize(np.array(_stemmed(selected, words) or [""], object))
-    if not len(words):
-        return matrix, words
-    ones = (np.ones(len(words)), (np.arange(len(words)), stems))
-    projection = sparse.csr_array(ones, shape=(len(words), len(kinds)))
+    kept = np.array([word not in formal_words() for word in words], bool)
+    matrix, words = matrix[:, kept], words[kept]
+    stems, kinds = pd.factorize(np.array(_stemmed(selected, words), object))
+    projection = sparse.coo_array((np.ones(len(words)), (np.arange(len(words)), stems)), (len(words), len(kinds)))
     uses = np.asarray(matrix.sum(axis=0)).ravel()
-    order = np.lexsort((np.arange(len(words)), -uses))
+    order = np.argsort(uses, kind="stable")
     shown = np.empty(len(kinds), object)
-    shown[stems[order[::-1]]] = words[order[::-1]]
-    return sparse.csr_array(matrix @ projection), shown
+    shown[stems[order]] = words[order]  # of several words of a stem the last, the most used, stays
+    return sparse.csr_array(matrix @ projection.tocsr()), shown, _evidence(selected, shown)
+
+
+def _evidence(selected: Selected, words: np.ndarray) -> np.ndarray:
+    """What each word says for two passages that share it (see `Features.evidence`)."""
+    names = [name_key(name).split(" ") for name in selected.mentions["name"].unique()]
+    last = {parts[-1] for parts in names} | set(selected.mentions["entity"].unique())
+    inside = {word for parts in names for word in parts} | name_words("title")
+    return np.array([NAME if word in last else 0.0 if word in inside else TELLING for word in words], float)
+
+
+@cache
+def formal_words() -> frozenset[str]:
+    """Weekdays, months and the words that only say that something was said."""
+    return name_words("calendar") | cue_forms("neutral")
 
 
 def _stemmed(selected: Selected, words: np.ndarray) -> list[str]:
@@ -85,19 +115,22 @@ def _stemmed(selected: Selected, words: np.ndarray) -> list[str]:
 
 
 def _figures(selected: Selected) -> Iterator[tuple[str, str, float, str | None]]:
-    """Passage, feature, its weight and the printed quantity, for each comparable figure.
+    """Passage, feature, its weight and the printed quantity if the feature is one, for each comparable figure.
 
-    A figure is what it counts, that with its value, and the quantity of the ledger if more than one side gives it.
+    A figure is what is done to the things counted, its value with the broadest class of these things, and the quantity
+    of the ledger if more than one side gives it.
     """
     quantities = dict(_shared_quantities(selected))
     table = selected.figures[selected.figures["comparable"].astype(bool)]
     columns = ["id", "passage", "object", "kind", "measure", "point", "verbatim", "object_text"]
     for row in table[columns].itertuples():
-        thing, printed = row.object or row.kind, f"{row.verbatim} {row.object_text or ''}".strip()
+        printed = f"{row.verbatim} {row.object_text or ''}".strip()
         if row.measure:
-            yield row.passage, f"{row.measure} {thing}", FIGURE_WEIGHT, None
+            yield row.passage, row.measure, FIGURE_WEIGHT, None
         if row.point is not None and row.point == row.point:
-            yield row.passage, f"{row.point} {thing}", FIGURE_WEIGHT, printed
+            thing = classes(row.object)[-1] if row.object else row.kind
+            telling = row.point != int(row.point) or row.point >= TELLING_NUMBER
+            yield row.passage, f"{row.point} {thing}", FIGURE_WEIGHT, printed if telling else None
         if row.id in quantities:
             yield row.passage, f"claim {quantities[row.id]}", CLAIM_WEIGHT, printed
 

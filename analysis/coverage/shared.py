@@ -20,11 +20,13 @@ class Shared:
     """What each of some passages shares with another.
 
     Attributes:
+        evidence: what the shared features say for the pair, summed; of shape (pairs,).
         words: content words, the weightiest first, as printed most often.
         names: entities.
         figures: quantities, as the first passage prints them.
     """
 
+    evidence: np.ndarray
     words: pd.Series
     names: pd.Series
     figures: pd.Series
@@ -44,6 +46,7 @@ def shared(selected: Selected, compared: Features, own: np.ndarray, there: np.nd
     words, names, figures = both[:, :first_name], both[:, first_name:first_figure], both[:, first_figure:]
     printed = np.array(printed_terms(selected.reading.counts, compared.words), object)
     return Shared(
+        (both > 0) @ compared.evidence,
         _listed(words, printed),
         _listed(names, compared.names),
         _quantities(figures, compared, own),
