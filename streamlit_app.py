@@ -47,7 +47,7 @@ def main() -> None:
     frame.counts()
     frame.notice()
     page.run()
-    picks.panel()
+    picks.panel(name)
     links.record(name, corpus)
 
 

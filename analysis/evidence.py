@@ -59,25 +59,31 @@ COLUMNS = [
     "start",
     "text",
     "marks",
+    "things",
 ]
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A stretch of a document's field to show, and why: match, number, source, cue or content."""
+    """A stretch of a document's field to show, and why: match, number, source, cue or content.
+
+    `thing` is the figure or attribution it belongs to, which may have several stretches; empty for a thing of its own.
+    """
 
     document: str
     field: str
     start: int
     end: int
     role: str
+    thing: str = ""
 
 
 def evidence(selected: Selected, item: str) -> pd.DataFrame:
     """The passages of the selection behind an item, in corpus order.
 
     Columns: passage, document, side, outlet, date, title, field, paragraph, start (of the passage), text
-    (the passage, verbatim), marks (tuple of (start, end, role), offsets into `text`).
+    (the passage, verbatim), marks (tuple of (start, end, role), offsets into `text`), things (tuple of what is
+    counted: figures, attributions or uses; one that runs over two passages stands in both).
 
     Raises:
         KeyError: the item's kind or key is unknown in this selection.
@@ -123,7 +129,7 @@ def _contrast(selected: Selected, key: str) -> Iterable[Mark]:
 def _figure_marks(selected: Selected, ids: list[str]) -> Iterable[Mark]:
     figures = selected.figures
     for row in figures[figures["id"].isin(ids)].itertuples():
-        yield Mark(row.document, row.field, row.start, row.end, "number")
+        yield Mark(row.document, row.field, row.start, row.end, "number", row.id)
 
 
 def _attribution(selected: Selected, key: str) -> Iterable[Mark]:
@@ -192,7 +198,7 @@ def _attribution_marks(said: pd.DataFrame) -> Iterable[Mark]:
     for row in said.itertuples():
         for role, spans in (("source", row.source), ("cue", row.cue), ("content", row.content)):
             for start, end in spans:
-                yield Mark(row.document, row.field, start, end, role)
+                yield Mark(row.document, row.field, start, end, role, row.id)
 
 
 def _term(selected: Selected, key: str) -> Iterable[Mark]:
@@ -264,21 +270,23 @@ def _marked(selected: Selected, marks: list[Mark]) -> pd.DataFrame:
     by_field: dict[tuple[str, str], list[Mark]] = {}
     for mark in marks:
         by_field.setdefault((mark.document, mark.field), []).append(mark)
-    inside: dict[str, list[tuple[int, int, str]]] = {}
+    inside: dict[str, list[tuple[int, int, Mark]]] = {}
     for row in selected.passages[selected.passages["document"].isin({m.document for m in marks})].itertuples():
         for mark in by_field.get((row.document, row.field), ()):
             start, end = max(mark.start, row.start), min(mark.end, row.end)
             if start < end:
-                inside.setdefault(row.id, []).append((start - row.start, end - row.start, mark.role))
+                inside.setdefault(row.id, []).append((start - row.start, end - row.start, mark))
     return _shown(selected, selected.passages[selected.passages["id"].isin(inside)], inside)
 
 
-def _shown(selected: Selected, passages: pd.DataFrame, marks: dict[str, list[tuple[int, int, str]]]) -> pd.DataFrame:
+def _shown(selected: Selected, passages: pd.DataFrame, marks: dict[str, list[tuple[int, int, Mark]]]) -> pd.DataFrame:
     rows = []
     for row in passages.itertuples():
         document = selected.corpus.document(row.document)
         text = getattr(document, row.field)[row.start : row.end]
-        shown = tuple(sorted(set(marks.get(row.id, ()))))
+        own = marks.get(row.id, ())
+        shown = tuple(sorted({(start, end, mark.role) for start, end, mark in own}))
+        things = tuple(dict.fromkeys(mark.thing or f"{mark.field}:{mark.start}" for _, _, mark in own))
         place = (row.id, row.document, row.side, row.outlet, row.date, document.title)
-        rows.append((*place, row.field, row.paragraph, row.start, text, shown))
+        rows.append((*place, row.field, row.paragraph, row.start, text, shown, things))
     return pd.DataFrame(rows, columns=COLUMNS)

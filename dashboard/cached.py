@@ -88,6 +88,11 @@ def passages(selected: Selected) -> pd.DataFrame:
     return selected.passages
 
 
+def has_passage(passage: str) -> bool:
+    """Whether the corpus has a passage of that id."""
+    return bool((reading().passages["id"] == passage).any())
+
+
 @_kept
 def documents(selected: Selected) -> pd.DataFrame:
     """The documents with a chosen passage."""

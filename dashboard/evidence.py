@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.tables.wording import Look, words
+from dashboard.tables.wording import Look, several, words
 
 Mark = tuple[int, int, str]
 
@@ -23,7 +23,37 @@ ROLES = {
 }
 """Mark role -> its word in the key."""
 
-SHOWN = 20
+KINDS = {
+    "figure": ("Figure", "figure"),
+    "claim": ("One quantity", "figure"),
+    "only": ("Figures no other side gives", "figure"),
+    "contrast": ("Figures that belong together", "figure"),
+    "attribution": ("Attribution", "attribution"),
+    "voice": ("Voice", "attribution"),
+    "nested": ("Voice within another's report", "attribution"),
+    "verb": ("Verb", "attribution"),
+    "stance": ("Stance", "attribution"),
+    "camp": ("Camp", "attribution"),
+    "type": ("Kind of source", "attribution"),
+    "said": ("Attributions", "attribution"),
+    "official": ("Official sources", "attribution"),
+    "unnamed": ("Unnamed sources", "attribution"),
+    "headlines": ("In headlines", "attribution"),
+    "chain": ("A report within a report", "attribution"),
+    "term": ("Term", "use"),
+    "name": ("Name", "mention"),
+    "variant": ("Spelling", "mention"),
+    "quote": ("Way of quoting", ""),
+    "topic": ("Topic", ""),
+    "side": ("Side", ""),
+    "passage": ("Passage", ""),
+}
+"""Kind of item -> what it is called, and what its evidence counts beside passages."""
+
+NAMED = ("term", "name", "variant", "topic")
+"""Kinds whose key is a name to show."""
+
+SHOWN = 10
 """Passages on one page of the panel; more would make a phone scroll for a minute."""
 
 
@@ -69,35 +99,66 @@ def place(field: str, paragraph: int) -> str:
     return "headline" if field == "title" else f"paragraph {paragraph}"
 
 
-def card(row: pd.Series, look: Look, title: bool) -> str:
-    """One passage with its side, outlet, date and place, as HTML; with the article's title where asked."""
-    label, color = look[row["side"]]
-    day = f"{row['date']}" if row["date"] else "no date"
+def card(row: Any, look: Look, title: bool, here: bool = False) -> str:
+    """One passage with its side, outlet, date and place, as HTML; with the article's title where asked.
+
+    `here` sets the passage off that a link leads to.
+    """
+    label, color = look[row.side]
+    day = f"{row.date}" if row.date else "no date"
     head = (
         f'<span class="side" style="--side:{escape(color)}">{escape(label)}</span> '
-        f"{escape(row['outlet'])} · {escape(day)} · {place(row['field'], row['paragraph'])}"
+        f"{escape(row.outlet)} · {escape(day)} · {place(row.field, row.paragraph)}"
     )
-    above = f"<h3>{escape(row['title'])}</h3>" if title else ""
+    above = f"<h3>{escape(row.title)}</h3>" if title else ""
     return (
-        f'{above}<article class="passage" style="--side:{escape(color)}"><header>{head}</header>'
-        f"<p>{marked(row['text'], row['marks'])}</p></article>"
+        f'{above}<article class="passage{" here" if here else ""}" style="--side:{escape(color)}">'
+        f"<header>{head}</header><p>{marked(row.text, row.marks)}</p></article>"
     )
 
 
-def panel(passages: pd.DataFrame | None, look: Look, first: int = 0) -> str:
-    """The passages behind an item as HTML, at most `SHOWN` from number `first` on."""
-    if passages is None:
-        return '<p class="note">Nothing of this is left with the filters as they are now.</p>'
-    shown = passages.iloc[first : first + SHOWN]
+def citation(row: Any, link: str, corpus: str) -> str:
+    """One passage as plain text to cite: outlet, title, date, place, link to the evidence, corpus hash."""
+    day = f"{row.date}" if row.date else "no date"
+    title = " ".join(str(row.title).split())
+    where = place(row.field, row.paragraph)
+    return f"{row.outlet}, “{title}”, {day}, {where}. {link} (Parallax, corpus {corpus})"
+
+
+def heading(item: str, look: Look) -> str:
+    """What an item is, in words."""
+    kind, _, key = item.partition(":")
+    side, _, rest = key.partition("|") if "|" in key else (key, "", "")
+    name = KINDS.get(kind, (kind, ""))[0]
+    if kind in NAMED:
+        return f"{name}: {key}"
+    if side in look:
+        return f"{name}{': ' if rest else ''}{words(rest).replace('|', ' · ')} ({look[side][0]})"
+    return name
+
+
+def counted(passages: pd.DataFrame, item: str) -> str:
+    """How much an item's evidence is: the things counted, and the passages they stand in."""
+    where = several(len(passages), "passage")
+    things = {(document, thing) for document, own in _columns(passages, "document", "things") for thing in own}
+    noun = KINDS.get(item.partition(":")[0], ("", ""))[1]
+    return f"{several(len(things), noun)} in {where}" if noun else where
+
+
+def summary(passages: pd.DataFrame, shown: pd.DataFrame, item: str, look: Look) -> str:
+    """What an item is, how much its evidence is, which part of it is shown, and the key to its marks, as HTML."""
     roles = {role for marks in shown["marks"] for _, _, role in marks}
-    count = f"{len(passages):,} passage{'' if len(passages) == 1 else 's'}"
-    if len(passages) > SHOWN:
-        count += f", {first + 1} to {first + len(shown)} shown"
-    first_of_article = ~shown["document"].duplicated()
-    cards = zip(shown.iterrows(), first_of_article, strict=True)
-    return f'<p class="note" data-passages="{len(passages)}">{count} {key(roles)}</p>' + "".join(
-        card(row, look, title) for (_, row), title in cards
+    part = f", {shown.index[0] + 1:,} to {shown.index[-1] + 1:,} shown" if len(shown) < len(passages) else ""
+    return (
+        f'<p class="what">{escape(heading(item, look))}</p><p class="note" data-passages="{len(passages)}">'
+        f"{counted(passages, item)}{part} {key(roles)}</p>"
     )
+
+
+def page_of(passages: pd.DataFrame, passage: str) -> int:
+    """The page of the panel, from 1, that shows a passage; the first where it is not among them."""
+    found = passages.index[passages["passage"] == passage]
+    return int(found[0]) // SHOWN + 1 if len(found) else 1
 
 
 def lines(table: pd.DataFrame, look: Look) -> str:

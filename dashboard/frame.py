@@ -48,15 +48,23 @@ def caption() -> str:
 
 def notice() -> None:
     """Tell what of the link could not be honoured, all of it in one place."""
-    item = links.item()
-    if item and cached.evidence(filters.selection(), item=item) is None and links.just_opened():
-        links.refuse_item(f"item {item[:60]!r} is not in this selection")
+    if links.just_opened():
+        _refuse_what_is_not_here()
     lines = "".join(f"<li>{escape(line)}</li>" for line in links.problems())
     if lines:
         st.html(
             '<div class="notice" role="alert"><b>Part of this link could not be followed.</b> '
             f"The rest is shown.<ul>{lines}</ul></div>"
         )
+
+
+def _refuse_what_is_not_here() -> None:
+    """Drop the picked item and passage of an address that the selection does not have."""
+    item, passage, selection = links.item(), links.passage(), filters.selection()
+    if item and cached.evidence(selection, item=item) is None:
+        links.refuse("item", f"item {item[:60]!r} is not in this selection")
+    if passage and not cached.has_passage(passage):
+        links.refuse("passage", f"passage {passage[:60]!r} is not in this corpus")
 
 
 def empty(what: str) -> None:

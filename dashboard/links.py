@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from analysis.corpus import Corpus
-from dashboard.view import FILTERS, MANY, OPTIONS, Query, read, write, written
+from dashboard.view import FILTERS, MANY, OPTIONS, PICKED, Query, read, write, written
 
 
 def follow(corpus: Corpus) -> None:
@@ -49,18 +49,18 @@ def record(page: str, corpus: Corpus) -> None:
 def _chosen() -> Query:
     """Everything a reader can choose, on any page, as it stands now."""
     state = st.session_state
-    return {key: written(state.get(key)) for key in (*FILTERS, *OPTIONS, "item", "page")}
+    return {key: written(state.get(key)) for key in (*FILTERS, *OPTIONS, *PICKED, "page")}
 
 
-def address(page: str, corpus: Corpus) -> str:
-    """The link to the view on the screen, everything explicit."""
+def address(page: str, corpus: Corpus, **changed: str) -> str:
+    """The link to the view on the screen, everything explicit; `changed` takes the place of what is chosen."""
     url = (st.context.url or "").split("?")[0]
-    return f"{url}?{urlencode(write(st.session_state.to_dict(), page, corpus), doseq=True)}"
+    return f"{url}?{urlencode(write({**st.session_state.to_dict(), **changed}, page, corpus), doseq=True)}"
 
 
 def to_page(page: str, corpus: Corpus) -> list[tuple[str, str]]:
-    """Query parameters that take the filters along to a page, without the picked item."""
-    query = write({**st.session_state.to_dict(), "item": ""}, page, corpus)
+    """Query parameters that take the filters along to a page, without what was picked."""
+    query = write({**st.session_state.to_dict(), **dict.fromkeys(PICKED, "")}, page, corpus)
     return [(key, value) for key, values in query.items() for value in values]
 
 
@@ -76,10 +76,10 @@ def just_opened() -> bool:
     return st.session_state["chosen"] is None
 
 
-def refuse_item(problem: str) -> None:
-    """Drop the item of the address, and say why in the notice."""
+def refuse(picked: str, problem: str) -> None:
+    """Drop the item or the passage of the address, and say why in the notice."""
     st.session_state["problems"] = [*problems(), problem]
-    st.session_state["item"] = ""
+    st.session_state[picked] = ""
 
 
 def item() -> str:
@@ -87,14 +87,20 @@ def item() -> str:
     return str(st.session_state.get("item", ""))
 
 
+def passage() -> str:
+    """The passage to go to, empty when there is none."""
+    return str(st.session_state.get("passage", ""))
+
+
 def pick(chosen: str) -> None:
     """Open an item's evidence."""
     st.session_state["item"] = chosen
+    st.session_state["passage"] = ""
 
 
 def drop() -> None:
     """Close the evidence, and forget what was picked on charts and tables."""
-    st.session_state["item"] = ""
+    pick("")
     st.session_state["picks"] = st.session_state.get("picks", 0) + 1
 
 

@@ -154,7 +154,7 @@ def pair(row: Any) -> None:
         button(row.item, f"contrast-{row.Index}")
 
 
-def panel() -> None:
+def panel(page: str) -> None:
     """The evidence of the picked item, where one is picked."""
     item = links.item()
     if not item:
@@ -164,9 +164,30 @@ def panel() -> None:
             st.html("<h2>Evidence</h2>")
             st.button("Close", key="close", icon=":material/close:", on_click=links.drop, type="tertiary")
         passages = cached.evidence(filters.selection(), item=item)
-        pages = -(-len(passages) // evidence.SHOWN) if passages is not None else 1
-        shown = st.pagination(pages, key=f"pages-{item}") if pages > 1 else 1
-        st.html(evidence.panel(passages, look(), (shown - 1) * evidence.SHOWN))
+        if passages is None:
+            st.html('<p class="note">Nothing of this is left with the filters as they are now.</p>')
+        else:
+            _passages(passages, item, page)
+
+
+def _passages(passages: pd.DataFrame, item: str, page: str) -> None:
+    """A page of an item's passages, each to cite and to read in its article."""
+    pages = -(-len(passages) // evidence.SHOWN)
+    here = links.passage()
+    first = evidence.page_of(passages, here)
+    number = st.pagination(pages, default=first, key=f"pages-{item}-{here}") if pages > 1 else 1
+    shown = passages.iloc[(number - 1) * evidence.SHOWN : number * evidence.SHOWN]
+    st.html(evidence.summary(passages, shown, item, look()))
+    for place, (row, first_of_article) in enumerate(
+        zip(tables.rows(shown), ~shown["document"].duplicated(), strict=True)
+    ):
+        with st.container(key=f"passage-{place}", gap=None):
+            st.html(evidence.card(row, look(), first_of_article, row.passage == here))
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                link = links.address(page, cached.corpus(), passage=row.passage)
+                st.code(evidence.citation(row, link, cached.corpus().short_digest), language=None, width=150)
+                query = [*links.to_page("read", cached.corpus()), ("passage", row.passage)]
+                st.page_link("dashboard/pages/read.py", label="Open in Read", query_params=query)
 
 
 def look() -> tables.Look:

@@ -16,6 +16,9 @@ from analysis.selection import Selection
 VERSION = "1"
 FILTERS = ("side", "topic", "outlet", "since", "until", "text")
 MANY = frozenset({"side", "topic", "outlet"})
+PICKED = ("item", "passage")
+"""What was picked on a page: the item whose evidence is open, and the passage of it to go to."""
+
 LONGEST_TEXT = 100
 """Characters of the free-text filter; keeps links under the length mail programs and proxies cut."""
 
@@ -117,7 +120,7 @@ def read(query: Mapping[str, Sequence[str]], corpus: Corpus) -> tuple[dict[str, 
             state[key] = ""
             problems.append(f"the {key} filter is longer than {LONGEST_TEXT} characters")
     problems += _not_in_corpus(state, corpus)
-    state["item"] = next(iter(query.get("item", ())), "")
+    state |= {key: next(iter(query.get(key, ())), "") for key in PICKED}
     return state, problems + _scheme_problems(query, corpus)
 
 
@@ -160,7 +163,7 @@ def _scheme_problems(query: Mapping[str, Sequence[str]], corpus: Corpus) -> list
     for version in query.get("v", ()):
         if version != VERSION:
             problems.append(f"the link is of version {version!r}; this dashboard writes version {VERSION}")
-    known = {*FILTERS, *OPTIONS, "item", "corpus", "v"}
+    known = {*FILTERS, *OPTIONS, *PICKED, "corpus", "v"}
     unknown = [key for key in query if key not in known]
     return problems + [f"{key!r} means nothing here" for key in unknown]
 
@@ -169,8 +172,7 @@ def write(state: Mapping[Any, Any], page: str, corpus: Corpus) -> Query:
     """The full query of a view: filters, the page's options, item, corpus and version."""
     query: Query = {key: written(state.get(key)) for key in FILTERS}
     query |= {key: written(state.get(key)) for key, option in OPTIONS.items() if option.page == page}
-    if state.get("item"):
-        query["item"] = [state["item"]]
+    query |= {key: [state[key]] for key in PICKED if state.get(key)}
     return query | {"corpus": [corpus.short_digest], "v": [VERSION]}
 
 

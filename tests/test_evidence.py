@@ -119,6 +119,13 @@ def test_every_finding_and_every_presence_opens_something(selected: Selected) ->
     assert all(len(evidence(selected, item)) for item in items)
 
 
+def test_things_are_what_is_counted(selected: Selected) -> None:
+    table = evidence(selected, "said:western")
+    own = selected.attributions[(selected.attributions["side"] == "western") & (selected.attributions["level"] == 1)]
+    assert {thing for things in table["things"] for thing in things} == set(own["id"])
+    assert sum(map(len, evidence(selected, "term:peace")["things"])) == len(marked(selected, "term:peace"))
+
+
 @pytest.mark.parametrize("kind", ["topic:strikes", "side:western", "passage:rt-d1ec52:3"])
 def test_whole_passages(selected: Selected, kind: str) -> None:
     opened = evidence(selected, kind)

@@ -56,6 +56,47 @@ def test_a_headline_and_a_missing_date_are_said() -> None:
     assert "no date · headline" in evidence.card(row(date=None, field="title", paragraph=0), LOOK, False)
 
 
+def test_a_citation_is_one_line_of_plain_text() -> None:
+    cited = evidence.citation(row(title="A\n“title”"), "http://here/words?item=x", "abc123")
+    assert cited == (
+        f"{HOSTILE}, “A “title””, 2025-02-12, paragraph 3. http://here/words?item=x (Parallax, corpus abc123)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("item", "shown"),
+    [
+        ("voice:a|Ann_Lee", "Voice: Ann Lee (Side <A>)"),
+        ("stance:a|north|neutral", "Stance: north · neutral (Side <A>)"),
+        ("said:a", "Attributions (Side <A>)"),
+        ("term:a|b", "Term: a|b"),
+        ("claim:d1:f3", "One quantity"),
+        ("unheard:x", "unheard"),
+    ],
+)
+def test_an_item_is_told_in_words(item: str, shown: str) -> None:
+    assert evidence.heading(item, {"a": ("Side <A>", "#0072B2")}) == shown
+
+
+def passages(number: int) -> pd.DataFrame:
+    return pd.DataFrame([{**row(), "passage": f"d:{at}", "document": "d", "things": ("f1", f"f{at}")}
+                         for at in range(number)])  # fmt: skip
+
+
+def test_what_is_counted_is_told_beside_its_passages_and_a_thing_in_two_of_them_counts_once() -> None:
+    assert evidence.counted(passages(3), "claim:x") == "3 figures in 3 passages"
+    assert evidence.counted(passages(1), "topic:x") == "1 passage"
+
+
+def test_the_panel_opens_at_the_passage_of_the_link() -> None:
+    table = passages(25)
+    assert [evidence.page_of(table, passage) for passage in ("d:0", "d:9", "d:10", "d:24", "lost")] == [1, 1, 2, 3, 1]
+    shown = evidence.summary(table, table.iloc[10:20], "term:x", LOOK)
+    assert "11 to 20 shown" in shown
+    assert 'data-passages="25"' in shown
+    assert 'class="passage here"' in evidence.card(row(), LOOK, False, True)
+
+
 def test_layers_put_each_reader_s_marks_into_its_field() -> None:
     figures = pd.DataFrame({"document": ["d"], "field": ["text"], "start": [3], "end": [5]})
     said = pd.DataFrame(

@@ -25,6 +25,7 @@ STATES = st.fixed_dictionaries(
         "measure": st.sampled_from(list(view.OPTIONS["measure"].choices)),
         "ngrams": st.sampled_from(list(view.OPTIONS["ngrams"].choices)),
         "top": st.sampled_from(list(view.OPTIONS["top"].choices)),
+        "passage": st.sampled_from(["", "reuters-c520d7:1"]),
         "item": st.sampled_from(["", "term:peace", "voice:western|Donald Trump", "term:a&b=c"]),
     }
 )

@@ -96,6 +96,25 @@ def test_a_link_opens_its_evidence(seeds: Corpus) -> None:
     assert "<mark" in html(app)
 
 
+def test_the_panel_shows_ten_passages_a_page_and_opens_at_the_one_of_the_link(seeds: Corpus) -> None:
+    app = opened("words", "item=side:western")
+    shown = int(re.search(r'data-passages="(\d+)"', html(app)).group(1))
+    assert shown > 20
+    assert html(app).count('class="passage"') == 10
+    last = f"{seeds.documents[0].id}:{shown - 1}"
+    again = opened("words", f"item=side:western&passage={last}")
+    assert html(again).count('class="passage here"') == 1
+    assert f"{shown} shown" in words(again)
+    links = [code.value for code in again.code if "item=side" in code.value and "Parallax, corpus" in code.value]
+    assert len(links) == html(again).count('class="passage')
+    assert all(seeds.short_digest in link and "paragraph" in link for link in links)
+
+
+def test_a_passage_that_is_not_there_is_told() -> None:
+    app = opened("read", "passage=nowhere:3")
+    assert notice(app) == ["passage &#x27;nowhere:3&#x27; is not in this corpus"]
+
+
 def test_a_picked_term_shows_its_places_and_as_many_lines_as_its_count() -> None:
     app = opened("words", "item=term:peace&sort=left")
     total = sum(map(int, re.findall(r"(\d+) lines?", words(app).split("Its lines")[1].split("Every term")[0])))
