@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import cached, downloads, filters, frame, links, picks
+from dashboard.team import entrance
 
 PAGES = {
     "brief": "Brief",
@@ -31,6 +32,7 @@ def main() -> None:
     by_name, pages[HOME] = pages[HOME], st.Page(rooms[HOME], title=PAGES[HOME], default=True, url_path="home")
     page = st.navigation([*pages.values(), by_name], position="hidden")
     name = next(key for key, title in PAGES.items() if title == page.title)
+    entrance.enter()
     try:
         corpus = cached.corpus()
     except cached.CorpusError as error:

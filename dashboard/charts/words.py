@@ -128,7 +128,7 @@ def frequency(table: pd.DataFrame, left: tuple[str, str], right: tuple[str, str]
     for sign, (label, color) in ((1, left), (-1, right)):
         own = table[table["score"] * sign > 0]
         told = zip("term:" + own["term"], own["n_target"], own["n_reference"], strict=True)
-        chart.add_scattergl(
+        chart.add_scatter(
             x=list(-own["score"]), y=list(own["often"]), mode="markers", name=escape(label),
             text=[escape(term) for term in own["printed"]],
             customdata=[list(row) for row in told],

@@ -28,8 +28,8 @@ class Dashboard:
 
 
 @contextmanager
-def dashboard(corpus: str = "seeds") -> Iterator[Dashboard]:
-    """Start the dashboard on a corpus and stop it in the end.
+def dashboard(corpus: str = "seeds", **settings: str) -> Iterator[Dashboard]:
+    """Start the dashboard on a corpus, with settings as environment variables, and stop it in the end.
 
     Raises:
         RuntimeError: it did not start; the message holds its log.
@@ -37,9 +37,9 @@ def dashboard(corpus: str = "seeds") -> Iterator[Dashboard]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard/server.py", "--server.port", str(port)]
     options = ["--server.headless", "true", "--server.fileWatcherType", "none"]
-    environment = {**os.environ, "PARALLAX_CORPUS": corpus}
+    environment = {**os.environ, "PARALLAX_CORPUS": corpus, **settings}
     with tempfile.TemporaryFile() as log:
         began = time.perf_counter()
         process = subprocess.Popen([*command, *options], cwd=ROOT, env=environment, stdout=log, stderr=log)
