@@ -10,7 +10,7 @@ DEV := $(VENV)/.dev-ready
 .PHONY: run test lint check format bench pictures
 
 run: $(RUN)
-	PARALLAX_CORPUS="$(CORPUS)" $(VENV)/bin/streamlit run streamlit_app.py --server.port $(PORT)
+	PARALLAX_CORPUS="$(CORPUS)" $(PYTHON) -m streamlit run dashboard/server.py --server.port $(PORT)
 
 test: $(DEV)
 	$(PYTHON) -m pytest $(ARGS)

@@ -80,7 +80,9 @@ def test_swapped_sides_mirror_the_terms() -> None:
 
 def test_the_scatter_has_a_dot_a_term_drawn_by_the_graphics_card() -> None:
     chart = charts.frequency(term_table(), LOOK["a"], LOOK["b"], "TF-IDF").to_dict()
-    assert [dots["type"] for dots in chart["data"]] == ["scatter", "scatter"], "WebGL needs eval, which the policy forbids"
+    assert [dots["type"] for dots in chart["data"]] == ["scatter", "scatter"], (
+        "WebGL needs eval, which the policy forbids"
+    )
     assert [len(dots["x"]) for dots in chart["data"]] == [2, 1]
     assert chart["data"][0]["customdata"] == [["term:peace", 9, 0], ["term:talks <x>", 5, 1]]
     assert chart["data"][0]["y"] == [6.0, 3.5]
