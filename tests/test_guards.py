@@ -109,12 +109,11 @@ def test_sessions_beyond_the_most_are_refused_until_one_ends(monkeypatch: pytest
     monkeypatch.setattr(gate, "SESSIONS", 1)
     asked = client(Middleware(Gate, upload_megabytes=1))
     with (
-        asked.websocket_connect("/_stcore/stream") as first,
+        asked.websocket_connect("/_stcore/stream"),
         pytest.raises(WebSocketDisconnect),
         asked.websocket_connect("/_stcore/stream"),
     ):
         pass
-    first.close()
     with asked.websocket_connect("/_stcore/stream"):
         pass
 
