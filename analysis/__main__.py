@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -52,11 +53,19 @@ def command(function: Callable[..., pd.DataFrame | Mapping[str, Any]]) -> click.
         except CorpusError as error:
             _fail(str(error))
 
-    for option in (*FILTERS, *OUTPUT):
-        run = option(run)
-    run = click.argument("corpus", default="seeds", type=click.Path())(run)
+    made = filtered(run)
+    for option in OUTPUT:
+        made = option(made)
+    made = click.argument("corpus", default="seeds", type=click.Path())(made)
     summary = (function.__doc__ or "").partition("\n")[0]
-    return main.command(name=function.__name__, short_help=summary)(run)
+    return main.command(name=function.__name__, short_help=summary)(made)
+
+
+def filtered(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the filters of the dashboard."""
+    for option in FILTERS:
+        function = option(function)
+    return function
 
 
 FILTERS = (
@@ -184,6 +193,26 @@ def brief(selected: Selected) -> pd.DataFrame:
     return findings(selected)
 
 
+@main.command()
+@click.argument("corpus", default="seeds", type=click.Path())
+@click.option("-o", "--output", required=True, type=click.Path(), metavar="FILE", help="Write the HTML file here.")
+@filtered
+@click.option("--page", "pages", multiple=True, metavar="NAME", help="Only this page (repeatable).")
+def report(corpus: str, output: str, pages: tuple[str, ...], link: str | None, **options: Any) -> None:
+    """The evidence pack: findings, charts, tables, evidence and method of a selection in one HTML file."""
+    # The one place where this side knows the other: the command line is a door like streamlit_app.py.
+    pack = importlib.import_module("dashboard.pack")
+    if unknown := [page for page in pages if page not in pack.PAGES]:
+        _fail(f"--page {unknown[0]!r} is not one of {', '.join(pack.PAGES)}")
+    try:
+        loaded = load(corpus)
+        selection = _selection(loaded, link, options)
+        selected = Selected(Reading(loaded, data_folder(), watch=_show_progress), selection)
+        _write(output, pack.make(selected, link or "", pages, _show_share()))
+    except CorpusError as error:
+        _fail(str(error))
+
+
 @main.command(name="import")
 @click.argument("sources", nargs=-1, required=True, type=click.Path())
 @click.option("-o", "--output", required=True, type=click.Path(), metavar="FOLDER", help="Write the corpus here.")
@@ -238,6 +267,21 @@ def _show_progress(reading: Iterator[int], total: int) -> None:
     with tqdm(total=total, unit="article", delay=PATIENCE, file=sys.stderr) as bar:
         for done in reading:
             bar.update(done - bar.n)
+
+
+def _show_share() -> Callable[[float, str], None]:
+    """The same for a share of the work, 0 to 1, and what is done next."""
+    from tqdm import tqdm
+
+    bar = tqdm(total=1.0, delay=PATIENCE, file=sys.stderr, bar_format="{desc:>10}: {percentage:3.0f}%|{bar}|")
+
+    def show(share: float, what: str) -> None:
+        bar.set_description_str(what, refresh=False)
+        bar.update(share - bar.n)
+        if share >= 1:
+            bar.close()
+
+    return show
 
 
 def _selection(corpus: Corpus, link: str | None, options: dict[str, Any]) -> Selection:
@@ -315,12 +359,16 @@ def _print(result: pd.DataFrame | Mapping[str, Any], output_format: str, output:
         content = writers[output_format](result)
     data = content.encode("utf-8", "replace")
     if output:
-        try:
-            Path(output).write_bytes(data)
-        except OSError as error:
-            _fail(f"{output}: cannot be written ({error.strerror}).")
+        _write(output, data)
     else:
         sys.stdout.buffer.write(data)
+
+
+def _write(output: str, data: bytes) -> None:
+    try:
+        Path(output).write_bytes(data)
+    except OSError as error:
+        _fail(f"{output}: cannot be written ({error.strerror}).")
 
 
 def _fail(message: str) -> NoReturn:

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.selection import Selection
-from dashboard import cached, filters, links
+from dashboard import cached, charts, filters, links, tables
 
 
 def heading(title: str, lead: str) -> None:
@@ -104,16 +104,6 @@ def corpus_card() -> None:
     st.html(f'<dl class="card">{body}</dl>')
 
 
-BADGES = {
-    "firm": ("●", "Firm"),
-    "tentative": ("◐", "Tentative"),
-    "too_few": ("○", "Too few to say"),
-}
-"""Badge -> its mark and words."""
-
-CLAIMANT_KEY = "● official · ■ press · ◆ public, eyewitnesses, experts · ▲ other voice · ✕ the outlet itself"
-
-
 def comparability(sentence: str) -> None:
     """The line that says first whether the sides can be compared at all."""
     st.html(f'<p class="comparable"><b>Comparable?</b> {escape(sentence)}</p>')
@@ -121,7 +111,7 @@ def comparability(sentence: str) -> None:
 
 def finding(row: Any) -> None:
     """One finding: its number, sentence and badge."""
-    mark, meaning = BADGES[row.badge]
+    mark, meaning = tables.BADGES[row.badge]
     st.html(
         f'<div class="finding"><span class="value">{escape(row.value)}</span>'
         f'<span class="badge {escape(row.badge)}">{mark} {meaning}</span><p>{escape(row.finding)}</p></div>'
@@ -160,7 +150,7 @@ def chips(column: str, values: list[str]) -> dict[str, Any]:
 def claimant_key(shown: int, total: int) -> None:
     """What the shapes of the range chart mean, and how many of the quantities it shows."""
     cut = f" · the first {shown} of {total:,} quantities, the ledger has all" if shown < total else ""
-    st.html(f'<p class="note">{CLAIMANT_KEY}{cut}</p>')
+    st.html(f'<p class="note">{charts.CLAIMANT_KEY}{cut}</p>')
 
 
 def wide(*names: str) -> dict[str, Any]:

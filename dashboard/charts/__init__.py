@@ -3,7 +3,7 @@
 Sides keep their colour everywhere; position, fill pattern, shape or a label always says the same again.
 """
 
-from dashboard.charts.figures import CLAIMANTS, SHAPES, group, ranges, steps, strip
+from dashboard.charts.figures import CLAIMANT_KEY, CLAIMANTS, SHAPES, group, ranges, steps, strip
 from dashboard.charts.picture import FORMATS, picture, saving
 from dashboard.charts.sources import grid, quoting, shares, voices
 from dashboard.charts.style import QUOTES
@@ -11,6 +11,7 @@ from dashboard.charts.words import dispersion, frequency, terms
 
 __all__ = [
     "CLAIMANTS",
+    "CLAIMANT_KEY",
     "FORMATS",
     "QUOTES",
     "SHAPES",

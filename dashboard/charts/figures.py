@@ -54,6 +54,9 @@ SHAPES = {
 }
 """Group of claimants -> mark."""
 
+CLAIMANT_KEY = "● official · ■ press · ◆ public, eyewitnesses, experts · ▲ other voice · ✕ the outlet itself"
+"""The shapes in words."""
+
 CLAIMANTS = {
     "head_of_state": "official",
     "minister": "official",

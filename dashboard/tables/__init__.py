@@ -25,7 +25,7 @@ from dashboard.tables.sources import (
     speakers,
     voices,
 )
-from dashboard.tables.wording import Look, look, rows, words
+from dashboard.tables.wording import BADGES, Look, look, rows, several, words
 from dashboard.tables.words import (
     as_printed,
     at_least,
@@ -43,6 +43,7 @@ from dashboard.tables.words import (
 )
 
 __all__ = [
+    "BADGES",
     "STATUS",
     "Look",
     "absences",
@@ -74,6 +75,7 @@ __all__ = [
     "series",
     "set_apart",
     "set_aside",
+    "several",
     "shares",
     "speakers",
     "statuses",

@@ -11,6 +11,13 @@ import pandas as pd
 Look = Mapping[str, tuple[str, str]]
 """Side id -> (label, colour)."""
 
+BADGES = {
+    "firm": ("●", "Firm"),
+    "tentative": ("◐", "Tentative"),
+    "too_few": ("○", "Too few to say"),
+}
+"""Badge of a finding -> its mark and words."""
+
 COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 

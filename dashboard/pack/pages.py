@@ -1,0 +1,228 @@
+"""The pages of the dashboard as pages of the pack: ask for the same tables, draw them one below the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from dashboard import charts, tables
+from dashboard.pack.sheet import Sheet
+from dashboard.view import OPTIONS
+
+QUANTITIES = 25
+"""Lines of the range chart: more cannot be read."""
+
+CLAIMANTS = 12
+"""Lines of the chart over time."""
+
+VOICES = 12
+"""Voices of a side in the chart; the table has more."""
+
+TERMS = 50
+"""Terms of a side in the table and its scatter: the strongest."""
+
+OTHERS = ("All others", "#7A7A7A")
+"""Label and colour of all sides but the one looked at."""
+
+
+def brief(sheet: Sheet) -> None:
+    """What differs most, and what only one side has."""
+    contents = sheet.contents
+    if len(contents.findings):
+        sheet.heading("What differs most", "Each finding with its number, how sure it is, and its evidence.")
+        sheet.findings(contents.findings)
+    absences = tables.absences(contents.coverage, sheet.look)
+    if len(absences):
+        sheet.heading(
+            "Only on one side",
+            "Not found in the other texts of the selection: figures as quantities, the rest by the words searched for.",
+        )
+        named = ["What", "Reported by"]
+        sheet.table(absences, "What only one side has", named, command="coverage")
+    if not sheet.blocks:
+        sheet.none("finding")
+
+
+def figures(sheet: Sheet) -> None:
+    """The ledger, its charts, contrasts inside one side, silence."""
+    contents, look = sheet.contents, sheet.look
+    found, ledger = contents.figures, contents.ledger
+    if ledger.claims.empty:
+        sheet.none("comparable figure")
+    else:
+        _ledger(sheet)
+        contrasts = tables.contrasts(ledger.contrasts, found, look)
+        if len(contrasts):
+            sheet.heading("Contrasts inside one side", "Figures of the same side that belong together.")
+            listed = contrasts.drop(columns=["side", "bars"])
+            sheet.table(listed, "Contrasts inside one side", ["First", "Second"], command="claims")
+        _over_time(sheet)
+        silent = tables.absences(contents.coverage, look)
+        silent = silent[silent["Kind"] == "figure"].drop(columns="Kind")
+        if len(silent):
+            sheet.heading(
+                "Silence",
+                "Quantities that no article of another side gives. Not reported in these texts does not mean denied.",
+            )
+            sheet.table(silent, "Figures only one side gives", ["What", "Reported by"], command="coverage")
+    context = tables.context(found, look)
+    if sheet.state["show"] == "all" and len(context):
+        sheet.heading("Context figures", "Figures that are not compared, each with the reason.")
+        sheet.table(context, "Figures that are not compared", ["Side", "As printed"], command="figures")
+
+
+def _ledger(sheet: Sheet) -> None:
+    contents, look = sheet.contents, sheet.look
+    claims, found = contents.ledger.claims, contents.figures
+    shown = tables.ledger(claims, found, look, sheet.state["claims"] == "all")
+    counts = " · ".join(f"{name}: {count:,}" for name, count in tables.statuses(claims).items())
+    sheet.heading("Ledger", f"A row is one quantity, a cell what a side prints of it. {counts}.")
+    if shown.empty:
+        return
+    drawn = list(shown["item"].head(QUANTITIES))
+    cut = f"; the first {len(drawn)} of {len(shown):,} quantities" if len(drawn) < len(shown) else ""
+    sheet.chart(
+        charts.ranges(tables.claim_marks(claims, found, drawn), look),
+        f"Range of each claim. A mark is one claim, an arrow says that its end is open: {charts.CLAIMANT_KEY}{cut}",
+    )
+    sheet.table(shown, "Figures by quantity and side", ["Quantity"], command="claims")
+
+
+def _over_time(sheet: Sheet) -> None:
+    series = tables.series(sheet.contents.figures)
+    if series.empty:
+        return
+    wanted = sheet.state["quantity"]
+    key = wanted if wanted in set(series["key"]) else series["key"].iloc[0]
+    chosen = tables.most_frequent(series[series["key"] == key], CLAIMANTS)
+    sheet.heading("Over time", f"{chosen['quantity'].iloc[0]}: what each claimant is reported to say, by day.")
+    sheet.chart(charts.steps(chosen, sheet.look), "Claims over time by claimant; nothing is added up or averaged")
+    listed = pd.DataFrame(
+        {
+            "item": chosen["item"],
+            "Day": chosen["date"],
+            "Side": chosen["side"].map(lambda side: sheet.look[side][0]),
+            "Given by": chosen["who"],
+            "As printed": chosen["verbatim"],
+        }
+    )
+    sheet.table(listed, "Claims over time", ["As printed", "Given by", "Day"], command="figures")
+
+
+def sources(sheet: Sheet) -> None:
+    """Who speaks, in own words or paraphrased, for which camp, with which verb."""
+    contents, look = sheet.contents, sheet.look
+    if contents.voices.empty:
+        sheet.none("attribution")
+        return
+    _quoted(sheet)
+    _reported(sheet)
+    for title, table in (("Which camp speaks", contents.camps), ("What kind of source", contents.source_types)):
+        sheet.heading(title, "Shares of a side's attributions, with 95 % intervals; ● counts as official.")
+        sheet.chart(charts.shares(tables.shares(table), look), f"{title}, by side")
+        sheet.table(tables.speakers(table, look), f"{title}, by side", ["Side", "Camp", "Kind"])
+    sheet.heading("How concentrated the sources are", "Shares are of a side's attributions, with 95 % intervals.")
+    measures, items = tables.concentration(contents.concentration, look)
+    sheet.table(measures.assign(item=items), "Concentration of sources by side", ["Measure"])
+    headlines, chains = tables.headlines(contents.headlines, look), tables.chains(contents.chains, look)
+    if len(headlines):
+        sheet.heading("In the headlines", "Who speaks there, and whether the text below cites the same voice.")
+        sheet.table(headlines, "Attributions in headlines", ["Voice", "Headline"], command="attributions")
+    if len(chains):
+        sheet.heading("Through another voice", "A report within a report counts once, for the voice the writer cites.")
+        sheet.table(chains, "Chains of voices", ["Chain"], command="attributions")
+
+
+def _quoted(sheet: Sheet) -> None:
+    contents, look, count = sheet.contents, sheet.look, sheet.state["count"]
+    sheet.heading(
+        "How much is in the speakers' own words",
+        "Each passage counts once, by its fullest quotation. Full: own words, hatched: partly, pale: paraphrased.",
+    )
+    sheet.chart(charts.quoting(contents.quoting, look), "Passages by way of quoting and side")
+    quoting = tables.quoting(contents.quoting, look, charts.QUOTES)
+    sheet.table(quoting, "Passages by way of quoting and side", ["Side", "Speakers are given"])
+    sheet.heading("Who is cited", f"In the charts the {VOICES} first voices of each side; ▲: also in a headline.")
+    for side, (label, color) in look.items():
+        own = tables.cited(contents.voices, side, count, VOICES)
+        if len(own):
+            named = OPTIONS["count"].choices[count].lower()
+            sheet.chart(charts.voices(own, color, count), f"{label}: voices by {named}")
+    sheet.table(tables.voices(contents.voices, look), "All voices", ["Voice", "Side"], command="voices")
+
+
+def _reported(sheet: Sheet) -> None:
+    contents, look = sheet.contents, sheet.look
+    reporting = contents.verbs if sheet.state["by"] == "verb" else contents.stances
+    sheet.heading(
+        "With which verb, for which camp",
+        "The writer's verb says how far the writer goes along with a source. Columns are the camps of the sources; "
+        "the larger a dot, the larger the share of the camp's attributions on that side. Open: few cases.",
+    )
+    cells = tables.grid(reporting)
+    for side, (label, _) in look.items():
+        if (cells["side"] == side).any():
+            sheet.chart(charts.grid(cells, side, look), f"{label}: reporting verbs by camp of the source")
+    named = ["Side", "Camp of the source", "Verb" if "cue_lemma" in reporting else "Stance"]
+    sheet.table(tables.reporting(reporting, look), "Reporting verbs by side and camp of the source", named)
+
+
+def words(sheet: Sheet) -> None:
+    """Which terms mark a side, and what each side calls the same people and places."""
+    _terms(sheet)
+    _names(sheet)
+
+
+def _terms(sheet: Sheet) -> None:
+    contents, look, state = sheet.contents, sheet.look, sheet.state
+    table = contents.terms
+    if table.empty:
+        sheet.none("contrast of terms")
+        return
+    target, reference = contents.compared
+    left, right = look[target], look.get(reference or "", OTHERS)
+    measure = OPTIONS["measure"].choices[state["measure"]]
+    note = f"{tables.trust(table, measure)} {tables.set_apart(contents.spellings)}"
+    sheet.heading(f"What marks {left[0]} and {right[0]} texts", note)
+    strongest = table.groupby(table["score"] > 0, sort=False).head(int(state["top"]))
+    sheet.chart(charts.terms(strongest, left, right, measure), f"Terms of {left[0]} and {right[0]} texts, by {measure}")
+    listed = table.groupby(table["score"] > 0, sort=False).head(max(TERMS, int(state["top"])))
+    drawn = f"The {len(listed)} terms of the table by effect (across) and by how often the texts have them (upwards)"
+    sheet.chart(charts.frequency(listed, left, right, measure), drawn)
+    shown = tables.terms(listed, left[0], right[0], contents.selected.sizes).assign(item="term:" + listed["term"])
+    sheet.table(shown, f"Terms, by {measure}", ["Term"], command="terms", total=len(table))
+    if table["p"].notna().any():
+        sheet.heading("Could it be chance?", tables.by_chance(contents.dealt_at_random))
+    if len(contents.set_aside):
+        sheet.heading("Set aside before counting", "What outlets print around their articles, found by repetition.")
+        sheet.table(tables.set_aside(contents.set_aside), "What is not counted")
+
+
+def _names(sheet: Sheet) -> None:
+    contents, look = sheet.contents, sheet.look
+    variants = tables.variants(contents.spellings, contents.titles, look)
+    every = tables.variants(contents.names, contents.titles, look)
+    if len(variants):
+        note = "Counted as one name in every other statistic. In brackets: mentions."
+        sheet.heading("One name, several spellings", note)
+        sheet.table(variants, "Spellings by side", ["Name"], command="names")
+    if len(every):
+        sheet.heading("Every name", "The most mentioned first, and with which words of office.")
+        sheet.table(every, "Names by side", ["Name"], command="names --every")
+    target, reference = contents.compared
+    if target:
+        left, right = look[target][0], look.get(reference or "", OTHERS)[0]
+        pairs = tables.called(contents.called, left, right)
+        sheet.heading("What one side calls otherwise", tables.called_note(pairs, left, right))
+        if len(pairs):
+            sheet.table(pairs, "Terms that answer each other", [left])
+
+
+PAGES: dict[str, tuple[str, Callable[[Sheet], None]]] = {
+    "brief": ("Brief", brief),
+    "figures": ("Figures", figures),
+    "sources": ("Sources", sources),
+    "words": ("Words", words),
+}
+"""Page -> its title and how it is drawn."""
