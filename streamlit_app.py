@@ -47,6 +47,7 @@ def main() -> None:
     with filters.bar(name):
         downloads.export()
     frame.counts()
+    frame.progress(name)
     frame.notice()
     page.run()
     picks.panel(name)

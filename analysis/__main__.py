@@ -250,11 +250,12 @@ def read(corpus: str) -> None:
 
     Stopped at any time, it goes on where it was when called again.
     """
-    from analysis.store.articles import ArticleStore
+    from analysis.store.ahead import give_way, read_ahead
 
+    give_way()
     try:
         loaded = load(corpus)
-        done = ArticleStore(data_folder()).complete(loaded.documents, _show_progress)
+        done = read_ahead(loaded, data_folder(), _show_progress)
     except CorpusError as error:
         _fail(str(error))
     click.echo(f"{done} articles read, {len(loaded.documents) - done} known from before or not in English.")

@@ -86,6 +86,13 @@ class Reading:
         held = sorted(repr(each) for each in self.corrections if each.sha256 in own and not each.undone)
         return f"{self.corpus.digest}+{sha256_of(held)[:12]}" if held else self.corpus.digest
 
+    def renewed(self) -> Reading:
+        """The same reading with what the store has come to hold since; passages and counts are shared."""
+        again = copy(self)
+        for name in ("_sentences", "_read_sentences", "attributions", "figures"):
+            vars(again).pop(name, None)
+        return again
+
     @cached_property
     def counts(self) -> TermCounts:
         """Term counts of every passage, the spellings of one name counted as one term."""

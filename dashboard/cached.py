@@ -1,6 +1,6 @@
 """The one door to `analysis`: its functions under Streamlit's caches, under the same names.
 
-Every result is kept under the corpus's digest and the selection, so a view asked for twice is computed once.
+Every result is kept under what is read of the corpus and the selection, so a view asked for twice is computed once.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis import brief, claims, export, loading, names, ranking, topics
+from analysis import brief, claims, export, names, ranking, topics
 from analysis import concordance as concordance_room
 from analysis import coverage as coverage_room
 from analysis import evidence as evidence_room
@@ -26,8 +26,12 @@ from analysis.corpus import CorpusError as CorpusError
 from analysis.figures.lexicon import lexicon
 from analysis.reading import Reading, Selected
 from analysis.selection import Selection
+from dashboard.opened import Opened
 
 ROOT = Path(__file__).parent.parent
+OPEN_CORPORA = 6
+"""Corpora held in memory at once; the one not looked at for longest is opened again when it is."""
+
 KEPT_SELECTIONS = 64
 KEPT_RESULTS = 512
 LINES = 200
@@ -36,19 +40,42 @@ ARTICLES = 10
 """Articles a side in which a term's places are shown."""
 
 
-def reading() -> Reading:
-    """The corpus of `PARALLAX_CORPUS` (seen from the project's root) with everything that is read of it."""
-    return _reading(ROOT / os.environ.get("PARALLAX_CORPUS", "seeds"))
+def opened() -> Opened:
+    """The corpus of `PARALLAX_CORPUS` (seen from the project's root), open on this server."""
+    return _opened(ROOT / os.environ.get("PARALLAX_CORPUS", "seeds"))
 
 
-@st.cache_resource(max_entries=2, show_spinner="Reading the corpus …")
-def _reading(path: Path) -> Reading:
-    made = Reading(loading.load(path))
-    made.passages, made.attributions, made.counts  # noqa: B018 - read now, not in a reader's first click
+@st.cache_resource(max_entries=OPEN_CORPORA, show_spinner="Opening the corpus …")
+def _opened(path: Path) -> Opened:
+    made = Opened(path)
+    made.reading.passages, made.reading.counts  # noqa: B018 - read now, not in a reader's first click
     # What was read lives as long as the server: the collector need not walk it on every run.
     gc.collect()
     gc.freeze()
     return made
+
+
+def keep_up() -> str:
+    """Take over what was read in the background since; the version of the tables after it."""
+    now = opened()
+    before = now.version
+    now.keep_up()
+    if now.version != before:
+        _selected.clear()  # its entries hold the tables of before
+    return now.version
+
+
+def part() -> str:
+    """Of how many articles attributions and figures are shown, while that is not all of them."""
+    if opened().is_complete:
+        return ""
+    done, total = reading().progress
+    return f"{done:,} of {total:,} articles"
+
+
+def reading() -> Reading:
+    """The corpus with what is read of it so far."""
+    return opened().reading
 
 
 def corpus() -> Corpus:
@@ -57,35 +84,38 @@ def corpus() -> Corpus:
 
 
 @st.cache_resource(max_entries=KEPT_SELECTIONS, show_spinner=False)
-def _selected(digest: str, selection: Selection) -> Selected:
-    return Selected(reading(), selection)
+def _selected(version: str, selection: Selection, _reading: Reading) -> Selected:
+    return Selected(_reading, selection)
+
+
+def _chosen(selection: Selection) -> Selected:
+    now = opened()
+    return _selected(now.version, selection, now.reading)
 
 
 def _kept(function: Callable[..., Any]) -> Callable[..., Any]:
-    """A function of (selected, ...) as one of (selection, ...), computed once a corpus and selection."""
+    """A function of (selected, ...) as one of (selection, ...), computed once a reading and selection."""
 
     @st.cache_data(max_entries=KEPT_RESULTS, show_spinner=False)
-    def compute(digest: str, name: str, selection: Selection, options: dict[str, Any]) -> Any:
-        return function(_selected(digest, selection), **options)
+    def compute(version: str, name: str, selection: Selection, options: dict[str, Any], _reading: Reading) -> Any:
+        return function(_selected(version, selection, _reading), **options)
 
     @wraps(function)
     def ask(selection: Selection, **options: Any) -> Any:
-        name = f"{function.__module__}.{function.__qualname__}"
-        return compute(corpus().digest, name, selection, options)
+        name, now = f"{function.__module__}.{function.__qualname__}", opened()
+        return compute(now.version, name, selection, options, now.reading)
 
     return ask
 
 
-@_kept
-def sizes(selected: Selected) -> pd.DataFrame:
+def sizes(selection: Selection) -> pd.DataFrame:
     """Documents, outlets, passages and words of each side."""
-    return selected.sizes
+    return _chosen(selection).sizes
 
 
-@_kept
-def passages(selected: Selected) -> pd.DataFrame:
+def passages(selection: Selection) -> pd.DataFrame:
     """The chosen passages."""
-    return selected.passages
+    return _chosen(selection).passages
 
 
 def has_passage(passage: str) -> bool:
@@ -93,28 +123,24 @@ def has_passage(passage: str) -> bool:
     return bool((reading().passages["id"] == passage).any())
 
 
-@_kept
-def documents(selected: Selected) -> pd.DataFrame:
+def documents(selection: Selection) -> pd.DataFrame:
     """The documents with a chosen passage."""
-    return selected.documents
+    return _chosen(selection).documents
 
 
-@_kept
-def figures(selected: Selected) -> pd.DataFrame:
+def figures(selection: Selection) -> pd.DataFrame:
     """The chosen figures."""
-    return selected.figures
+    return _chosen(selection).figures
 
 
-@_kept
-def attributions(selected: Selected) -> pd.DataFrame:
+def attributions(selection: Selection) -> pd.DataFrame:
     """The chosen attributions."""
-    return selected.attributions
+    return _chosen(selection).attributions
 
 
-@_kept
-def ledger(selected: Selected) -> claims.Ledger:
+def ledger(selection: Selection) -> claims.Ledger:
     """The chosen figures aligned over the sides."""
-    return selected.ledger
+    return _chosen(selection).ledger
 
 
 @_kept
@@ -260,10 +286,9 @@ def titles(selected: Selected) -> pd.DataFrame:
     return spellings_room.titles(selected)
 
 
-@_kept
-def mentions(selected: Selected) -> pd.DataFrame:
+def mentions(selection: Selection) -> pd.DataFrame:
     """Every mention of a name."""
-    return selected.mentions
+    return _chosen(selection).mentions
 
 
 @_kept

@@ -146,7 +146,8 @@ def contrast(target: str, reference: str | None, **options: Any) -> pd.DataFrame
 
 def describe() -> str:
     """The selection in words."""
-    return selection().describe(cached.corpus())
+    part = cached.part()
+    return selection().describe(cached.corpus()) + (f"; attributions and figures of {part}" if part else "")
 
 
 def _topics(corpus: Corpus) -> None:

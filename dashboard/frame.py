@@ -12,6 +12,12 @@ import streamlit as st
 from analysis.selection import Selection
 from dashboard import cached, charts, filters, links, tables
 
+LOOK_AGAIN = 3.0
+"""Seconds after which the progress of reading is looked at again: about a batch of articles."""
+
+WORDS_ALONE = ("words", "method")
+"""Pages whose numbers need no attributions and figures."""
+
 
 def heading(title: str, lead: str) -> None:
     """A page's title and the question it answers."""
@@ -44,6 +50,38 @@ def caption() -> str:
         for row in cached.sizes(filters.selection()).itertuples()
     )
     return f"{filters.describe()}. {sizes}. {corpus.title}, corpus {corpus.short_digest}. Parallax"
+
+
+def progress(page: str) -> None:
+    """While attributions and figures are being read: how far, and that the page's numbers are of a part."""
+    if not cached.opened().is_complete:
+        _progress(page, cached.keep_up())
+
+
+@st.fragment(run_every=LOOK_AGAIN)
+def _progress(page: str, shown: str) -> None:
+    """The bar, which looks again by itself, and shows the page again once there is more to see on it."""
+    if cached.keep_up() != shown and (page not in WORDS_ALONE or cached.opened().is_complete):
+        st.rerun()
+    told = cached.opened().progress()
+    whole = "The numbers on this page are complete; they need words only."
+    of = whole if page in WORDS_ALONE else f"The numbers on this page are of {cached.part()}."
+    goes_on = (
+        f"Reading has stopped ({told.problem})." if told.problem else f"Reading goes on{_left(told.seconds_left)}."
+    )
+    where = "" if cached.opened().is_kept else " The data folder cannot be written to: what is read is lost at the end."
+    st.html(
+        f'<p class="reading"><b>Attributions and figures are read of {told.done:,} of {told.total:,} articles.</b> '
+        f"{escape(of + ' ' + goes_on + where)}</p>"
+    )
+    st.progress(told.done / told.total)
+
+
+def _left(seconds: float | None) -> str:
+    if seconds is None:
+        return ""
+    minutes = round(seconds / 60)
+    return f", about {_number(minutes, 'minute')} left" if minutes else ", less than a minute left"
 
 
 def notice() -> None:

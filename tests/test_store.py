@@ -106,8 +106,8 @@ def test_versions_follow_code_and_word_lists() -> None:
 def test_what_is_stored_opens_without_the_parser(tmp_path: Path) -> None:
     """Importing spaCy and scikit-learn takes longer than all the rest of opening a small corpus."""
     open_it = (
-        "import sys; from dashboard import cached; from pathlib import Path\n"
-        f"reading = cached.Reading(cached.loading.load('seeds'), Path({str(tmp_path)!r}))\n"
+        "import sys; from dashboard import cached; from analysis.loading import load; from pathlib import Path\n"
+        f"reading = cached.Reading(load('seeds'), Path({str(tmp_path)!r}))\n"
         "reading.attributions, reading.figures, reading.counts\n"
         "print(*sorted({'spacy', 'sklearn', 'scipy.stats'} & set(sys.modules)))"
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
@@ -118,7 +119,7 @@ def _in_processes(batches: Sequence[Mapping[str, Article]], workers: int) -> Ite
     """The batches read by several processes, as they are done; each keeps to one core."""
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_ignore_interrupts)
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_serve_parent)
     try:
         for done in as_completed([pool.submit(_read_batch, batch) for batch in batches]):
             yield done.result()
@@ -126,9 +127,18 @@ def _in_processes(batches: Sequence[Mapping[str, Article]], workers: int) -> Ite
         pool.shutdown(cancel_futures=True)
 
 
-def _ignore_interrupts() -> None:
-    """Leave an interrupt from the keyboard to the parent, which ends the pool."""
+def _serve_parent() -> None:
+    """Leave an interrupt from the keyboard to the parent, which ends the pool, and never outlive it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A killed parent closes no queue: without this its workers would wait for ever."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 def _keys(folder: Path) -> set[str]:
