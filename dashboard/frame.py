@@ -114,6 +114,8 @@ def empty(what: str) -> None:
         why = "No passage fits all the filters."
     elif without:
         why = f"With these filters nothing is left of: {', '.join(without)}."
+    elif part := cached.part():
+        why = f"So far they are read of {part}."
     else:
         why = "The passages chosen hold none."
     topics = cached.topic_words(Selection()).groupby("label", sort=False)["passages"].sum().nlargest(3)
