@@ -9,15 +9,13 @@ from functools import cache
 import numpy as np
 import pandas as pd
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfTransformer
-from sklearn.preprocessing import normalize
 from Stemmer import Stemmer, algorithms
 
 from analysis.attribution.lexicon import cue_forms
 from analysis.figures.objects import classes
 from analysis.names.lexicon import name_key, name_words
 from analysis.reading import Selected
-from analysis.terms.matrix import passage_matrix
+from analysis.terms.matrix import of_length_one, passage_matrix, rarity
 
 NAME_WEIGHT = 0.7
 """Weight of a name beside its words, which count as words already: who and where tell events apart."""
@@ -72,7 +70,7 @@ def features(selected: Selected) -> Features:
     weight = dict(zip(things["thing"], things["weight"].astype(float), strict=True))
     scale = sparse.diags_array([weight[label] for label in labels], format="csr")
     parts = [_weighted(words), _weighted(names) * NAME_WEIGHT, _weighted(figures) @ scale if len(labels) else figures]
-    weights = sparse.csr_array(normalize(sparse.hstack(parts, format="csr"), copy=False))
+    weights = sparse.csr_array(of_length_one(sparse.csr_array(sparse.hstack(parts))))
     told = set(things.loc[things["printed"].notna(), "thing"])
     quantities = [QUANTITY if label in told else 0.0 for label in labels]
     evidence = np.concatenate((evidence, np.zeros(len(entities)), quantities))
@@ -164,4 +162,6 @@ def _weighted(counts: sparse.csr_array) -> sparse.csr_array:
     """TF-IDF weights, not yet scaled to length one."""
     if 0 in counts.shape:
         return counts
-    return sparse.csr_array(TfidfTransformer(norm=None, sublinear_tf=True).fit_transform(counts))
+    dampened = sparse.csr_array(counts, dtype=float)
+    dampened.data = np.log(dampened.data) + 1
+    return sparse.csr_array(dampened * rarity(counts))

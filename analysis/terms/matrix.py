@@ -35,8 +35,16 @@ def tfidf(matrix: sparse.csr_array) -> sparse.csr_array:
 
     Computed here because importing scikit-learn takes longer than reading a small corpus.
     """
+    return of_length_one(sparse.csr_array(matrix * rarity(matrix)))
+
+
+def rarity(matrix: sparse.csr_array) -> np.ndarray:
+    """The weight of each column: the fewer rows hold it, the more (smoothed inverse document frequency)."""
     holding = np.bincount(matrix.indices, minlength=matrix.shape[1])
-    weight = np.log((1 + matrix.shape[0]) / (1 + holding)) + 1
-    weighted = sparse.csr_array(matrix * weight)
-    lengths = np.sqrt((weighted * weighted).sum(axis=1))
-    return sparse.csr_array(weighted / np.where(lengths > 0, lengths, 1)[:, np.newaxis])
+    return np.log((1 + matrix.shape[0]) / (1 + holding)) + 1
+
+
+def of_length_one(matrix: sparse.csr_array) -> sparse.csr_array:
+    """The rows scaled to length one, rows of nothing left as they are."""
+    lengths = np.sqrt((matrix * matrix).sum(axis=1))
+    return sparse.csr_array(matrix / np.where(lengths > 0, lengths, 1)[:, np.newaxis])
