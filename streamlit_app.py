@@ -44,6 +44,7 @@ def main() -> None:
         with st.container(key="pages", horizontal=True, gap=None, width="content"):
             for key, target in pages.items():
                 st.page_link(target, query_params=links.to_page(key, corpus))
+        entrance.sign_out()
     with filters.bar(name):
         downloads.export()
     frame.counts()

@@ -81,6 +81,8 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
 def _read_ahead() -> None:
     from dashboard import cached  # a second of imports, while the server answers
 
+    # Streamlit warns that no browser sees the spinner; none is meant to.
+    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
     try:
         cached.reading()
     except cached.CorpusError as error:

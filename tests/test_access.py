@@ -54,7 +54,7 @@ def test_an_open_server_takes_everyone_for_its_owner() -> None:
 @pytest.mark.parametrize(
     ("headers", "expected"),
     [
-        ([(PROXY_HEADER, SECRET), ("x-forwarded-email", "ann@example.org")], ("ann@example.org", "")),
+        ([(PROXY_HEADER, SECRET), ("x-forwarded-email", "ann@example.org")], ("ann@example.org", "", True)),
         ([("X-Forwarded-Email", "ann@example.org")], None),
         ([(PROXY_HEADER, "guessed"), ("X-Forwarded-Email", "ann@example.org")], None),
         ([(PROXY_HEADER, "é" * 32), ("X-Forwarded-Email", "ann@example.org")], None),
@@ -64,7 +64,7 @@ def test_an_open_server_takes_everyone_for_its_owner() -> None:
     ],
 )
 def test_a_header_is_believed_only_with_the_proxy_s_secret(
-    headers: list[tuple[str, str]], expected: tuple[str, str] | None
+    headers: list[tuple[str, str]], expected: tuple[str, str, bool] | None
 ) -> None:
     given = replace(GIVEN, access="proxy", proxy_secret=SECRET)
     assert named_by_proxy(StreamlitHeaders(headers), given) == expected
@@ -73,15 +73,13 @@ def test_a_header_is_believed_only_with_the_proxy_s_secret(
 @pytest.mark.parametrize(
     ("user", "expected"),
     [
-        ({"is_logged_in": True, "email": "ann@example.org", "name": "Ann"}, ("ann@example.org", "Ann")),
-        ({"is_logged_in": True, "email": "ann@example.org", "email_verified": False}, None),
+        ({"is_logged_in": True, "email": "ann@example.org", "name": "Ann"}, ("ann@example.org", "Ann", True)),
+        ({"is_logged_in": True, "email": "ann@example.org", "email_verified": False}, ("ann@example.org", "", False)),
         ({"is_logged_in": False, "email": "ann@example.org"}, None),
         ({"email": "ann@example.org"}, None),
         ({"is_logged_in": True}, None),
         ({}, None),
     ],
 )
-def test_only_who_signed_in_with_a_verified_address_is_somebody(
-    user: dict[str, object], expected: tuple[str, str] | None
-) -> None:
+def test_only_who_signed_in_is_somebody(user: dict[str, object], expected: tuple[str, str, bool] | None) -> None:
     assert signed_in(user) == expected

@@ -51,8 +51,8 @@ def visitor() -> Visitor:
     who = signed_in(st.user.to_dict()) if given.access == "oidc" else named_by_proxy(st.context.headers, given)
     if who is None:
         return STRANGER
-    address, name = who
-    return Visitor(address.casefold(), name or address, role(address, given))
+    address, name, verified = who
+    return Visitor(address.casefold(), name or address, role(address, given) if verified else "none")
 
 
 def role(address: str, given: Settings) -> str:
@@ -68,19 +68,19 @@ def _listed(address: str, people: Sequence[str]) -> bool:
     return bool({"*", address, domain} & set(people))
 
 
-def signed_in(user: Mapping[str, Any]) -> tuple[str, str] | None:
-    """E-mail address and name of who signed in; an address that the provider has not verified is none."""
+def signed_in(user: Mapping[str, Any]) -> tuple[str, str, bool] | None:
+    """E-mail address and name of who signed in, and that the provider does not call the address unverified."""
     address = user.get("email")
-    if not user.get("is_logged_in") or not isinstance(address, str) or user.get("email_verified") is False:
+    if not user.get("is_logged_in") or not isinstance(address, str):
         return None
-    return address, str(user.get("name") or "")
+    return address, str(user.get("name") or ""), user.get("email_verified") in (True, None)
 
 
-def named_by_proxy(headers: StreamlitHeaders, given: Settings) -> tuple[str, str] | None:
+def named_by_proxy(headers: StreamlitHeaders, given: Settings) -> tuple[str, str, bool] | None:
     """E-mail address that the proxy names, believed only with its secret and only if it names one."""
     secrets, named = headers.get_all(PROXY_HEADER), headers.get_all(given.user_header)
     if len(secrets) != 1 or len(named) != 1 or not named[0].strip():
         return None
     if not hmac.compare_digest(secrets[0].encode(), given.proxy_secret.encode()):
         return None
-    return named[0].strip(), ""
+    return named[0].strip(), "", True

@@ -24,7 +24,7 @@ def enter() -> None:
     if who.may("read"):
         return
     if who.id:
-        _notice("No permission", f"You are signed in as {who.id}, which is not on this server's list of readers.")
+        _notice("No permission", f"You are signed in as {who.id}. Only verified addresses on its list may read here.")
         sign_out()
     elif settings().access == "oidc":
         _notice("Sign in", "What is shown here is for invited readers. Your link opens once you have signed in.")

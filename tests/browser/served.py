@@ -28,15 +28,15 @@ class Dashboard:
 
 
 @contextmanager
-def dashboard(corpus: str = "seeds", **settings: str) -> Iterator[Dashboard]:
+def dashboard(corpus: str = "seeds", port: int = 0, **settings: str) -> Iterator[Dashboard]:
     """Start the dashboard on a corpus, with settings as environment variables, and stop it in the end.
+
+    Without a port it takes a free one.
 
     Raises:
         RuntimeError: it did not start; the message holds its log.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard/server.py", "--server.port", str(port)]
     options = ["--server.headless", "true", "--server.fileWatcherType", "none"]
     environment = {**os.environ, "PARALLAX_CORPUS": corpus, **settings}
@@ -51,6 +51,13 @@ def dashboard(corpus: str = "seeds", **settings: str) -> Iterator[Dashboard]:
         finally:
             process.terminate()
             process.wait(20)
+
+
+def free_port() -> int:
+    """A port of this machine that nobody uses."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def _answers(url: str, process: subprocess.Popen[bytes]) -> bool:
