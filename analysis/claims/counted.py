@@ -11,6 +11,8 @@ from functools import cache
 from typing import Any
 
 from analysis.claims.intervals import ratio, verdict
+from analysis.figures.clauses import NATIONWIDE
+from analysis.figures.countries import country_of
 from analysis.figures.lexicon import lexicon
 from analysis.figures.objects import classes, compared_as
 
@@ -100,8 +102,10 @@ def _is_claim(row: dict[str, Any]) -> bool:
 
 def _counted(row: dict[str, Any], total: dict[str, Any] | None, owners: frozenset[str]) -> Counted:
     told = row["object"] if row["kind"] in ("count", "share", "rate") else None
-    name = compared_as(told) if told else (row["object"] or row["kind"])
-    measure, name = row["measure"], _meant(row["measure"], name)
+    measure = _compared_as(row["measure"])
+    apart = told in lexicon("measures").get(measure or "", {}).get("apart", ())
+    name = (told if apart else compared_as(told)) if told else (row["object"] or row["kind"])
+    name = _meant(measure, name)
     name = "prisoner_of_war" if measure == "released" and name == "soldier" else name
     if row["kind"] == "share":
         name = lexicon("measures").get(measure or "", {}).get("of", name)
@@ -133,9 +137,18 @@ def _owner(owner: str | None, name: str) -> str | None:
     return None if owner and owner.islower() and "person" in classes(name) else owner
 
 
+def _compared_as(measure: str | None) -> str | None:
+    """The measure that says the same: lorries that entered have arrived."""
+    entry = lexicon("measures").get(measure or "", {})
+    return str(entry["compared_as"]) if "compared_as" in entry else measure
+
+
 def _meant(measure: str | None, name: str) -> str:
-    """What is counted in truth: people who fell ill are cases, workers laid off are jobs."""
-    counted_as = lexicon("measures").get(measure or "", {}).get("counts")
+    """What is counted in truth: people who fell ill are cases, homes without power households."""
+    entry = lexicon("measures").get(measure or "", {})
+    if name in entry.get("alike", ()):
+        return str(entry["alike"][0])
+    counted_as = entry.get("counts")
     return str(counted_as) if counted_as and ("person" in classes(name) or name not in lexicon("objects")) else name
 
 
@@ -201,7 +214,7 @@ def same_quantity(one: Counted, other: Counted) -> bool:
 
 def _surely_same(one: Counted, other: Counted) -> bool:
     """Whether measure, scope and topic are the same, so that even a conflict is one over the same quantity."""
-    scopes = _same_scopes(one.scope, other.scope) or _same_listed(one, other)
+    scopes = _same_scopes(one.scope, other.scope) or _same_listed(one, other) or _same_day(one, other)
     told = one.measure == other.measure and _family(one.measure) != UNTOLD
     return told and scopes and _same_topics(one, other)
 
@@ -219,11 +232,13 @@ def _in_doubt(one: Counted, other: Counted) -> bool:
     """Whether two figures that cannot both be true may well be of two things.
 
     So it is where one of them does not say whose they are though its document says it of others, and where they
-    are apart by more than `FAR` with no day, place or owner in common.
+    are apart by more than `FAR` with no day, place or owner in common. Of violations both must tell by whom.
     """
     if verdict(one.figure, other.figure) != "conflict":
         return False
     if any(a.owner is None and b.owner in a.owners for a, b in ((one, other), (other, one))):
+        return True
+    if "by" in lexicon("objects").get(one.object, {}) and None in (one.owner, other.owner):
         return True
     common = any(
         _equal(a, b) > 0 for a, b in ((one.place, other.place), (one.day, other.day), (one.owner, other.owner))
@@ -246,9 +261,12 @@ def _differ(one: str | None, other: str | None) -> bool:
 
 
 def _differ_places(one: str | None, other: str | None) -> bool:
+    """A country is its whole: "nationwide" and "in Sudan" are one place."""
     if one is None or other is None:
         return False
     a, b = one.casefold(), other.casefold()
+    if NATIONWIDE in (a, b) and country_of(a if b == NATIONWIDE else b):
+        return False
     return a not in b and b not in a
 
 
@@ -260,7 +278,7 @@ def _differ_days(one: str | None, other: str | None) -> bool:
 def _same_scopes(one: str | None, other: str | None) -> bool:
     if one == other:
         return True
-    return {one, other} <= {None, "cumulative", "combined"}
+    return {one, other} <= {None, "cumulative", "combined"} or {one, other} == {"war", "cumulative"}
 
 
 def _same_listed(one: Counted, other: Counted) -> bool:
@@ -269,10 +287,18 @@ def _same_listed(one: Counted, other: Counted) -> bool:
     return {one.scope, other.scope} == {None, "listed"} and named == other.figure["object"] and named not in _CIVIL
 
 
+def _same_day(one: Counted, other: Counted) -> bool:
+    """What one calls the day's count, the other gives with the day."""
+    return {one.scope, other.scope} == {None, "daily"} and _equal(one.day, other.day) > 0
+
+
 _SELF_TOLD = ("turnout",)
 """Shares whose measure says of what they are."""
 _TOLD_APART = ("vote_share", "seats_won", "support", "oppose")
 
+
+_BARE = ("money", "weight", "volume", "energy")
+"""Dimensions in which a figure often leaves out what it is of."""
 
 _OPINIONS = ("support", "oppose")
 """Their topic may be left to a pronoun: "41% are against it"."""
@@ -285,7 +311,7 @@ def _same_topics(one: Counted, other: Counted) -> bool:
     if one.topic is None and other.topic is None:
         return one.measure not in _TOLD_APART
     if one.topic is None or other.topic is None:
-        return one.dimension.startswith("money") or one.measure in _OPINIONS
+        return one.dimension.startswith(_BARE) or one.measure in _OPINIONS
     return _same_topic(one.topic.split(), other.topic.split())
 
 

@@ -12,6 +12,9 @@ from analysis.figures.lexicon import lexicon
 APPROX = 0.10
 """An approximate figure ("about 300") allows ten per cent to each side."""
 
+CONVERTED = 0.04
+"""Most that the rounding of a converted value hides: "two hours" are no 150 minutes."""
+
 EPSILON = 1e-9
 """Relative slack for floating point ends."""
 
@@ -60,8 +63,25 @@ def verdict(one: dict[str, Any], other: dict[str, Any]) -> str:
         return "agree"
     if _rounded_alike(one, other, a, b):
         return "agree"
-    slack = EPSILON * max(1.0, abs(a.low), abs(b.low))
+    slack = EPSILON * max(1.0, abs(a.low), abs(b.low)) + _converted(one, other)
     return "compatible" if a.low <= b.high + slack and b.low <= a.high + slack else "conflict"
+
+
+def _converted(one: dict[str, Any], other: dict[str, Any]) -> float:
+    """What a change of units may hide: 16,000 acres may be 6,500 hectares, as no one writes 16,062."""
+    if one["unit"] == other["unit"] or None in (one["unit"], other["unit"]):
+        return 0.0
+    return sum(_hidden(figure) for figure in (one, other))
+
+
+def _hidden(figure: dict[str, Any]) -> float:
+    """Half a unit of the last digit that is not zero, in the base unit, but no more than `CONVERTED` of the value."""
+    stated = next((figure[end] for end in ("point", "low", "high") if figure[end]), None)
+    if stated is None:
+        return 0.0
+    step = Decimal(1).scaleb(int(stated.normalize().as_tuple().exponent)) / 2
+    value = _base(stated, figure["unit"])
+    return min(_base(stated + step, figure["unit"]) - value, CONVERTED * abs(value))
 
 
 def _same(a: Interval, b: Interval) -> bool:
@@ -83,3 +103,12 @@ def ratio(one: dict[str, Any], other: dict[str, Any]) -> float | None:
     if a is None or b is None or min(abs(a), abs(b)) == 0:
         return None
     return round(max(abs(a), abs(b)) / min(abs(a), abs(b)), 3)
+
+
+def gap(one: dict[str, Any], other: dict[str, Any]) -> float:
+    """How many times one is the other: of their points, else of the ends of their intervals that are nearest."""
+    a, b = interval(one), interval(other)
+    low, high = sorted((a, b), key=lambda item: item.low if item.point is None else item.point)
+    upper = high.low if high.point is None else high.point
+    lower = min(low.high, upper) if low.point is None else low.point
+    return upper / lower if lower > 0 else 1.0

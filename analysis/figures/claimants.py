@@ -28,6 +28,10 @@ REACH = 20
 _PRONOUN = re.compile(r"(?:he|she|it|they|who|i|we)", re.IGNORECASE)
 _COORDINATED = re.compile(r",?\s*\b(?:but|while|whereas|although|though)\b|;")
 _DIFFERENCE = re.compile(r"^\w+\s+(?:fewer|more|less)$", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r",?\s+(?:bringing|taking|raising|pushing|lifting|leaving|making|killing|injuring|wounding)\b[^;]*", re.IGNORECASE
+)
+"""A participle that goes on with what was said: "..., bringing the total to 4,200"."""
 NARRATION: Claimant = (None, None, False)
 UNTYPED = "other"
 """Kind of a claimant the attribution reader has not typed."""
@@ -111,6 +115,8 @@ class Claimants:
     def _behind(self, mention: Mention, own: Sequence[Attribution]) -> Attribution | None:
         """ "Prices rose 12%, the office said, up from 11%": what trails behind the source is still the source's."""
         before = [one for one in own if one.content and one.cue[-1][1] <= mention.quantity.start]
+        if before and _GOES_ON.fullmatch(self._text[before[-1].content[-1][1] : mention.quantity.start]):
+            return before[-1]
         if not before or before[-1].content[0][0] > before[-1].cue[0][0]:
             return None
         between = self._text[before[-1].cue[-1][1] : mention.quantity.start]

@@ -7,9 +7,9 @@ import re
 from spacy.tokens import Token
 
 from analysis.figures.lexicon import any_of, lexicon
-from analysis.figures.measures import governors
 from analysis.figures.objects import singular
 from analysis.figures.resolver import Resolved
+from analysis.figures.verbs import governors
 
 _CONTEXTS = lexicon("contexts")
 _AGE_AFTER = re.compile(rf"^[-\s]*{any_of(_CONTEXTS['ages']['after'])}(?!\w)", re.IGNORECASE)

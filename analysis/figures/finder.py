@@ -89,7 +89,7 @@ def _read_field(field: str, parsed: Parsed, attributions: Sequence[Attribution])
 
 def _figure(field: str, resolved: Resolved, claimant: str | None, claimant_kind: str | None, denied: bool) -> Figure:
     mention, quantity, phrase = resolved.mention, resolved.quantity, resolved.phrase
-    owner = owner_of(mention, phrase, claimant)
+    owner = owner_of(resolved, claimant)
     hypothetical = is_hypothetical(mention.number, mention.before(10))
     context = why_context(resolved) or ("denied" if denied else None) or ("hypothetical" if hypothetical else None)
     low, high = _ends(quantity)

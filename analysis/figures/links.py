@@ -56,10 +56,10 @@ def linked(text: str, figures: Sequence[Figure]) -> list[Figure]:
     found = list(figures)
     for at, figure in enumerate(found):
         lead = text[max(figure.sentence_start, figure.start - 70) : figure.start]
-        if at and _FORMER.search(lead) and _replaces(found[at - 1], figure):
+        if at and figure.scope != "former" and _FORMER.search(lead) and _replaces(found[at - 1], figure):
             found[at] = replace(figure, superseded_by=found[at - 1].number_start)
             continue
-        former = _formerly(text, figure, found[max(0, at - 2) : at], lead)
+        former = _formerly(text, figure, found[max(0, at - REACH) : at], lead)
         if former:
             found[at] = replace(figure, superseded_by=former.number_start)
             continue

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 
 from spacy.tokens import Token
 
 from analysis.figures.lexicon import lexicon
 from analysis.figures.objects import Phrase, classes, is_known, singular
-
-DEEPEST = 8
-"""Steps from a number up the parse tree in which its verb is looked for."""
+from analysis.figures.verbs import carriers, governors, is_passive, participle, verb_forms
 
 GUESSED = "?"
 """Mark of a class that is only guessed."""
 
-ADJUNCTS = frozenset(lexicon("verbs")["adjuncts"]["prepositions"])
-"""Prepositions that tie a number to its verb as a place or time, not as what is acted upon."""
 
 NEAR = 4
 """Words behind a number in which its verb is looked for where the parse shows none."""
@@ -31,12 +27,6 @@ def _triggers(part: str) -> dict[str, list[str]]:
         for word in entry.get(part, []):
             found.setdefault(word, []).append(name)
     return found
-
-
-@cache
-def carriers() -> frozenset[str]:
-    """Verbs that carry a number without saying what was done: "the death toll reached 5", "left three dead"."""
-    return frozenset(lexicon("verbs")["carriers"]["lemmas"])
 
 
 def _fitting(part: str, words: Iterable[str], objects: tuple[str, ...]) -> str | None:
@@ -75,27 +65,33 @@ def takes(measure: str, objects: tuple[str, ...]) -> bool:
 def own_measure(number: Token, phrase: Phrase | None, objects: tuple[str, ...]) -> str | None:
     """The measure that the counted noun or the words beside it give: "four injuries", "three dead", "60 shot down"."""
     anchor = phrase.head if phrase else number
-    return _beside(number, phrase, objects) or _post_noun(anchor, objects)
-
-
-def _beside(number: Token, phrase: Phrase | None, objects: tuple[str, ...]) -> str | None:
-    return _own_noun(phrase, objects) or _state_beside(number, phrase, objects)
+    state = _beside(number, phrase, objects) or _state_beside(number, phrase, objects)
+    return state or _within(phrase, objects) or _post_noun(anchor, objects)
 
 
 def measure_of(number: Token, phrase: Phrase | None, objects: tuple[str, ...]) -> str | None:
     """The measure of a number, from its own noun outwards; None if the words do not tell.
 
-    Looked up in order: the counted noun itself, a state beside it, the verbs and nouns above it in the parse, a
-    participle or relative clause on it, and at last the verb that follows.
+    Looked up in order: the counted noun itself, a state beside it, the verb it belongs to, a participle on it, the
+    other verbs and nouns above it in the parse, a relative clause on it, and at last the verb that follows.
     """
     anchor = phrase.head if phrase else number
     kind_of_sum = _post_noun(anchor, objects)
     if kind_of_sum and "total" in lexicon("measures")[kind_of_sum]:
         return kind_of_sum
+    direct = _direct(anchor, objects)
+    if kind_of_sum and direct and _family(kind_of_sum) != _family(direct):
+        return kind_of_sum
+    told = _participle(anchor, objects, reduced=True)
     return (
         _absolute(anchor, objects)
         or _beside(number, phrase, objects)
-        or _participle(anchor, objects, reduced=True)
+        or _capacity(anchor)
+        or (told if told and "outcome" in lexicon("measures")[told] else None)
+        or direct
+        or _state_beside(number, phrase, objects)
+        or _within(phrase, objects)
+        or told
         or _governing(anchor, objects)
         or kind_of_sum
         or _participle(anchor, objects, reduced=False)
@@ -103,11 +99,16 @@ def measure_of(number: Token, phrase: Phrase | None, objects: tuple[str, ...]) -
     )
 
 
-def _own_noun(phrase: Phrase | None, objects: tuple[str, ...]) -> str | None:
-    if phrase is None:
-        return None
-    words = (" ".join(phrase.words[-2:]), phrase.words[-1])
-    return _fitting("nouns", words, objects) or _fitting("states", [token.lower_ for token in phrase.tokens], objects)
+def _family(measure: str) -> str:
+    return str(lexicon("measures")[measure].get("family", measure))
+
+
+def _beside(number: Token, phrase: Phrase | None, objects: tuple[str, ...]) -> str | None:
+    """The noun that is counted ("four injuries") or what became of them, right behind it ("three dead")."""
+    words = (" ".join(phrase.words[-2:]), phrase.words[-1]) if phrase else ()
+    head = _fitting("nouns", words, objects) or (_fitting("states", words[1:], objects) if phrase else None)
+    state = _state_beside(number, phrase, objects)
+    return head or (state if state and "outcome" in lexicon("measures")[state] else None)
 
 
 def _state_beside(number: Token, phrase: Phrase | None, objects: tuple[str, ...]) -> str | None:
@@ -115,6 +116,55 @@ def _state_beside(number: Token, phrase: Phrase | None, objects: tuple[str, ...]
     after = (phrase.tokens[-1] if phrase else number).i + 1
     words = [token.lower_ for token in number.doc[after : after + 2]]
     return _fitting("states", [" ".join(words), *words[:1]], objects) if words else None
+
+
+def _within(phrase: Phrase | None, objects: tuple[str, ...]) -> str | None:
+    """What the words of the phrase say where no verb does: "407 trapped people", "12 survivors"."""
+    if phrase is None:
+        return None
+    words = [token.lower_ for token in phrase.tokens]
+    return _fitting("people", phrase.words[-1:], objects) or _fitting("states", words, objects)
+
+
+def _capacity(anchor: Token) -> str | None:
+    """What a thing is made for, not what it did: "the stadium can hold 38,000", "built to carry 90"."""
+    verbs = lexicon("measures")["capacity"]["able"]
+    for verb, role in governors(anchor):
+        if verb.pos_ == "VERB" and role == "verbs":
+            made = verb.head.lemma_.lower() in lexicon("verbs")["making"]["lemmas"] and verb.dep_ in ("xcomp", "advcl")
+            able = any(child.lower_ in ("can", "could") for child in verb.children if child.dep_ == "aux")
+            return "capacity" if verb.lemma_.lower() in verbs and (made or able) else None
+    return None
+
+
+def _direct(anchor: Token, objects: tuple[str, ...]) -> str | None:
+    """The measure of the verb that the counted is the subject or object of."""
+    if (carrying := _carrying(anchor)) is not None:
+        return by_verb(carrying, "verbs", objects, anchor)
+    verb, role = next(governors(anchor), (None, ""))
+    if verb is None or verb.pos_ != "VERB" or role == "adjunct" or verb.lemma_.lower() in carriers():
+        return None
+    if first := _alternative(verb, objects, anchor):
+        return first
+    return _complement(verb, objects) or by_verb(verb, role, objects, anchor)
+
+
+def _alternative(verb: Token, objects: tuple[str, ...], anchor: Token) -> str | None:
+    """Of "shot down or jammed 406 drones" the first verb tells; who was killed or wounded, none can say."""
+    other = verb.head
+    either = verb.dep_ == "conj" and any(child.lower_ == "or" for child in other.children)
+    if not either or other.pos_ != "VERB" or any(child.dep_ == "dobj" for child in other.children):
+        return None
+    told = [by_verb(one, "verbs", objects, anchor) for one in (other, verb)]
+    return "killed_or_injured" if set(told) == {"killed", "injured"} else told[0]
+
+
+def _carrying(anchor: Token) -> Token | None:
+    """The participle in "a ferry carrying 120 passengers capsized", where the parse makes passengers the subject."""
+    before = anchor.doc[anchor.left_edge.i - 1] if anchor.left_edge.i else None
+    if before is None or before.tag_ != "VBG" or before.dep_ != "acl" or anchor.dep_ not in ("nsubj", "nsubjpass"):
+        return None
+    return None if any(child.dep_ == "dobj" for child in before.children) else before
 
 
 def _post_noun(anchor: Token, objects: tuple[str, ...]) -> str | None:
@@ -136,9 +186,16 @@ def _participle(anchor: Token, objects: tuple[str, ...], *, reduced: bool) -> st
     for child in anchor.children:
         if child.dep_ == ("acl" if reduced else "relcl") and child.pos_ == "VERB" and _follows(anchor, child):
             active = child.tag_ == "VBG" or (child.dep_ == "relcl" and not is_passive(child))
-            if found := by_verb(child, "subjects" if active else "verbs", objects):
+            found = by_verb(child, "subjects" if active else "verbs", objects)
+            if found := found or (_past_participle(child, objects) if child.tag_ == "VBG" else None):
                 return found
     return None
+
+
+def _past_participle(participle: Token, objects: tuple[str, ...]) -> str | None:
+    """ "310 trucks carrying flour crossed": the main verb, which the parse hangs on the flour."""
+    below = [token for token in participle.subtree if token.tag_ in ("VBN", "VBD") and token.dep_ == "acl"]
+    return by_verb(below[0], "subjects", objects) if below and not is_passive(below[0]) else None
 
 
 def _follows(anchor: Token, child: Token) -> bool:
@@ -160,7 +217,8 @@ def _absolute(anchor: Token, objects: tuple[str, ...]) -> str | None:
 def _governing(anchor: Token, objects: tuple[str, ...]) -> str | None:
     for governor, role in governors(anchor):
         if governor.pos_ in ("VERB", "AUX"):
-            own = (_complement(governor, objects) or by_verb(governor, role, objects)) if role != "adjunct" else None
+            told = role != "adjunct"
+            own = (_complement(governor, objects) or by_verb(governor, role, objects, anchor)) if told else None
             if found := own or _carried(governor, anchor, objects):
                 return found
             if role == "adjunct":
@@ -172,73 +230,15 @@ def _governing(anchor: Token, objects: tuple[str, ...]) -> str | None:
     return None
 
 
-def governors(token: Token) -> Iterator[tuple[Token, str]]:
-    """The words above a token, nearest first, each with the role the token plays.
-
-    Roles: "subjects", "verbs" (it is acted upon) or "adjunct" (a place or time of what the verb says).
-    """
-    role = "verbs"
-    at = token
-    for _ in range(DEEPEST):
-        above = at.head
-        if above.i == at.i or (at.dep_ in ("relcl", "acl") and at.pos_ == "VERB"):
-            return
-        if at.dep_ == "nsubj":
-            role = "verbs" if is_passive(above) else "subjects"
-        elif at.dep_ in ("dobj", "nsubjpass", "attr", "oprd", "dative", "pobj"):
-            role = "verbs"
-        elif at.dep_ == "prep" and at.lower_ in ADJUNCTS:
-            role = "adjunct"
-        if at.dep_ in ("conj", "ccomp", "advcl", "parataxis") and at.pos_ in ("VERB", "AUX"):
-            return
-        if above.pos_ in ("VERB", "AUX", "NOUN", "PROPN", "ADJ") and at.dep_ not in (
-            "conj",
-            "appos",
-            "nummod",
-            "compound",
-        ):
-            yield above, role
-        at = above
-
-
-def is_passive(verb: Token) -> bool:
-    """Whether a verb stands in the passive."""
-    return any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
-
-
-def by_verb(verb: Token, role: str, objects: tuple[str, ...]) -> str | None:
+def by_verb(verb: Token, role: str, objects: tuple[str, ...], anchor: Token | None = None) -> str | None:
     """The measure a verb names for things in that role ("verbs": acted upon, "subjects": acting)."""
-    forms = verb_forms(verb)
+    forms = verb_forms(verb, anchor)
     found = _fitting(role, forms, objects)
     if found is None and role == "subjects" and verb.dep_ == "conj" and is_passive(verb.head):
         found = _fitting("verbs", forms, objects)
     if found is None and role == "subjects":
         found = _fitting("states", (f"{verb.lower_} for", verb.lower_), objects)
     return found or (_fitting("states", forms[:-1], objects) if role == "subjects" else None)
-
-
-def verb_forms(verb: Token) -> list[str]:
-    """A verb with its particle, object or preposition phrase, longest first: "lose life", "shoot down", "lose"."""
-    lemma = verb.lemma_.lower()
-    behind = [token.lower_ for token in verb.doc[verb.i + 1 : verb.i + 2]]
-    forms: list[str] = [f"{lemma} {word}" for word in behind if word in _PARTICLES]
-    for child in verb.children:
-        if child.dep_ in ("prep", "agent", "dative"):
-            forms += [
-                f"{lemma} {child.lower_} {singular(grand.text)}" for grand in child.children if grand.dep_ == "pobj"
-            ]
-            forms.append(f"{lemma} {child.lower_}")
-        elif child.dep_ in ("prt", "advmod", "acomp", "oprd", "xcomp"):
-            forms.append(f"{lemma} {child.lower_}")
-            forms += [f"{lemma} {child.lower_} {grand.lower_}" for grand in child.children if grand.dep_ == "prep"]
-        elif child.dep_ in ("dobj", "attr", "nsubjpass"):
-            forms.append(f"{lemma} {singular(child.text)}")
-    forms = [*sorted(forms, key=lambda form: -len(form)), lemma]
-    denied = any(child.dep_ == "neg" for child in verb.children)
-    return [*(f"not {form}" for form in forms), *forms] if denied else forms
-
-
-_PARTICLES = frozenset(lexicon("verbs")["particles"]["words"])
 
 
 def _complement(verb: Token, objects: tuple[str, ...]) -> str | None:
@@ -256,10 +256,15 @@ def _carried(verb: Token, anchor: Token, objects: tuple[str, ...]) -> str | None
         if child.dep_ in (*_COMPLEMENTS, *_CARRYING) and child.i != anchor.i and not before:
             near = [token for token in (child, *child.subtree) if token.pos_ in _TELLING][:8]
             for token in near:
-                words = (f"{token.lower_} for", token.lower_, singular(token.text))
+                words = (f"{token.lower_} for", *_compounds(token), token.lower_, singular(token.text))
                 if found := _fitting("states", words, objects) or _fitting("nouns", words, objects):
                     return found
     return None
+
+
+def _compounds(noun: Token) -> list[str]:
+    """ "Recovery rate" is told by both words."""
+    return [f"{child.lower_} {singular(noun.text)}" for child in noun.children if child.dep_ == "compound"]
 
 
 _COMPLEMENTS = ("acomp", "oprd")
@@ -303,17 +308,3 @@ def fallback(number: Token, phrase: Phrase | None) -> str | None:
         if governor.pos_ == "VERB" and lemma not in spoken and lemma not in lexicon("cues") and lemma not in carriers():
             return participle(governor)
     return None
-
-
-def participle(verb: Token) -> str:
-    """The past participle of a verb: as printed where it is one, irregular by the lexicon, else the regular way."""
-    lemma = verb.lemma_.lower()
-    if verb.tag_ == "VBN":
-        return verb.lower_
-    if lemma in lexicon("verbs")["participles"]:
-        return str(lexicon("verbs")["participles"][lemma])
-    if verb.tag_ == "VBD":
-        return verb.lower_
-    if lemma.endswith("e"):
-        return lemma + "d"
-    return lemma[:-1] + "ied" if lemma.endswith("y") and lemma[-2:-1] not in "aeiou" else lemma + "ed"

@@ -8,9 +8,8 @@ from spacy.tokens import Token
 
 from analysis.figures.countries import country_of
 from analysis.figures.lexicon import lexicon
-from analysis.figures.measures import governors
-from analysis.figures.mentions import Mention
-from analysis.figures.objects import Phrase
+from analysis.figures.resolver import Resolved
+from analysis.figures.verbs import governors, subject_of
 
 _SOLDIERS = frozenset(lexicon("scopes")["groups"]["soldiers"])
 _GROUPS = _SOLDIERS | frozenset(lexicon("scopes")["groups"]["fighters"])
@@ -18,8 +17,9 @@ _TOLLS = ("loss", "casualty", "death", "toll")
 _POSSESSIVES = ("its", "their", "our", "his")
 
 
-def owner_of(mention: Mention, phrase: Phrase | None, claimant: str | None) -> str | None:
+def owner_of(resolved: Resolved, claimant: str | None) -> str | None:
     """Whose they are: "22 Armenian vehicles", "150 government soldiers", "95 Russians", "a dozen of its men"."""
+    mention, phrase = resolved.mention, resolved.phrase
     for token in phrase.tokens if phrase else ():
         if owner := country_of(token.text):
             return owner
@@ -27,6 +27,10 @@ def owner_of(mention: Mention, phrase: Phrase | None, claimant: str | None) -> s
             return token.lower_
     if mention.quantity.kind == "money":
         return _giver(mention.anchor)
+    if "by" in lexicon("objects").get(resolved.object or "", {}):
+        return _offender(mention.anchor)
+    if "by" in lexicon("measures").get(resolved.measure or "", {}) and (actor := _giver(mention.anchor)):
+        return actor
     subject = _loser(mention.anchor)
     if subject is not None:
         return _group_named(subject)
@@ -40,12 +44,31 @@ def owner_of(mention: Mention, phrase: Phrase | None, claimant: str | None) -> s
 
 
 def _giver(anchor: Token) -> str | None:
-    """The country whose money it is: the subject of the verb above it."""
+    """The country whose money or act it is: the subject of the verb above it."""
     for governor, role in governors(anchor):
         subject = next((child for child in governor.children if child.dep_ == "nsubj"), None)
         if governor.pos_ == "VERB" and role == "verbs" and subject is not None:
-            return country_of(subject.text)
+            return country_named(subject)
     return None
+
+
+def _offender(anchor: Token) -> str | None:
+    """Who broke a ceasefire so many times: the accused, else the subject of the verb that tells it."""
+    for verb, _ in governors(anchor):
+        accused = [child for child in verb.children if child.dep_ == "dobj"]
+        if verb.lemma_.lower() in lexicon("claiming")["accusing"]["lemmas"]:
+            return country_named(accused[0]) if accused else None
+        subject = subject_of(verb)
+        if verb.lemma_.lower() in lexicon("objects")["violation"]["times"] and subject is not None:
+            return country_named(subject)
+    return None
+
+
+def country_named(noun: Token) -> str | None:
+    """The country a noun phrase names: "the European Union", "Ukraine’s military", "Nairobi’s grain shipments"."""
+    words = [child.text for child in noun.lefts if child.dep_ in ("compound", "poss", "amod")]
+    named = country_of(" ".join([*words[-1:], noun.text])) or country_of(noun.text)
+    return named or next((country for word in words if (country := country_of(word))), None)
 
 
 def _loser(anchor: Token) -> str | None:

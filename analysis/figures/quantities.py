@@ -72,7 +72,8 @@ _UNIT = re.compile(
 )
 _PER = re.compile(
     r"\s+(?:per|an?|each|every)\s+(?P<per>(?:hundred\s+thousand|\d[\d,]*(?:\s+\w+)?|person|capita|head|household|second|minute|hour|day|night|week"
-    r"|month|year|barrel|litre|liter|tonne|ton|kilo|kilogram|kg|gallon|ounce|share|square\s+\w+|kilometre|km|unit))\b",
+    r"|month|year|barrel|litre|liter|tonne|ton|kilo|kilogram|kg|gallon|ounce|share|square\s+\w+|kilometre|km|unit))\b"
+    r"(?!\s+(?:earlier|ago|before|later|prior|after)\b)",
     re.IGNORECASE,
 )
 _LONE_UNIT = re.compile(

@@ -5,13 +5,25 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from analysis.figures.countries import country_of
+from analysis.figures.ellipsis import (
+    after_pronoun,
+    counted_act,
+    division,
+    group_before,
+    is_compared,
+    is_put,
+    is_totalling,
+    may_contest,
+    may_win,
+    possessor_object,
+    subject_object,
+    told_to_be,
+)
 from analysis.figures.lexicon import lexicon
-from analysis.figures.measures import carriers, chain, fallback, governors, measure_of, own_measure, takes
+from analysis.figures.measures import chain, fallback, measure_of, own_measure, takes
 from analysis.figures.mentions import Mention
-from analysis.figures.objects import Phrase, common_class, counted_phrase, is_person, meaning_of, singular
+from analysis.figures.objects import Phrase, classes, common_class, compared_as, is_known, meaning_of
 from analysis.figures.quantities import Quantity
 
 REACH = 8
@@ -27,7 +39,10 @@ RESTATING = 40
 """Characters before a figure in which a word for the figure before it may stand."""
 
 LARGE = 1_000_000
-"""A bare number with a scale word this large carries on the currency before it ("33 billion in loans")."""
+"""A bare number with a scale word this large carries on the unit before it ("33 billion in loans")."""
+
+CARRIED = ("money", "weight", "volume", "area", "energy")
+"""Kinds of quantity whose unit may be carried on."""
 
 _LEAD_IN = (
     r"(?:about\s+|some\s+|at\s+least\s+|up\s+to\s+|nearly\s+|more\s+than\s+"
@@ -49,6 +64,11 @@ _LIST = re.compile(
 )
 _GAPPED = re.compile(r"(?:,|\band)\s+(?:[A-Z][\w’'-]+\s+){1,3}$")
 """The verb is left out: "Smith took 41% and Jones 39%"."""
+_COLON = re.compile(r"\s+[\w’'-]+(?:\s+[\w’'-]+){0,4}\s*(?::|,\s+namely)\s+(?:the\s+)?")
+"""What stands between a total and the first item of its list: "five aircraft: three ..."."""
+SETTLED = ("turnout", "oppose", "rose", "fell", "unemployed", "interest", "tariff", "infected", "killed", "damaged")
+"""Measures of shares that no verb of winning turns into a share of a vote."""
+CONTESTED = (None, "vote", "voter", "respondent", "candidate", "person")
 _ANAPHORS = frozenset("it figure number total count tally toll estimate they this that losses".split())  # noqa: SIM905
 
 
@@ -83,7 +103,7 @@ class Resolver:
 
     def add(self, mention: Mention) -> None:
         """Resolve a mention and remember it."""
-        quantity = self._with_currency(mention)
+        quantity = self._with_unit(mention)
         if self._is_whole_of_last(mention):
             self._add_whole(mention, quantity)
         else:
@@ -98,11 +118,13 @@ class Resolver:
             else None
         )
 
-    def _with_currency(self, mention: Mention) -> Quantity:
+    def _with_unit(self, mention: Mention) -> Quantity:
+        """ "4.2 million tonnes, up from 3.8 million": a large bare number carries on the unit before it."""
         quantity = mention.quantity
         large = quantity.is_word and quantity.number.scale >= LARGE and mention.phrase is None
-        money = [one for one in self._seen[-2:] if one.quantity.kind == "money" and one.mention.doc is mention.doc]
-        return replace(quantity, kind="money", unit=money[-1].quantity.unit) if large and money else quantity
+        near = [one for one in self._seen[-2:] if one.quantity.kind in CARRIED and one.mention.doc is mention.doc]
+        unit = near[-1].quantity if near else None
+        return replace(quantity, kind=unit.kind, unit=unit.unit) if large and unit else quantity
 
     def _is_whole_of_last(self, mention: Mention) -> bool:
         """The second number of "58 of 103 drones" and "90 percent of its 220 missiles"."""
@@ -131,15 +153,19 @@ class Resolver:
         self._seen.append(Resolved(mention, quantity, mention.phrase, object_id, _total_measure(mention, object_id)))
 
     def _resolve(self, mention: Mention, quantity: Quantity) -> Resolved:
-        total = self._total(mention)
-        leader = self._leader(mention)
-        phrase = _after_pronoun(mention) or _told_to_be(mention) or mention.phrase
+        phrase = after_pronoun(mention) or told_to_be(mention) or mention.phrase or group_before(mention)
+        if act := counted_act(mention):
+            return Resolved(mention, quantity, None, act, lexicon("objects")[act]["measure"])
         own = own_object(phrase, quantity)
+        total = self._total(mention, phrase, own)
+        leader = self._leader(mention)
         object_id, measure = (
             (own, self._measure(mention, phrase, own, quantity, total, leader))
             if own
             else self._elliptic(mention, quantity, total, leader)
         )
+        if quantity.kind == "share" and measure not in SETTLED and object_id in CONTESTED and self._contests(mention):
+            object_id, measure = (own or None), "vote_share"
         if total is None and _OPENING_OF.search(mention.before()) and quantity.kind == "count" and own:
             measure = _total_measure(mention, object_id)
         part_of = total.quantity.number.start if total else None
@@ -148,18 +174,29 @@ class Resolver:
         remainder = "remainder" if _ALL_BUT.search(mention.before()) else None
         return Resolved(mention, quantity, phrase, object_id, measure, part_of, leader is not None, remainder)
 
-    def _total(self, mention: Mention) -> Resolved | None:
+    def _total(self, mention: Mention, phrase: Phrase | None, own: str | None) -> Resolved | None:
         """The figure of which this one is a part, if the words say that it is one."""
         if _PART_BEFORE.search(mention.before()) or _PART_AFTER.match(mention.after()):
-            wholes = [
-                one
-                for one in self._seen[-REACH:]
-                if one.part_of is None and one.quantity.kind in ("count", "money", "rate")
-            ]
-            return wholes[-1] if wholes and wholes[-1].mention.doc is mention.doc else None
+            return self._whole(mention, own)
         last = self._last(mention)
-        opened = last and last.mention.quantity.kind == "count" and _OPENING_OF.search(last.mention.before())
-        return last if opened and mention.phrase is None else None
+        if last is None or last.mention.quantity.kind != "count":
+            return None
+        if mention.phrase is None and _OPENING_OF.search(last.mention.before()):
+            return last
+        listed = _COLON.fullmatch(mention.text[last.quantity.end : mention.quantity.start]) is not None
+        if listed and last.part_of is None and mention.quantity.kind == "count" and _may_hold(last, mention):
+            return last
+        if last.part_of is None or self._leader(mention) is None or own is None:
+            return None
+        told = measure_of(mention.number, phrase, chain(own, mention.quantity.kind))
+        return self._at(last.part_of) if told is None else None
+
+    def _whole(self, mention: Mention, own: str | None) -> Resolved | None:
+        """The last figure that can hold the part, of the same class of things if there is one."""
+        near = [one for one in self._seen[-REACH:] if one.part_of is None and one.mention.doc is mention.doc]
+        wholes = [one for one in near if one.quantity.kind in ("count", "money", "rate") and _may_hold(one, mention)]
+        fitting = [one for one in wholes if _fits(one, mention, own)]
+        return next(reversed(fitting or wholes), None)
 
     def _leader(self, mention: Mention) -> Resolved | None:
         """The figure before it in a list: "two people in Kherson and one in Beryslav"."""
@@ -185,26 +222,34 @@ class Resolver:
     ) -> str | None:
         objects = chain(own, quantity.kind)
         if total:
-            return own_measure(mention.number, phrase, objects) or total.measure
+            own_clause = _is_subject(mention) and measure_of(mention.number, phrase, objects)
+            return own_clause or own_measure(mention.number, phrase, objects) or total.measure
+        if is_compared(mention) and (last := self._last(mention)) and last.quantity.kind == quantity.kind:
+            return last.measure
+        if mention.quantity.kind == "share" and (last := self._last(mention)) and _is_put_otherwise(last, mention, own):
+            return last.measure
+        follows = leader is not None and not _is_subject(mention)
         return (
             measure_of(mention.number, phrase, objects)
-            or (leader.measure if leader and leader.measure and takes(leader.measure, objects) else None)
-            or lexicon("objects").get(own, {}).get("measure")
-            or fallback(mention.number, phrase)
+            or (leader.measure if leader and follows and _may_follow(leader, own, objects) else None)
+            or _otherwise(own, mention, phrase)
         )
 
     def _elliptic(
         self, mention: Mention, quantity: Quantity, total: Resolved | None, leader: Resolved | None
     ) -> tuple[str | None, str | None]:
         """Object and measure of a number without a noun, after the figures it may refer to."""
-        owner = _possessor_object(mention)
+        if told := self._told_again(mention):
+            return _broad(told.object), told.measure
+        owner = possessor_object(mention)
         near = [
             one
             for one in self._seen[-REACH:]
             if one.object and one.part_of is None and one.quantity.kind in ("count", "share", "rate")
         ]
+        counted = subject_object(mention)
         candidates = [
-            _subject_object(mention),
+            counted,
             owner,
             total.object if total else None,
             leader.object if leader else None,
@@ -214,17 +259,38 @@ class Resolver:
             candidates = []
         known = [name for name in candidates if name and quantity.kind in ("count", "share", "rate")]
         for name in dict.fromkeys([*known, *DEFAULTS.get(quantity.kind, ())]):
-            if measure := measure_of(mention.number, None, chain(name, quantity.kind)):
-                return name, measure
-        if quantity.kind == "count" and (vote := _division(mention)):
-            return "lawmaker", vote
+            meant = lexicon("objects").get(name, {}).get("measure") if name == counted else None
+            if measure := measure_of(mention.number, None, chain(name, quantity.kind)) or meant:
+                return (name if total and name == total.object else _broad(name)), measure
+        if quantity.kind == "count" and (vote := division(mention)):
+            last = self._last(mention)
+            return (last.object if last and last.measure in ("voted_for", "passed") else "lawmaker"), vote
         if restated := self._restated(mention) or self._repeated(mention):
-            return restated.object, restated.measure
+            return _broad(restated.object), restated.measure
         referred = total or leader
         if referred:
-            return referred.object, referred.measure
+            return (referred.object if total else _broad(referred.object)), referred.measure
         measure = measure_of(mention.number, None, chain(None, quantity.kind)) or fallback(mention.number, None)
         return None, measure
+
+    def _told_again(self, mention: Mention) -> Resolved | None:
+        """The figure before, of which this is the sum, the former value, or another party's value."""
+        near = [one for one in self._seen[-REACH:] if one.mention.doc is mention.doc]
+        same = [one for one in near if one.quantity.kind == mention.quantity.kind and one.measure]
+        if is_totalling(mention):
+            return same[-1] if same else None
+        if is_put(mention):
+            start = mention.sentence.start
+            same = [one for one in same if one.mention.sentence.start != start and one.part_of is None]
+            return same[-1] if same else None
+        last = self._last(mention)
+        return last if is_compared(mention) and same and last is same[-1] else None
+
+    def _contests(self, mention: Mention) -> bool:
+        """Whether a share is one of a vote, by its own sentence or the shares before it."""
+        shares = [one for one in self._seen[-REACH:] if one.quantity.kind == "share"]
+        goes_on = bool(shares) and shares[-1].measure == "vote_share"
+        return may_contest(mention) or (goes_on and may_win(mention))
 
     def _repeated(self, mention: Mention) -> Resolved | None:
         """ "1,100 workers struck; the union said 4,500 did": the verb of the figure before is meant again."""
@@ -237,6 +303,57 @@ class Resolver:
         before = re.findall(r"\w+", mention.text[max(0, start - RESTATING) : start].rpartition(". ")[2].casefold())
         near = [one for one in self._seen[-2:] if one.quantity.kind == mention.quantity.kind and one.measure]
         return near[-1] if near and (_ANAPHORS & set(before) or before[-2:-1] in (["up"], ["down"])) else None
+
+
+def _may_hold(whole: Resolved, part: Mention) -> bool:
+    """Whether the part is no larger than the whole; a share is a part of anything."""
+    if part.quantity.kind == "share":
+        return True
+    same = part.quantity.kind == whole.quantity.kind or whole.quantity.kind == "rate"
+    return same and part.quantity.number.low <= whole.quantity.number.high
+
+
+def _fits(whole: Resolved, part: Mention, own: str | None) -> bool:
+    """Whether the whole is of the class the part counts, or of one that its verb can be said of."""
+    if whole.object is None:
+        return False
+    if own is not None:
+        return classes(own)[-1] == classes(whole.object)[-1]
+    return is_known(whole.object) and measure_of(part.number, None, chain(whole.object, part.quantity.kind)) is not None
+
+
+def _is_put_otherwise(last: Resolved, share: Mention, own: str) -> bool:
+    """ "Some 2 million people, or 48% of the electorate, voted": the share tells the same as the count."""
+    between = share.text[last.quantity.end : share.quantity.start]
+    same = last.object is not None and classes(own)[-1] == classes(last.object)[-1]
+    return same and last.quantity.kind == "count" and re.search(r",\s+(?:or\s+)?$", between) is not None
+
+
+def _is_subject(mention: Mention) -> bool:
+    """Whether the counted are the subject of a verb of their own."""
+    anchor = mention.anchor
+    return anchor.dep_ in ("nsubj", "nsubjpass") and anchor.head.pos_ == "VERB" and anchor.head.i > anchor.i
+
+
+def _may_follow(leader: Resolved, own: str, objects: tuple[str, ...]) -> bool:
+    """Whether an item of a list shares the verb of the one before it; things unknown ("one MiG-29") do."""
+    return leader.measure is not None and (takes(leader.measure, objects) or not is_known(own))
+
+
+def _otherwise(own: str, mention: Mention, phrase: Phrase | None) -> str | None:
+    """What is meant where no verb of the lexicon tells: the object's own measure, unless another verb acts on it."""
+    default = lexicon("objects").get(own, {}).get("measure")
+    guess = fallback(mention.number, phrase)
+    return guess if guess and (default is None or _is_acted_upon(mention)) else default or guess
+
+
+def _is_acted_upon(mention: Mention) -> bool:
+    return mention.anchor.dep_ == "nsubjpass"
+
+
+def _broad(name: str | None) -> str | None:
+    """Who is not named again is just a person: of "27 miners ... 12 were rescued" the 12 are people."""
+    return "person" if name and compared_as(name) == "person" else name
 
 
 def _remainder(total: Quantity, rest: Quantity) -> Quantity:
@@ -285,72 +402,3 @@ def _total_measure(mention: Mention, object_id: str | None) -> str | None:
     if "projectile" in objects:
         return "launched"
     return own_measure(mention.number, mention.phrase, objects)
-
-
-def _told_to_be(mention: Mention) -> Phrase | None:
-    """What the counted are told to be: "twelve of the victims were children"."""
-    number, verb = mention.span.root, mention.span.root.head
-    if number.dep_ != "nsubj" or verb.lemma_ != "be":
-        return None
-    nouns = [child for child in verb.children if child.dep_ == "attr" and child.pos_ == "NOUN" and child.i > number.i]
-    phrase = Phrase((nouns[0],), nouns[0]) if nouns else None
-    return phrase if phrase and meaning_of(phrase.words) else None
-
-
-def _after_pronoun(mention: Mention) -> Phrase | None:
-    """The noun behind the pronoun in "five of them medics" and "two of whom were children"."""
-    doc = mention.doc
-    at = mention.span.end
-    if at + 2 >= len(doc) or doc[at].lower_ != "of" or doc[at + 1].lower_ not in ("them", "whom", "those", "these"):
-        return None
-    start = at + 2
-    while start < len(doc) and doc[start].lower_ in ("were", "was", "are", "is", ",", "being"):
-        start += 1
-    if start >= len(doc) or (start == at + 2 and doc[start].pos_ not in ("NOUN", "PROPN", "ADJ")):
-        return None
-    phrase = counted_phrase(doc[start - 1 : start])
-    return phrase if phrase and meaning_of(phrase.words) else None
-
-
-def _possessor_object(mention: Mention) -> str | None:
-    """Whose losses "put their losses at 12" gives: the subject that "their" stands for, if it is a class of people."""
-    for governor, _ in governors(mention.number):
-        for noun in governor.children:
-            owned = any(child.dep_ == "poss" and child.tag_ == "PRP$" for child in noun.children)
-            if noun.dep_ in ("dobj", "nsubj") and owned:
-                subjects = [child for child in governor.children if child.dep_ == "nsubj" and child.i != noun.i]
-                return person_named(subjects[0]) if subjects else None
-    return None
-
-
-_DIVISION = re.compile(r"\bvot(?:ed?|ing)\s+(?:by\s+)?(?P<first>[\d,]+\s*(?:to|-|–)\s*)?$", re.IGNORECASE)
-
-
-def _division(mention: Mention) -> str | None:
-    """ "Deputies voted 214 to 163 to adopt it": the first number is for, the second against."""
-    match = _DIVISION.search(mention.before())
-    if match is None:
-        return None
-    if match["first"]:
-        return "voted_against"
-    return "voted_for" if re.match(r"\s*(?:to|-|–)\s*\d", mention.after()) else None
-
-
-def _subject_object(mention: Mention) -> str | None:
-    """The people that the subject of a carrying verb names: "arrivals total 4,100"."""
-    for governor, role in governors(mention.number):
-        if role == "verbs" and governor.lemma_.lower() in carriers():
-            subjects = [child for child in governor.children if child.dep_ == "nsubj" and child.i < mention.number.i]
-            meaning = meaning_of((singular(subjects[0].text),)) if subjects else None
-            return "person" if meaning and meaning.id == "person" and subjects[0].tag_ == "NNS" else None
-    return None
-
-
-def person_named(token: Token) -> str | None:
-    """The class of people a noun names: "the rebels" -> fighter."""
-    words = tuple(singular(one.text) for one in token.lefts if one.dep_ in ("compound", "amod"))
-    for size in range(len(words) + 1):
-        meaning = meaning_of((*words[size:], singular(token.text)))
-        if meaning and is_person(meaning.compared_as):
-            return meaning.id
-    return None

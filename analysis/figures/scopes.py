@@ -7,14 +7,17 @@ import re
 from spacy.tokens import Token
 
 from analysis.figures.clauses import clause
+from analysis.figures.ellipsis import is_compared, is_totalling
 from analysis.figures.lexicon import any_of, lexicon
+from analysis.figures.mentions import Mention
 from analysis.figures.objects import Phrase, is_person, meaning_of, singular
 from analysis.figures.resolver import Resolved
+from analysis.figures.verbs import governors, subject_of
 
 _SCOPES = lexicon("scopes")
 _PARTIES = {name: any_of(words) for name, words in _SCOPES["parties"].items()}
 _PERIODS = {
-    name: re.compile(rf"(?<!\w){any_of(words)}(?!\w)".replace(r"\*", r"\w+"), re.IGNORECASE)
+    name: re.compile(rf"(?<!\w){any_of(words)}(?!\w|[’']s\b)".replace(r"\*", r"\w+"), re.IGNORECASE)
     for name, words in _SCOPES["periods"].items()
 }
 _SEVERING = re.compile(
@@ -32,6 +35,10 @@ _ADDED = re.compile(rf"\s+of\s+the\s+{any_of(_SCOPES['increments']['of_the'])}\b
 """Those who died of the wounded come on top of the dead counted before."""
 _FEWER = re.compile(r"\s+(?:fewer|less|more)\s+than\b", re.IGNORECASE)
 """A difference to another count: "one fewer than on Wednesday"."""
+_FORMER_PERIOD = re.compile(rf"^[^,;.]{{0,40}}\b{any_of(_SCOPES['former']['after'])}\b", re.IGNORECASE)
+_ANOTHER = re.compile(r"\d|,\s+(?:and\s+)?\w+ing\b")
+"""Between a figure and a period they begin what is told of another figure."""
+_IN_WAR = re.compile(rf"^[^,;.]{{0,20}}\b(?:in|during)\s+the\s+(?:\w+\s+)?{any_of(_SCOPES['lasting']['nouns'])}\b")
 _SUPPOSING = frozenset(_SCOPES["suppositions"]["marks"])
 _MODALS = frozenset(_SCOPES["suppositions"]["modals"])
 
@@ -47,11 +54,28 @@ def scope_of(resolved: Resolved) -> str | None:
         return "increment"
     if phrase is not None and _is_listed(phrase):
         return "listed"
+    if is_compared(mention) and _FORMER_PERIOD.match(behind):
+        return "former"
+    if is_totalling(mention):
+        return "cumulative"
     if _EACH.search(behind) or _EACH_BEFORE.search(lead):
         return "each"
     if _COMBINED.search(behind) or _COMBINED_BEFORE.search(lead):
         return "combined"
-    return _period(resolved)
+    period = _period(resolved)
+    return "war" if period is None and _of_war(mention) else period
+
+
+def _of_war(mention: Mention) -> bool:
+    """ "The war has killed 36,650 people": the count of all of it, not of the day's event."""
+    lasting = frozenset(_SCOPES["lasting"]["nouns"])
+    if _IN_WAR.search(mention.after(40)):
+        return True
+    for verb, _ in governors(mention.anchor):
+        subject = subject_of(verb)
+        if subject is not None:
+            return subject.lemma_.lower() in lasting
+    return False
 
 
 def _period(resolved: Resolved) -> str | None:
@@ -66,10 +90,11 @@ def _reaches(match: re.Match[str] | None, resolved: Resolved) -> bool:
     """Whether a period tells of the figure, not of what comes before "and": "the third in 24 hours and killed 12"."""
     if match is None:
         return False
-    between = match.string[
-        match.end() : match.string.find(resolved.mention.text[resolved.quantity.start : resolved.quantity.end])
-    ]
-    return _SEVERING.search(between) is None
+    own = resolved.mention.text[resolved.quantity.start : resolved.quantity.end]
+    at = match.string.find(own)
+    if at < match.start():
+        return _ANOTHER.search(match.string[at + len(own) : match.start()]) is None
+    return _SEVERING.search(match.string[match.end() : at]) is None
 
 
 def _is_listed(phrase: Phrase) -> bool:

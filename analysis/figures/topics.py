@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Token
 
 from analysis.figures.lexicon import lexicon
-from analysis.figures.measures import governors
 from analysis.figures.objects import singular
 from analysis.figures.resolver import OPINIONS, Resolved
+from analysis.figures.verbs import governors, subject_of
 
 _CONTESTS = ("vote_share", "seats_won")
 _GIVEN = ("aid_total", "aid_loans", "aid_grants", "pledged", "transferred")
@@ -50,11 +52,23 @@ def _winner(resolved: Resolved) -> str | None:
     if resolved.listed and before and before[0].pos_ == "PROPN":
         return before[0].lower_
     for verb, _ in governors(resolved.mention.span.root):
-        for wanted in ("dative", "nsubj"):
-            named = [child for child in verb.children if child.dep_ == wanted]
-            if verb.pos_ == "VERB" and named:
-                return named[0].lower_
+        if verb.pos_ == "VERB":
+            receiver = [child for child in verb.children if child.dep_ == "dative"]
+            supported = [grand for child in verb.children if child.dep_ == "dobj" for grand in child.children]
+            owner = [noun for noun in supported if noun.dep_ == "poss" and noun.pos_ == "PROPN"]
+            named = next(iter([*receiver, *owner]), None) or subject_of(verb)
+            return _by_name(named, resolved.mention.text) if named is not None else None
     return None
+
+
+def _by_name(noun: Token, text: str) -> str | None:
+    """A winner by name: whom the text calls "President Ana Ruiz" is meant by "the president"; a pronoun names none."""
+    if noun.pos_ == "PRON":
+        return None
+    if noun.pos_ == "PROPN":
+        return noun.lower_
+    called = re.search(rf"\b(?i:{re.escape(noun.text)})\s+(?:[A-Z][\w’'-]+\s+){{0,2}}(?P<name>[A-Z][\w’'-]+)", text)
+    return called["name"].casefold() if called else noun.lower_
 
 
 def _apart(topic: str | None, measure: str | None) -> str | None:

@@ -1,0 +1,169 @@
+"""What a number without a noun of its own counts, by the words around it: ellipses, pronouns, divisions, groups."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Token
+
+from analysis.figures.lexicon import lexicon
+from analysis.figures.mentions import Mention
+from analysis.figures.objects import Phrase, counted_phrase, is_person, meaning_of, singular
+from analysis.figures.verbs import carriers, governors
+
+TOTALLING = 110
+"""Characters before a total in which the words stand that make it one."""
+
+
+def told_to_be(mention: Mention) -> Phrase | None:
+    """What the counted are told to be: "twelve of the victims were children"."""
+    number, verb = mention.span.root, mention.span.root.head
+    if number.dep_ != "nsubj" or verb.lemma_ != "be":
+        return None
+    nouns = [child for child in verb.children if child.dep_ == "attr" and child.pos_ == "NOUN" and child.i > number.i]
+    phrase = Phrase((nouns[0],), nouns[0]) if nouns else None
+    return phrase if phrase and meaning_of(phrase.words) else None
+
+
+def after_pronoun(mention: Mention) -> Phrase | None:
+    """The noun behind the pronoun in "five of them medics" and "two of whom were children"."""
+    doc = mention.doc
+    at = mention.span.end
+    if at + 2 >= len(doc) or doc[at].lower_ != "of" or doc[at + 1].lower_ not in ("them", "whom", "those", "these"):
+        return None
+    start = at + 2
+    while start < len(doc) and doc[start].lower_ in ("were", "was", "are", "is", ",", "being"):
+        start += 1
+    if start >= len(doc) or (start == at + 2 and doc[start].pos_ not in ("NOUN", "PROPN", "ADJ")):
+        return None
+    phrase = counted_phrase(doc[start - 1 : start])
+    return phrase if phrase and meaning_of(phrase.words) else None
+
+
+def possessor_object(mention: Mention) -> str | None:
+    """Whose losses "put their losses at 12" gives: the subject that "their" stands for, if it is a class of people."""
+    for governor, _ in governors(mention.number):
+        for noun in governor.children:
+            owned = any(child.dep_ == "poss" and child.tag_ == "PRP$" for child in noun.children)
+            if noun.dep_ in ("dobj", "nsubj") and owned:
+                subjects = [child for child in governor.children if child.dep_ == "nsubj" and child.i != noun.i]
+                return person_named(subjects[0]) if subjects else None
+    return None
+
+
+_DIVISION = re.compile(
+    r"\b(?:vot(?:ed?|ing)|pass(?:ed)?|approved|adopted|rejected|carried|backed|divided)\b(?:\s+\w+){0,4}?\s+"
+    r"(?P<first>[\d,]+\s*(?:votes\s+)?(?:to|-|–|against)\s*)?$",
+    re.IGNORECASE,
+)
+
+
+def division(mention: Mention) -> str | None:
+    """ "Deputies voted 214 to 163 to adopt it": the first number is for, the second against."""
+    match = _DIVISION.search(mention.before())
+    if match is None:
+        return None
+    if match["first"]:
+        return "voted_against"
+    divided = re.match(r"\s*(?:votes\s+)?(?:to|-|–|against)\s*\d+(?!\s*(?:percent|per\s+cent|%|\.\d))", mention.after())
+    return "voted_for" if divided else None
+
+
+def subject_object(mention: Mention) -> str | None:
+    """What the subject of a carrying verb counts: "arrivals total 4,100", "cholera cases exceed 60,000"."""
+    for governor, role in governors(mention.number):
+        if role == "verbs" and governor.lemma_.lower() in carriers():
+            subjects = [child for child in governor.children if child.dep_ == "nsubj" and child.i < mention.number.i]
+            subject = subjects[0] if subjects else _noun_before(governor)
+            meaning = meaning_of((singular(subject.text),)) if subject is not None else None
+            return meaning.id if meaning and subject is not None and subject.tag_ == "NNS" else None
+    return None
+
+
+def _noun_before(verb: Token) -> Token | None:
+    """The plural in front of a verb that the parse gave no subject, no other verb or mark between."""
+    for token in reversed(verb.doc[verb.sent.start : verb.i]):
+        if token.is_punct or token.pos_ in ("VERB", "AUX"):
+            return None
+        if token.tag_ == "NNS":
+            return token
+    return None
+
+
+def person_named(token: Token) -> str | None:
+    """The class of people a noun names: "the rebels" -> fighter."""
+    words = tuple(singular(one.text) for one in token.lefts if one.dep_ in ("compound", "amod"))
+    for size in range(len(words) + 1):
+        meaning = meaning_of((*words[size:], singular(token.text)))
+        if meaning and is_person(meaning.compared_as):
+            return meaning.id
+    return None
+
+
+def group_before(mention: Mention) -> Phrase | None:
+    """The group whose size the number is: "a crew of four"."""
+    at = mention.doc.char_span(*_offsets(mention), alignment_mode="expand")
+    if mention.phrase is not None or at is None or at.start < 2 or mention.doc[at.start - 1].lower_ != "of":
+        return None
+    noun = mention.doc[at.start - 2]
+    known = singular(noun.text) in lexicon("nouns")["groups"]["words"]
+    return Phrase((noun,), noun) if known else None
+
+
+def _offsets(mention: Mention) -> tuple[int, int]:
+    return mention.quantity.start - mention.offset, mention.quantity.end - mention.offset
+
+
+def counted_act(mention: Mention) -> str | None:
+    """What is done so many times: who violated a ceasefire 12 times committed 12 violations."""
+    if mention.phrase is None or mention.phrase.text.casefold() != "times":
+        return None
+    verb = next((token for token in mention.phrase.head.ancestors if token.pos_ == "VERB"), None)
+    told = ((name, entry.get("times", ())) for name, entry in lexicon("objects").items())
+    return next((name for name, verbs in told if verb is not None and verb.lemma_.lower() in verbs), None)
+
+
+_TOTALLING = re.compile(
+    r"\b(?:bring|brought|tak|took|push|rais|lift|driv)\w*\s+(?:up\s+)?(?:[\w’'-]+\s+){0,6}?"
+    r"(?:total|tally|number|count|figure|sum)\b[^,;.]{0,50}\bto\s+$",
+    re.IGNORECASE,
+)
+
+
+def is_totalling(mention: Mention) -> bool:
+    """ "Bringing the total since May to 4,200": the count just given, and all before it."""
+    return _TOTALLING.search(mention.before(TOTALLING)) is not None
+
+
+_COMPARED = re.compile(
+    r"\b(?:(?:up|down|increase|rise|drop|fall|decrease)\s+(?:\w+\s+){0,3}?from|compared\s+(?:with|to))"
+    r"\s+(?:an?\s+|the\s+|just\s+|only\s+)*$",
+    re.IGNORECASE,
+)
+
+
+def is_compared(mention: Mention) -> bool:
+    """ "13.5 trillion roubles, up from 10.8 trillion": the same quantity at another time."""
+    return _COMPARED.search(mention.before()) is not None
+
+
+def is_put(mention: Mention) -> bool:
+    """ "Police put it at 34,000": another value for the figure told before."""
+    for verb, _ in governors(mention.anchor):
+        objects = [child.lower_ for child in verb.children if child.dep_ == "dobj"]
+        return verb.lemma_.lower() in lexicon("claiming")["estimating"]["lemmas"] and bool(
+            {"it", "that"} & set(objects)
+        )
+    return False
+
+
+def may_win(mention: Mention) -> bool:
+    """Whether the verb over a share may give one of a vote: "took 38%", "finished with 53.9%"."""
+    verb = next((verb for verb, _ in governors(mention.span.root) if verb.pos_ == "VERB"), None)
+    return verb is not None and verb.lemma_.lower() in lexicon("measures")["vote_share"]["contest"]
+
+
+def may_contest(mention: Mention) -> bool:
+    """Whether the words around a share tell that it is one of a vote: "took 38%" beside a noun of voting."""
+    words = {singular(token.text) for token in mention.sentence}
+    return may_win(mention) and bool(words & set(lexicon("measures")["vote_share"]["amid"]))

@@ -1,0 +1,115 @@
+"""The verbs above a number in the parse, the role it plays for them, and their forms with particle and object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.tokens import Token
+
+from analysis.figures.lexicon import lexicon
+from analysis.figures.objects import singular
+
+DEEPEST = 8
+"""Steps from a number up the parse tree in which its verb is looked for."""
+
+
+ADJUNCTS = frozenset(lexicon("verbs")["adjuncts"]["prepositions"])
+"""Prepositions that tie a number to its verb as a place or time, not as what is acted upon."""
+
+
+@cache
+def carriers() -> frozenset[str]:
+    """Verbs that carry a number without saying what was done: "the death toll reached 5", "left three dead"."""
+    return frozenset(lexicon("verbs")["carriers"]["lemmas"])
+
+
+def governors(token: Token) -> Iterator[tuple[Token, str]]:
+    """The words above a token, nearest first, each with the role the token plays.
+
+    Roles: "subjects", "verbs" (it is acted upon) or "adjunct" (a place or time of what the verb says).
+    """
+    role = "verbs"
+    at = token
+    for _ in range(DEEPEST):
+        above = at.head
+        if above.i == at.i or (at.dep_ in ("relcl", "acl") and at.pos_ == "VERB"):
+            return
+        if at.dep_ == "nsubj":
+            role = "verbs" if is_passive(above) else "subjects"
+        elif at.dep_ == "agent":
+            role = "subjects"
+        elif at.dep_ in ("dobj", "nsubjpass", "attr", "oprd", "dative", "pobj"):
+            role = "verbs"
+        elif at.dep_ == "prep" and at.lower_ in ADJUNCTS:
+            role = "adjunct"
+        if at.dep_ in ("conj", "ccomp", "advcl", "parataxis") and at.pos_ in ("VERB", "AUX"):
+            return
+        if above.pos_ in ("VERB", "AUX", "NOUN", "PROPN", "ADJ") and at.dep_ not in (
+            "conj",
+            "appos",
+            "nummod",
+            "compound",
+        ):
+            yield above, role
+        at = above
+
+
+def subject_of(verb: Token) -> Token | None:
+    """The active subject of a verb, its own or that of the verb it is coordinated with or hung on."""
+    at = verb
+    for _ in range(DEEPEST):
+        own = next((child for child in at.children if child.dep_ == "nsubj"), None)
+        if own is not None or at.dep_ not in ("conj", "advcl", "xcomp") or at.head.pos_ not in ("VERB", "AUX"):
+            return own
+        at = at.head
+    return None
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb stands in the passive."""
+    return any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
+
+
+def verb_forms(verb: Token, anchor: Token | None = None) -> list[str]:
+    """A verb with its particle, object or preposition phrase, longest first: "lose life", "shoot down", "lose".
+
+    "Hit with" is said of what hits: of an `anchor` that does not stand behind "with" it is left out.
+    """
+    lemma = verb.lemma_.lower()
+    behind = [token.lower_ for token in verb.doc[verb.i + 1 : verb.i + 2]]
+    forms: list[str] = [f"{lemma} {word}" for word in behind if word in _PARTICLES]
+    for child in verb.children:
+        if child.dep_ in ("prep", "agent", "dative"):
+            forms += [
+                f"{lemma} {child.lower_} {singular(grand.text)}" for grand in child.children if grand.dep_ == "pobj"
+            ]
+            if child.lower_ != "with" or anchor is None or anchor in child.subtree:
+                forms.append(f"{lemma} {child.lower_}")
+        elif child.dep_ in ("prt", "advmod", "acomp", "oprd", "xcomp"):
+            forms.append(f"{lemma} {child.lower_}")
+            forms += [f"{lemma} {child.lower_} {grand.lower_}" for grand in child.children if grand.dep_ == "prep"]
+            if child.dep_ == "xcomp":
+                forms += [f"{lemma} {child.lemma_.lower()}", f"{lemma} to"]
+        elif child.dep_ in ("dobj", "attr", "nsubjpass"):
+            forms.append(f"{lemma} {singular(child.text)}")
+    forms = [*sorted(forms, key=lambda form: -len(form)), lemma]
+    denied = any(child.dep_ == "neg" for child in verb.children)
+    return [*(f"not {form}" for form in forms), *forms] if denied else forms
+
+
+_PARTICLES = frozenset(lexicon("verbs")["particles"]["words"])
+
+
+def participle(verb: Token) -> str:
+    """The past participle of a verb: as printed where it is one, irregular by the lexicon, else the regular way."""
+    lemma = verb.lemma_.lower()
+    if verb.tag_ == "VBN":
+        return verb.lower_
+    if lemma in lexicon("verbs")["participles"]:
+        return str(lexicon("verbs")["participles"][lemma])
+    if verb.tag_ == "VBD":
+        return verb.lower_
+    if lemma.endswith("e"):
+        return lemma + "d"
+    return lemma[:-1] + "ied" if lemma.endswith("y") and lemma[-2:-1] not in "aeiou" else lemma + "ed"
