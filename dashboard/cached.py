@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis import brief, claims, export, names, ranking, topics
+from analysis import brief, claims, export, names, pairing, ranking, topics
 from analysis import concordance as concordance_room
 from analysis import coverage as coverage_room
 from analysis import evidence as evidence_room
@@ -36,6 +36,12 @@ KEPT_SELECTIONS = 64
 KEPT_RESULTS = 512
 LINES = 200
 """Lines of a term a side."""
+MARKING = 15
+"""Terms a side that are marked in its articles."""
+CHOICES = 200
+"""Articles a side to choose from: more than anyone reads through, and few enough to be sent."""
+LONGEST_LABEL = 90
+"""Letters of an article's label."""
 ARTICLES = 10
 """Articles a side in which a term's places are shown."""
 
@@ -269,9 +275,36 @@ def set_aside() -> pd.DataFrame:
 
 
 @_kept
-def marking_terms(selected: Selected, top: int) -> pd.DataFrame:
-    """Where the strongest terms of each side stand."""
-    return ranking.marking_places(selected, top)
+def layers(selected: Selected, documents: tuple[str, ...], wanted: tuple[str, ...]) -> dict[str, pd.DataFrame]:
+    """What the readers found in some articles: layer -> the rows of its table."""
+    tables: dict[str, Callable[[], pd.DataFrame]] = {
+        "figures": lambda: selected.figures,
+        "voices": lambda: selected.attributions,
+        "names": lambda: selected.mentions,
+        "terms": lambda: ranking.marking_places(selected, MARKING),
+    }
+    found = {layer: tables[layer]() for layer in wanted if layer in tables}
+    return {layer: table[table["document"].isin(documents)] for layer, table in found.items()}
+
+
+@_kept
+def pair(selected: Selected, wanted: tuple[str, ...]) -> list[str]:
+    """The articles to read side by side."""
+    return pairing.pair(selected, wanted)
+
+
+@_kept
+def choices(selected: Selected, leader: str) -> dict[str, dict[str, str]]:
+    """Side -> the articles to choose from, id -> label: the leader's side as it comes, others by how well they pair."""
+    held = selected.documents.set_index("id")
+    names = (held["outlet"] + ": " + held["title"].astype(str)).str.slice(0, LONGEST_LABEL)
+    side = held.loc[leader, "side"]
+    made = {side: names[held["side"] == side].head(CHOICES).to_dict() | {leader: names[leader]}}
+    for row in pairing.partners(selected, leader, most=CHOICES).itertuples():
+        alike = f" · {row.alike} alike" if row.alike else ""
+        same = " · same day" if row.days == 0 else ""
+        made.setdefault(row.side, {})[row.document] = f"{names[row.document]}{alike}{same}"
+    return made
 
 
 @_kept

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any
 
@@ -177,52 +177,5 @@ def _line(row: pd.Series, label: str, color: str) -> str:
     )
 
 
-def layers(
-    figures: pd.DataFrame | None, attributions: pd.DataFrame | None, found: Mapping[str, pd.DataFrame]
-) -> dict[tuple[str, str], list[Mark]]:
-    """Marks of each (document, field) from the readers' tables; `found` maps a role to plain stretches."""
-    marks: dict[tuple[str, str], list[Mark]] = {}
-    plain = {**found, **({"number": figures} if figures is not None else {})}
-    for role, table in plain.items():
-        for document, field, start, end in _columns(table, "document", "field", "start", "end"):
-            marks.setdefault((document, field), []).append((start, end, role))
-    if attributions is not None:
-        for document, field, *roles in _columns(attributions, "document", "field", "source", "cue", "content"):
-            own = marks.setdefault((document, field), [])
-            for role, spans in zip(("source", "cue", "content"), roles, strict=True):
-                own += [(start, end, role) for start, end in spans]
-    return marks
-
-
 def _columns(table: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
     return zip(*(table[name] for name in names), strict=True)
-
-
-def alone(coverage: pd.DataFrame) -> set[str]:
-    """Ids of the passages that no passage of another side is like."""
-    return {passage for ids in coverage.loc[coverage["kind"] == "passage", "evidence"] for passage in ids}
-
-
-def article(
-    passages: pd.DataFrame, marks: Mapping[tuple[str, str], list[Mark]], look: Look, alone: Container[str] = ()
-) -> str:
-    """A whole article as HTML, paragraphs numbered, passages outside the selection faded, lone ones labelled."""
-    first = passages.iloc[0]
-    label, color = look[first["side"]]
-    day = f" · {first['date']}" if first["date"] else ""
-    head = f'<span class="side" style="--side:{escape(color)}">{escape(label)}</span> {escape(first["outlet"])}{day}'
-    body = "".join(_paragraph(row, marks, row["id"] in alone) for _, row in passages.iterrows())
-    return f'<div class="article" style="--side:{escape(color)}"><header class="note">{head}</header>{body}</div>'
-
-
-def _paragraph(row: pd.Series, marks: Mapping[tuple[str, str], list[Mark]], alone: bool) -> str:
-    start, end = row["start"], row["end"]
-    own = marks.get((row["document"], row["field"]), [])
-    inside = [(a - start, b - start, role) for a, b, role in own if a < end and b > start]
-    text = marked(row["text"], inside)
-    state = "" if row["chosen"] else ' class="outside" title="Outside the filters"'
-    state = ' class="alone"' if alone else state
-    note = "<i>no counterpart</i>" if alone else ""
-    if row["field"] == "title":
-        return f"<h3{state}>{text}{note}</h3>"
-    return f"<p{state}><b>{row['paragraph']}</b><span>{text}{note}</span></p>"

@@ -95,31 +95,46 @@ def search(key: str, label: str, placeholder: str) -> str:
 
 
 def documents() -> list[str]:
-    """The articles to read, one a side, from what the selection leaves; a choice where a side has several."""
-    left = cached.documents(selection())
-    sides = [side for side in cached.corpus().sides if (left["side"] == side.id).any()]
-    chosen = []
-    for column, side in zip(st.columns(len(sides), gap="large"), sides, strict=True):
-        own = left[left["side"] == side.id]
-        labels = dict(zip(own["id"], own["outlet"] + ": " + own["title"].astype(str), strict=True))
-        wanted = [document for document in st.session_state["document"] if document in labels]
-        chosen.append((wanted or list(labels))[0])
-        if len(labels) > 1:
+    """The articles to read, one a side, from what the selection leaves; a choice where a side has several.
+
+    `document` in the session state holds what was chosen, the article first that the others are to go with.
+    """
+    state = st.session_state
+    there = [links.passage().rpartition(":")[0]] if links.passage() else []
+    shown = cached.pair(selection(), wanted=(*there, *state["document"]))
+    leader = next((document for document in (*there, *state["document"]) if document in shown), shown[0])
+    labels = cached.choices(selection(), leader=leader)
+    sides = [cached.corpus().document(document).side for document in shown]
+    for column, side, document in zip(st.columns(len(shown), gap="large"), sides, shown, strict=True):
+        if len(labels[side]) > 1:
             with column:
-                _article(side.id, labels, chosen[-1])
-    return chosen
+                _article(side, labels[side], document, leader)
+    return shown
 
 
-def _article(side: str, labels: dict[str, str], shown: str) -> None:
-    """The choice of a side's article; `document` in the session state holds the choices of all sides."""
+def _article(side: str, labels: dict[str, str], shown: str, leader: str) -> None:
+    """The choice of a side's article: the leading side's takes its best partners along, another's stays beside it."""
     key = f"article-{side}"
     st.session_state[key] = shown
+    leads = shown == leader
 
     def choose() -> None:
-        others = [document for document in st.session_state["document"] if document not in labels]
-        st.session_state["document"] = [*others, st.session_state[key]]
+        links.go("")
+        others = [document for document in st.session_state["document"] if document not in labels and not leads]
+        chosen = [st.session_state[key]] if leads else [leader, *others, st.session_state[key]]
+        st.session_state["document"] = list(dict.fromkeys(chosen))
 
-    st.selectbox("Article", list(labels), format_func=labels.__getitem__, key=key, on_change=choose)
+    def lead() -> None:
+        links.go("")
+        st.session_state["document"] = [shown]
+
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        told = "Article, the others go with it" if leads else "Article, the best match first"
+        options = list(dict.fromkeys([*labels, shown]))
+        st.selectbox(told, options, format_func=lambda document: labels.get(document, document), key=key,
+                     on_change=choose)  # fmt: skip
+        if not leads:
+            st.button("Match others to it", key=f"lead-{side}", on_click=lead, type="tertiary")
 
 
 def target() -> tuple[str, str | None]:

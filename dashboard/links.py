@@ -95,7 +95,18 @@ def passage() -> str:
 def pick(chosen: str) -> None:
     """Open an item's evidence."""
     st.session_state["item"] = chosen
-    st.session_state["passage"] = ""
+    go("")
+
+
+def go(passage: str) -> None:
+    """Go to a passage; an empty one goes nowhere."""
+    st.session_state["passage"] = passage
+
+
+def to_read(passage: str, corpus: Corpus) -> list[tuple[str, str]]:
+    """Query parameters that lead to a passage in its article."""
+    query = write({**st.session_state.to_dict(), "item": "", "passage": passage, "document": []}, "read", corpus)
+    return [(key, value) for key, values in query.items() for value in values]
 
 
 def drop() -> None:

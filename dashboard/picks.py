@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -186,8 +187,13 @@ def _passages(passages: pd.DataFrame, item: str, page: str) -> None:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 link = links.address(page, cached.corpus(), passage=row.passage)
                 st.code(evidence.citation(row, link, cached.corpus().short_digest), language=None, width=150)
-                query = [*links.to_page("read", cached.corpus()), ("passage", row.passage)]
+                query = links.to_read(row.passage, cached.corpus())
                 st.page_link("dashboard/pages/read.py", label="Open in Read", query_params=query)
+
+
+def away(passage: str) -> str:
+    """The address, from any page, of a passage in its article."""
+    return f"read?{urlencode(links.to_read(passage, cached.corpus()))}"
 
 
 def look() -> tables.Look:

@@ -96,10 +96,10 @@ OPTIONS = {
             "voices": "Voices",
             "names": "Names",
             "terms": "Marking terms",
-            "only": "Passages without a counterpart",
+            "only": "Counterparts",
         },
         many=True,
-        default=("figures", "voices"),
+        default=("figures", "voices", "only"),
     ),
     "document": Option("read", "Article", many=True),
 }

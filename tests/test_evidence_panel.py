@@ -97,42 +97,6 @@ def test_the_panel_opens_at_the_passage_of_the_link() -> None:
     assert 'class="passage here"' in evidence.card(row(), LOOK, False, True)
 
 
-def test_layers_put_each_reader_s_marks_into_its_field() -> None:
-    figures = pd.DataFrame({"document": ["d"], "field": ["text"], "start": [3], "end": [5]})
-    said = pd.DataFrame(
-        {"document": ["d"], "field": ["title"], "source": [((0, 2),)], "cue": [()], "content": [((4, 6),)]}
-    )
-    marks = evidence.layers(figures, said, {"name": figures})
-    assert marks == {
-        ("d", "text"): [(3, 5, "name"), (3, 5, "number")],
-        ("d", "title"): [(0, 2, "source"), (4, 6, "content")],
-    }
-
-
-def test_an_article_numbers_paragraphs_and_fades_what_the_filters_leave_out() -> None:
-    passages = pd.DataFrame(
-        {
-            "id": ["d:0", "d:1"],
-            "document": "d",
-            "side": "a",
-            "outlet": "O",
-            "date": None,
-            "field": ["title", "text"],
-            "start": [0, 0],
-            "end": [4, 8],
-            "paragraph": [0, 1],
-            "text": ["Head", "The body"],
-            "chosen": [True, False],
-        }
-    )
-    shown = evidence.article(passages, {("d", "text"): [(4, 8, "term")]}, LOOK)
-    assert "<h3>Head</h3>" in shown
-    assert "no counterpart" not in shown
-    assert '<h3 class="alone">Head<i>no counterpart</i></h3>' in evidence.article(passages, {}, LOOK, {"d:0"})
-    assert 'class="outside"' in shown
-    assert '<b>1</b><span>The <mark class="term">body</mark></span>' in shown
-
-
 def test_lines_of_a_term_are_escaped_and_say_whose_they_are() -> None:
     table = pd.DataFrame(
         [("west", "Bell <i>", None, "say <b>\n", "peace", " now")],

@@ -2,27 +2,22 @@
 
 import streamlit as st
 
-from dashboard import cached, evidence, filters, frame, picks
-
-TERMS = 15
+from dashboard import articles, cached, evidence, filters, frame, links, picks
 
 frame.heading("Read", "The articles side by side, as printed. Switch on what the readers found in them.")
-selection = filters.selection()
+selection, look = filters.selection(), picks.look()
 if cached.passages(selection).empty:
     frame.empty("article")
 else:
     layers = filters.pills("layer")
-    found = {}
-    if "names" in layers:
-        found["name"] = cached.mentions(selection)
-    if "terms" in layers:
-        found["term"] = cached.marking_terms(selection, top=TERMS)
-    figures = cached.figures(selection) if "figures" in layers else None
-    attributions = cached.attributions(selection) if "voices" in layers else None
-    marks = evidence.layers(figures, attributions, found)
+    chosen = tuple(filters.documents())
+    found = cached.layers(selection, documents=chosen, wanted=tuple(layers))
+    marks = articles.layers(found)
     st.html(f'<p class="note">{evidence.key({role for own in marks.values() for _, _, role in own})}</p>')
-    alone = evidence.alone(cached.coverage(selection)) if "only" in layers else set()
-    chosen = filters.documents()
-    for column, document in zip(st.columns(len(chosen), gap="large"), chosen, strict=True):
-        article = cached.article(selection, document=document)
-        column.html(evidence.article(article, marks, picks.look(), alone))
+    texts = [cached.article(selection, document=document) for document in chosen]
+    how = articles.Shown(here=links.passage())
+    if "only" in layers:
+        aligned = cached.aligned(selection, documents=chosen)
+        how = articles.shown(aligned, articles.places(texts), look, picks.away, links.passage())
+    for column, text in zip(st.columns(len(chosen), gap="large"), texts, strict=True):
+        column.html(articles.strip(text, found) + articles.article(text, marks, look, how))
