@@ -46,7 +46,7 @@ def main() -> None:
                 st.page_link(target, query_params=links.to_page(key, corpus))
         entrance.sign_out()
     with filters.bar(name):
-        downloads.export()
+        downloads.export(name)
     frame.counts()
     frame.progress(name)
     frame.notice()

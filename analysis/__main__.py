@@ -44,12 +44,7 @@ def command(function: Callable[..., pd.DataFrame | Mapping[str, Any]]) -> click.
     @wraps(function)
     def run(corpus: str, output_format: str, output: str | None, link: str | None, **options: Any) -> None:
         try:
-            loaded = load(corpus)
-            selection = _selection(loaded, link, options)
-            given = _corrections(options.pop("corrections"))
-            reading = Reading(loaded, data_folder(), watch=_show_progress, corrections=given)
-            _tell_unfit(reading)
-            _print(function(Selected(reading, selection), **options), output_format, output)
+            _print(function(_selected(corpus, link, options), **options), output_format, output)
         except CorpusError as error:
             _fail(str(error))
 
@@ -205,10 +200,7 @@ def report(corpus: str, output: str, pages: tuple[str, ...], link: str | None, *
     if unknown := [page for page in pages if page not in pack.PAGES]:
         _fail(f"--page {unknown[0]!r} is not one of {', '.join(pack.PAGES)}")
     try:
-        loaded = load(corpus)
-        selection = _selection(loaded, link, options)
-        selected = Selected(Reading(loaded, data_folder(), watch=_show_progress), selection)
-        _write(output, pack.make(selected, link or "", pages, _show_share()))
+        _write(output, pack.make(_selected(corpus, link, options), link or "", pages, _show_share()))
     except CorpusError as error:
         _fail(str(error))
 
@@ -283,6 +275,15 @@ def _show_share() -> Callable[[float, str], None]:
             bar.close()
 
     return show
+
+
+def _selected(corpus: str, link: str | None, options: dict[str, Any]) -> Selected:
+    """What the filters leave of a corpus under the corrections; takes both out of the options."""
+    loaded = load(corpus)
+    selection, given = _selection(loaded, link, options), _corrections(options.pop("corrections"))
+    reading = Reading(loaded, data_folder(), watch=_show_progress, corrections=given)
+    _tell_unfit(reading)
+    return Selected(reading, selection)
 
 
 def _selection(corpus: Corpus, link: str | None, options: dict[str, Any]) -> Selection:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -112,6 +112,13 @@ def _kept(function: Callable[..., Any]) -> Callable[..., Any]:
         return compute(now.version, name, selection, options, now.reading)
 
     return ask
+
+
+def pack(selection: Selection, link: str, pages: Sequence[str], watch: Callable[[float, str], None]) -> bytes:
+    """The evidence pack of a selection with the options of a link, see `pack.make`."""
+    from dashboard.pack import make  # with what no page needs
+
+    return make(_chosen(selection), link, pages, watch)
 
 
 def sizes(selection: Selection) -> pd.DataFrame:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import cached, charts, filters
+from dashboard import cached, charts, filters, links
 
 MIMES = {"CSV": "text/csv", "Parquet": "application/vnd.apache.parquet", "JSON": "application/json"}
 
@@ -23,8 +24,8 @@ def table(shown: pd.DataFrame, name: str) -> None:
     _buttons(lambda: shown, name, "Save this table as")
 
 
-def export() -> None:
-    """The tables behind every page, for the selection as it stands, and the format of saved charts."""
+def export(page: str) -> None:
+    """The tables behind every page, for the selection as it stands, the format of saved charts, the evidence pack."""
     with st.popover("Export", icon=":material/download:"):
         st.text(filters.describe())
         chosen = filters.selection()
@@ -38,6 +39,36 @@ def export() -> None:
             default=charts.FORMATS[0] if "picture" not in st.session_state else None,
             key="picture", persist_state="session",
         )  # fmt: skip
+        _pack(page)
+
+
+def _pack(page: str) -> None:
+    """The evidence pack of this page or of all, made when asked for and offered until the view changes."""
+    st.html("<b>Evidence pack</b>")
+    st.text("One file with findings, charts, tables and the passages behind every number. It opens offline and prints.")
+    state, link = st.session_state, links.whole_address(page, cached.corpus())
+    scopes = {"All pages": [], "This page": [page]}
+    with st.container(horizontal=True, gap="small"):
+        asked = [scope for scope in scopes if st.button(scope, key=f"pack-{scope}", icon=":material/inventory_2:")]
+    for scope in asked:
+        bar = st.progress(0.0, "Making the pack …")
+        made = cached.pack(filters.selection(), link, scopes[scope], partial(_tell, bar))
+        state["pack"] = (link, scope, made)
+        bar.empty()
+    kept = state.get("pack")
+    if kept and kept[0] == link:
+        st.download_button(
+            f"Save {kept[1].lower()} ({len(kept[2]) / 1e6:.1f} MB)",
+            data=kept[2],
+            file_name=f"{file_name('pack')}.html",
+            mime="text/html",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+
+
+def _tell(bar: Any, share: float, what: str) -> None:
+    bar.progress(min(share, 1.0), f"Making the pack: {what} …" if what else "Made.")
 
 
 def _buttons(made: Callable[[], pd.DataFrame], name: str, told: str) -> None:

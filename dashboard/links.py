@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from analysis.corpus import Corpus
-from dashboard.view import FILTERS, MANY, OPTIONS, PICKED, Query, read, write, written
+from dashboard.view import FILTERS, MANY, OPTIONS, PICKED, Query, read, write, write_all, written
 
 
 def follow(corpus: Corpus) -> None:
@@ -56,6 +56,12 @@ def address(page: str, corpus: Corpus, **changed: str) -> str:
     """The link to the view on the screen, everything explicit; `changed` takes the place of what is chosen."""
     url = (st.context.url or "").split("?")[0]
     return f"{url}?{urlencode(write({**st.session_state.to_dict(), **changed}, page, corpus), doseq=True)}"
+
+
+def whole_address(page: str, corpus: Corpus) -> str:
+    """The link to the view on the screen, with the options of the other pages where they were changed."""
+    query = urlencode(write_all(st.session_state.to_dict(), page, corpus), doseq=True)
+    return f"{(st.context.url or '').split('?')[0]}?{query}"
 
 
 def to_page(page: str, corpus: Corpus) -> list[tuple[str, str]]:

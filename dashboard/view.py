@@ -176,6 +176,12 @@ def write(state: Mapping[Any, Any], page: str, corpus: Corpus) -> Query:
     return query | {"corpus": [corpus.short_digest], "v": [VERSION]}
 
 
+def write_all(state: Mapping[Any, Any], page: str, corpus: Corpus) -> Query:
+    """The full query of a view, and the options of the other pages where they were changed."""
+    changed = {key: written(state[key]) for key, option in OPTIONS.items() if state[key] != option.initial}
+    return changed | write(state, page, corpus)
+
+
 def written(value: Any) -> list[str]:
     """A state value as it stands in a query; an explicit empty value where nothing is chosen."""
     if isinstance(value, list | tuple):

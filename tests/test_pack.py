@@ -91,9 +91,9 @@ def test_headings_landmarks_and_captions() -> None:
     assert all(after - before <= 1 for before, after in pairwise(levels))
     assert page().get("lang") == "en"
     assert all(len(page().findall(f".//{name}")) == 1 for name in ("main", "nav", "footer"))
-    assert all(text(one.find("caption")) for one in page().xpath("//table[not(ancestor::*[@id='method'])]"))
+    assert all(text(one.find("caption")) for one in page().xpath("//table[not(ancestor::*[@class='prose'])]"))
     assert all(text(one.find("figcaption")) for one in page().iter("figure"))
-    assert not page().xpath("//th[not(@scope)][not(ancestor::*[@id='method'])]")
+    assert not page().xpath("//th[not(@scope)][not(ancestor::*[@class='prose'])]")
 
 
 def test_a_chart_has_its_table_and_shows_nothing_without_a_script() -> None:

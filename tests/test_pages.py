@@ -10,8 +10,10 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
+from click.testing import CliRunner
 from streamlit.testing.v1 import AppTest
 
+from analysis.__main__ import main
 from analysis.corpus import Corpus
 
 ROOT = Path(__file__).parent.parent
@@ -260,3 +262,16 @@ def test_an_unreadable_corpus_is_told(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("PARALLAX_CORPUS", str(tmp_path / "missing"))
     app = opened("brief")
     assert "The corpus cannot be read" in words(app)
+
+
+def test_the_evidence_pack_of_a_view_is_that_of_the_command_line(tmp_path: Path) -> None:
+    app = opened("words", "topic=strikes&measure=log_odds&top=20")
+    app.button(key="pack-This page").click().run()
+    link, scope, made = app.session_state["pack"]
+    assert scope == "This page"
+    assert any("This page" in button.label for button in app.get("download_button"))
+    file = tmp_path / "pack.html"
+    arguments = ["report", str(ROOT / "seeds"), "--link", link, "--page", "words", "-o", str(file)]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 0, result.output
+    assert file.read_bytes() == made

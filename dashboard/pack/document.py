@@ -13,14 +13,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
 from analysis.reading import Selected
-from analysis.report import Contents, Contrast, readers
+from analysis.report import Contents, Contrast
 from dashboard import evidence, tables, view
 from dashboard.pack.cited import Cited, Entry
 from dashboard.pack.pages import PAGES
@@ -28,9 +26,8 @@ from dashboard.pack.sheet import Chart, Sheet
 from dashboard.tables import Look
 
 ROOM = Path(__file__).parent
-METHOD = ROOM.parent / "method.md"
-DOCUMENTS = 2000
-"""Articles listed with their hashes."""
+LAST = "method"
+"""The page that no pack is without."""
 
 SCRIPT_ENDS = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 """What could end or open a script inside JSON, as JSON writes it otherwise."""
@@ -46,21 +43,21 @@ def make(selected: Selected, link: str = "", pages: Sequence[str] = (), watch: W
         selected: the selection of a reading.
         link: a link of the dashboard, or its query: the options of the pages are taken from it, the filters are
             those of `selected`.
-        pages: names of the pages to show, see PAGES; none for all.
+        pages: names of the pages to show, see PAGES; none for all. The Method page is always there.
         watch: told how far the work is.
     """
     tell = watch or (lambda share, what: None)
     state = _state(selected, link)
     contents, look = Contents(selected, _contrast(state)), tables.look(selected.corpus.sides)
     cited = Cited(contents.evidence)
+    picked = cited(state["item"], evidence.heading(state["item"], look))
     sheets = []
-    shown = [page for page in PAGES if page in pages or not pages]
+    shown = [page for page in PAGES if page in pages or not pages or page == LAST]
     for number, page in enumerate(shown):
         title, draw = PAGES[page]
         tell(number / (len(shown) + 1), title)
-        sheets.append(Sheet(page, title, contents, look, state, cited))
+        sheets.append(Sheet(page, title, contents, look, state, cited, shown))
         draw(sheets[-1])
-    about = _about(contents, state, look, cited)
     tell(len(shown) / (len(shown) + 1), "Evidence")
     address = _address(selected, state, link)
     html = _template().render(
@@ -68,16 +65,16 @@ def make(selected: Selected, link: str = "", pages: Sequence[str] = (), watch: W
         described=selected.selection.describe(selected.corpus),
         sizes=[(look[row.side], row) for row in selected.sizes.itertuples()],
         comparability=contents.comparability["sentence"],
+        picked=picked,
+        progress=selected.reading.progress,
         sheets=sheets,
-        about=about,
         entries=[(entry, list(_passages(entry, look))) for entry in cited.entries()],
-        command=_command(address, pages),
+        command=_command(address, pages, bool(selected.reading.corrections)),
         link=address,
         several=tables.several,
         badges=tables.BADGES,
         key=Markup(evidence.key(evidence.ROLES)),
-        method=Markup(_method()),
-        **_scripts([*sheets, about], cited),
+        **_scripts(sheets, cited),
     )
     tell(1.0, "")
     return html.encode("utf-8", "replace")
@@ -107,44 +104,17 @@ def _contrast(state: Mapping[str, Any]) -> Contrast:
 
 
 def _address(selected: Selected, state: Mapping[str, Any], link: str) -> str:
-    """The link with everything explicit: filters, the page's options, and other pages' where they were changed."""
+    """The link with everything explicit."""
     given = urlsplit(link)
     page = given.path.strip("/").rpartition("/")[2]
-    query = view.write(state, page, selected.corpus)
-    changed = {key: state[key] for key, option in view.OPTIONS.items() if state[key] != option.initial}
-    query = {key: view.written(value) for key, value in changed.items()} | query
-    return given._replace(path=given.path or "/", query=urlencode(query, doseq=True), fragment="").geturl()
+    query = urlencode(view.write_all(state, page, selected.corpus), doseq=True)
+    return given._replace(path=given.path or "/", query=query, fragment="").geturl()
 
 
-def _command(address: str, pages: Sequence[str]) -> str:
+def _command(address: str, pages: Sequence[str], corrected: bool) -> str:
     """The command that makes this file again."""
-    chosen = "".join(f" --page {page}" for page in pages)
+    chosen = "".join(f" --page {page}" for page in pages) + (" --corrections LOG.json" if corrected else "")
     return f"python -m analysis report CORPUS --link {shlex.quote(address)}{chosen} -o pack.html"
-
-
-def _about(contents: Contents, state: Mapping[str, Any], look: Look, cited: Cited) -> Sheet:
-    """What the pack was made of: selection, options, articles, topics, readers and word lists."""
-    selected = contents.selected
-    sheet = Sheet("about", "How this was made", contents, look, state, cited)
-    chosen = [(key.capitalize(), ", ".join(view.written(state[key])) or "all") for key in view.FILTERS]
-    for option, value in ((option, state[key]) for key, option in view.OPTIONS.items()):
-        told = [option.choices.get(name, name) for name in view.written(value)]
-        chosen.append((f"{option.label} ({option.page})", ", ".join(told) or "—"))
-    sheet.heading("Settings", "The filters, and the options of the pages.")
-    sheet.table(pd.DataFrame(chosen, columns=["Setting", "Value"]), "Settings")
-    documents = selected.documents
-    hashes = [selected.corpus.document(name).sha256[:12] for name in documents["id"]]
-    columns = ["id", "side", "outlet", "date", "title", "passages", "words", "language"]
-    listed = documents[columns].assign(sha256=hashes)
-    sheet.heading("Articles", "The articles of the selection, with the first digits of each one's hash.")
-    sheet.table(listed, "Articles", command="documents", rows=DOCUMENTS)
-    terms = {topic.id: topic.terms for topic in selected.corpus.topics}
-    topics = tables.topics(contents.topic_words, look, terms)
-    sheet.heading("Topics", "A passage bears a topic when it holds one of the words the topic is found by.")
-    sheet.table(topics.drop(columns="item"), "Passages and words by topic and side", command="topics")
-    sheet.heading("Readers and word lists", "Versions are the first digits of a hash of the code or file.")
-    sheet.table(readers().rename(columns=str.capitalize), "Readers and word lists")
-    return sheet
 
 
 def _passages(entry: Entry, look: Look) -> Iterator[dict[str, Any]]:
@@ -193,13 +163,6 @@ def _hash(text: str) -> str:
 def _packed_plotly() -> str:
     """plotly.js, compressed to a third; its licence stands in the pack's last lines."""
     return base64.b64encode(gzip.compress(get_plotlyjs().encode(), 9, mtime=0)).decode()
-
-
-@cache
-def _method() -> str:
-    """The text of the Method page as HTML, its headings one level down."""
-    text = METHOD.read_text(encoding="utf-8").replace("\n## ", "\n### ").replace("## ", "### ", 1)
-    return MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
 
 
 @cache

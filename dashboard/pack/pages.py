@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 
 import pandas as pd
+from markdown_it import MarkdownIt
 
+from analysis.corrections import log
+from analysis.report import readers
 from dashboard import charts, tables
 from dashboard.pack.sheet import Sheet
-from dashboard.view import OPTIONS
+from dashboard.view import FILTERS, OPTIONS, written
 
 QUANTITIES = 25
 """Lines of the range chart: more cannot be read."""
@@ -21,6 +26,11 @@ VOICES = 12
 
 TERMS = 50
 """Terms of a side in the table and its scatter: the strongest."""
+
+DOCUMENTS = 2000
+"""Articles listed with their hashes."""
+
+METHOD = Path(__file__).parent.parent / "method.md"
 
 OTHERS = ("All others", "#7A7A7A")
 """Label and colour of all sides but the one looked at."""
@@ -219,10 +229,57 @@ def _names(sheet: Sheet) -> None:
             sheet.table(pairs, "Terms that answer each other", [left])
 
 
+def method(sheet: Sheet) -> None:
+    """What the numbers are made of, how, and how far they can be trusted."""
+    _settings(sheet)
+    contents, selected = sheet.contents, sheet.contents.selected
+    documents = selected.documents
+    hashes = [selected.corpus.document(name).sha256[:12] for name in documents["id"]]
+    columns = ["id", "side", "outlet", "date", "title", "passages", "words", "language"]
+    sheet.heading("Articles", "The articles of the selection, with the first digits of each one's hash.")
+    sheet.table(documents[columns].assign(sha256=hashes), "Articles", command="documents", rows=DOCUMENTS)
+    terms = {topic.id: topic.terms for topic in selected.corpus.topics}
+    topics = tables.topics(contents.topic_words, sheet.look, terms)
+    sheet.heading("Topics", "A passage bears a topic when it holds one of the words the topic is found by.")
+    sheet.table(topics.drop(columns="item"), "Passages and words by topic and side", command="topics")
+    corrections = log(selected.reading, selected.reading.corrections)
+    if len(corrections):
+        sheet.heading("Corrections", "What analysts say a reader got wrong; those in force are in every number.")
+        listed = corrections.drop(columns=["values", "sha256"]).rename(columns=_title)
+        sheet.table(listed, "Corrections", rows=len(corrections))
+    sheet.heading("Readers and word lists", "Versions are the first digits of a hash of the code or file.")
+    sheet.table(readers().rename(columns=_title), "Readers and word lists")
+    sheet.prose(_text())
+
+
+def _settings(sheet: Sheet) -> None:
+    """The filters, and the options of the pages shown."""
+    chosen = [(_title(key), ", ".join(written(sheet.state[key])) or "all") for key in FILTERS]
+    for key, option in OPTIONS.items():
+        if option.page in sheet.pages:
+            told = [option.choices.get(name, name) for name in written(sheet.state[key])]
+            name = f"{PAGES[option.page][0]}: {option.label.lower()}"
+            chosen.append((name, ", ".join(told) or "—"))
+    sheet.heading("Settings", "The filters, and the options of the pages.")
+    sheet.table(pd.DataFrame(chosen, columns=["Setting", "Value"]), "Settings")
+
+
+def _title(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+@cache
+def _text() -> str:
+    """The text of the Method page as HTML, its headings one level down."""
+    text = METHOD.read_text(encoding="utf-8").replace("\n## ", "\n### ").replace("## ", "### ", 1)
+    return str(MarkdownIt("commonmark", {"html": False}).enable("table").render(text))
+
+
 PAGES: dict[str, tuple[str, Callable[[Sheet], None]]] = {
     "brief": ("Brief", brief),
     "figures": ("Figures", figures),
     "sources": ("Sources", sources),
     "words": ("Words", words),
+    "method": ("Method", method),
 }
 """Page -> its title and how it is drawn."""

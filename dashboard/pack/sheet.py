@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 import plotly.io as pio
+from markupsafe import Markup
 
 from analysis.report import Contents
 from dashboard.pack.cited import Cited, Entry
@@ -90,6 +91,14 @@ class Heading:
 
 
 @dataclass(frozen=True)
+class Prose:
+    """A text of our own, as HTML."""
+
+    html: Markup
+    kind: str = "prose"
+
+
+@dataclass(frozen=True)
 class Findings:
     """Rows of the findings table, each with its evidence."""
 
@@ -108,6 +117,7 @@ class Sheet:
         look: label and colour of each side.
         state: the options of the view, see `view.OPTIONS`.
         cited: the pack's evidence.
+        pages: names of all pages of the pack.
         blocks: what is drawn so far.
     """
 
@@ -117,11 +127,16 @@ class Sheet:
     look: Look
     state: Mapping[str, Any]
     cited: Cited
+    pages: Sequence[str]
     blocks: list[Any] = field(default_factory=list)
 
     def heading(self, title: str, note: str = "") -> None:
         """A heading, with a line on how to read what follows."""
         self.blocks.append(Heading(title, note))
+
+    def prose(self, html: str) -> None:
+        """A text of our own; never one of a corpus."""
+        self.blocks.append(Prose(Markup(html)))
 
     def none(self, what: str) -> None:
         """Say that the selection leaves nothing of a kind."""
