@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from analysis import export
 from analysis.brief import findings
 from analysis.corpus import CorpusError, Document
-from analysis.corrections import SETTABLE, TABLES, Correction, _spans, corrected, from_json, log
+from analysis.corrections import SETTABLE, TABLES, Correction, corrected, from_json, log
+from analysis.corrections.overlay import spans_of
 from analysis.coverage import coverage
 from analysis.reading import Reading, Selected
 from analysis.selection import Selection
@@ -42,7 +43,7 @@ def at(reading: Reading, kind: str, number: int = 0, **options: Any) -> Correcti
     """A correction of a row of a table."""
     table = getattr(reading, TABLES[kind])
     row = table.iloc[number]
-    start, end = list(_spans(table))[number]
+    start, end = list(spans_of(table))[number]
     return Correction(reading.corpus.document(row["document"]).sha256, row["field"], start, end, kind, **options)
 
 

@@ -23,6 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from dashboard.team.place import DatabaseError as DatabaseError
 from dashboard.team.settings import settings
 
 REVISION = "1"
@@ -53,10 +54,6 @@ REASONS = {
     "locate revision": "it was written by a newer version of Parallax",
 }
 """What the database's message holds -> what it means for who reads it."""
-
-
-class DatabaseError(RuntimeError):
-    """The database could not do what it was asked; the message is for the page."""
 
 
 class Moment(TypeDecorator[datetime]):

@@ -6,6 +6,11 @@ from pathlib import Path
 
 from dashboard.team.settings import settings
 
+
+class DatabaseError(RuntimeError):
+    """The database could not do what it was asked; the message is for the page."""
+
+
 SQLITE = "sqlite:///"
 
 
