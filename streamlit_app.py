@@ -7,8 +7,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import cached, downloads, filters, frame, links, picks
-from dashboard.team import entrance
+from dashboard import cached, correcting, downloads, filters, frame, links, picks, saved_views
+from dashboard.team import corrections, entrance
 
 PAGES = {
     "brief": "Brief",
@@ -38,7 +38,8 @@ def main() -> None:
     except cached.CorpusError as error:
         frame.unreadable(error)
         st.stop()
-    links.follow(corpus)
+    corrections.refresh()
+    links.follow(corpus, saved_views.follow(pages))
     with st.container(key="masthead", horizontal=True, vertical_alignment="bottom", gap="small"):
         st.html(f'<p class="brand">Parallax <span>{escape(corpus.title)}</span></p>', width="content")
         with st.container(key="pages", horizontal=True, gap=None, width="content"):
@@ -48,6 +49,7 @@ def main() -> None:
     with filters.bar(name):
         downloads.export(name)
     frame.counts()
+    correcting.switch()
     frame.progress(name)
     frame.notice()
     page.run()

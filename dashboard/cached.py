@@ -17,6 +17,7 @@ import streamlit as st
 
 from analysis import brief, claims, export, names, pairing, ranking, topics
 from analysis import concordance as concordance_room
+from analysis import corrections as corrections_room
 from analysis import coverage as coverage_room
 from analysis import evidence as evidence_room
 from analysis import spellings as spellings_room
@@ -27,6 +28,7 @@ from analysis.figures.lexicon import lexicon
 from analysis.reading import Reading, Selected
 from analysis.selection import Selection
 from dashboard.opened import Opened
+from dashboard.team import corrections
 
 ROOT = Path(__file__).parent.parent
 OPEN_CORPORA = 6
@@ -80,13 +82,51 @@ def part() -> str:
 
 
 def reading() -> Reading:
-    """The corpus with what is read of it so far."""
-    return opened().reading
+    """The corpus with what is read of it so far, and with its corrections where the session shows them."""
+    return _numbers()[1]
+
+
+def _numbers() -> tuple[str, Reading]:
+    """The tables that the session shows, and what names them in the caches."""
+    now, log = opened(), corrections.shown()
+    return _corrected(now.version, log.version, now.reading, log) if log.corrections else (now.version, now.reading)
+
+
+@st.cache_resource(max_entries=OPEN_CORPORA, show_spinner=False)
+def _corrected(version: str, log: tuple[int, int], _reading: Reading, _log: corrections.Log) -> tuple[str, Reading]:
+    made = _reading.with_corrections(_log.corrections)
+    return (f"{version}:{made.numbers}", made) if made.numbers != _reading.numbers else (version, _reading)
+
+
+def correction_log() -> pd.DataFrame:
+    """The corrections of the corpus, the latest first."""
+    now, log = opened(), corrections.current()
+    return _correction_log(now.version, log.version, now.reading, log)
+
+
+@st.cache_data(max_entries=OPEN_CORPORA, show_spinner=False)
+def _correction_log(version: str, log: tuple[int, int], _reading: Reading, _log: corrections.Log) -> pd.DataFrame:
+    return corrections_room.log(_reading, _log.corrections)
+
+
+def findings_in(passage: str) -> list[corrections_room.Finding]:
+    """The figures, attributions and names of a passage, as they can be corrected."""
+    return corrections_room.findings(reading(), passage)
+
+
+def offered() -> dict[str, list[str]]:
+    """Values to choose from when something is corrected."""
+    return _offered(*_numbers())
+
+
+@st.cache_data(max_entries=OPEN_CORPORA, show_spinner=False)
+def _offered(version: str, _reading: Reading) -> dict[str, list[str]]:
+    return corrections_room.offered(_reading)
 
 
 def corpus() -> Corpus:
     """The corpus."""
-    return reading().corpus
+    return opened().reading.corpus
 
 
 @st.cache_resource(max_entries=KEPT_SELECTIONS, show_spinner=False)
@@ -95,8 +135,8 @@ def _selected(version: str, selection: Selection, _reading: Reading) -> Selected
 
 
 def _chosen(selection: Selection) -> Selected:
-    now = opened()
-    return _selected(now.version, selection, now.reading)
+    version, shown = _numbers()
+    return _selected(version, selection, shown)
 
 
 def _kept(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -108,8 +148,8 @@ def _kept(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(function)
     def ask(selection: Selection, **options: Any) -> Any:
-        name, now = f"{function.__module__}.{function.__qualname__}", opened()
-        return compute(now.version, name, selection, options, now.reading)
+        name, (version, shown) = f"{function.__module__}.{function.__qualname__}", _numbers()
+        return compute(version, name, selection, options, shown)
 
     return ask
 

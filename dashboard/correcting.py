@@ -1,18 +1,19 @@
-"""Corrections on the page: the switch between machine and corrected numbers, the form beside a passage, the log."""
+"""Corrections on the page: the switch between machine and corrected numbers, and the form beside a passage."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from html import escape
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from analysis.corpus import CorpusError
 from analysis.corrections import Correction, Finding, printed_alike
 from analysis.corrections.correction import POINTS, amount
-from dashboard import cached, filters, frame, picks, tables
+from dashboard import cached, filters, tables
+from dashboard.tables.wording import words
 from dashboard.team import corrections
 from dashboard.team.access import visitor
 from dashboard.team.corrections import RefusedError
@@ -38,31 +39,42 @@ def switch() -> None:
     if not counted:
         return
     with st.container(key="numbers-row", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(f'<p class="note">{tables.several(counted, "correction")} by readers of this server.</p>', width="content")
+        st.html(
+            f'<p class="note">{tables.several(counted, "correction")} by readers of this server.</p>', width="content"
+        )
         filters.choice("numbers")
 
 
-def offer(passage: str) -> None:
-    """Beside a passage, for those who may correct: what was found in it, to be set right or called wrong."""
+def offer(row: Any) -> None:
+    """Beside a passage of the evidence, for those who may correct: what was found in it, to be set right."""
     if not visitor().may("correct") or st.session_state["numbers"] == "machine":
         return
     label, icon = "Correct", ":material/edit:"
-    with st.popover(label, icon=icon, type="tertiary", key=f"correct-{passage}", on_change="rerun") as opened:
+    with st.popover(label, icon=icon, type="tertiary", key=f"correct-{row.passage}", on_change="rerun") as opened:
         if opened.open:
-            _form(passage)
+            st.html('<span class="correcting"></span>')
+            marked = [(row.start + start, row.start + end) for start, end, _ in row.marks]
+            _form(row.passage, marked)
 
 
-def _form(passage: str) -> None:
+def _form(passage: str, marked: Sequence[tuple[int, int]]) -> None:
+    """The corrections of a passage to take back, and a form for a finding, what is marked first."""
     _tell()
     log = cached.correction_log()
-    for row in log[(log["passage"] == passage) & (log["state"] == "in force")].itertuples():
+    for row in log[(log["passage"] == passage) & (log["state"] == "in force")].to_dict("records"):
         _undo(row)
-    found = cached.findings_in(passage)
+    found = sorted(
+        cached.findings_in(passage),
+        key=lambda each: not any(start <= each.wrong.start < end for start, end in marked),
+    )
     if not found:
         st.text("No figure, attribution or name was found in this passage.")
         return
     number = st.selectbox(
-        "Found in this passage", range(len(found)), format_func=lambda each: _label(found[each]), key=f"finding-{passage}"
+        "Found here",
+        range(len(found)),
+        format_func=lambda each: _label(found[each]),
+        key=f"finding-{passage}",
     )
     finding = found[number if number in range(len(found)) else 0]
     name = f"set-{finding.wrong.kind}-{finding.wrong.field}-{finding.wrong.start}-{passage}-{len(log)}"
@@ -83,7 +95,7 @@ def _figure(finding: Finding, name: str) -> None:
     now = finding.values
     first, second = _shown(now["low"] or now["high"], finding.unit), _shown(now["high"], finding.unit)
     with st.container(horizontal=True):
-        st.selectbox("Bound", bounds, bounds.index(str(now["bound"])), format_func=tables.words, key=f"{name}-bound")
+        st.selectbox("Bound", bounds, bounds.index(str(now["bound"])), format_func=words, key=f"{name}-bound")
         st.text_input(f"Value{_unit(finding)}", first, max_chars=40, key=f"{name}-first")
         st.text_input("To, of a range", second if now["bound"] in TWO_ENDS else "", max_chars=40, key=f"{name}-second")
     for column in ("object", "measure", "claimant"):
@@ -104,7 +116,7 @@ def _choice(finding: Finding, column: str, name: str) -> None:
     """A value from a list, or one that is typed."""
     now = finding.values[column]
     options = list(dict.fromkeys([now, *([None] if column in NOTHING else []), *cached.offered()[column]]))
-    shown = tables.words if column in ("object", "measure") else str
+    shown = words if column in ("object", "measure") else str
     st.selectbox(
         LABELS[column],
         options,
@@ -123,7 +135,7 @@ def _shown(value: str | None, unit: str | None) -> str:
 
 
 def _unit(finding: Finding) -> str:
-    return f" ({'%' if finding.unit == 'percent' else tables.words(finding.unit)})" if finding.unit else ""
+    return f" ({'%' if finding.unit == 'percent' else words(finding.unit)})" if finding.unit else ""
 
 
 def _save(finding: Finding, name: str, wrong: bool) -> None:
@@ -187,10 +199,10 @@ def ends(bound: str, first: str | None, second: str | None) -> dict[str, str | N
     return {"bound": bound, "low": low, "high": high}
 
 
-def _undo(row: Any) -> None:
+def _undo(row: dict[Any, Any]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.text(f"“{row.printed}”, corrected by {row.author}: {row.was} → {getattr(row, '_is', row[13])}")
-        st.button("Undo", key=f"undo-{row.id}", on_click=_take_back, args=(row.id,))
+        st.text(f"“{row['printed']}”, corrected by {row['author']}: {row['was']} → {row['is']}")
+        st.button("Undo", key=f"undo-{row['id']}", on_click=_take_back, args=(row["id"],))
 
 
 def _take_back(correction_id: str) -> None:
@@ -198,18 +210,6 @@ def _take_back(correction_id: str) -> None:
         corrections.undo(correction_id, visitor())
     except (DatabaseError, RefusedError) as error:
         st.session_state["correcting"] = str(error)
-
-
-def log() -> None:
-    """Every correction of this corpus, for readers to judge and for analysts to take back."""
-    _tell()
-    full = cached.correction_log()
-    if full.empty:
-        st.text("None yet. Open the evidence of a number and correct what was read wrongly there.")
-        return
-    items = [f"passage:{passage}" for passage in full["passage"]]
-    picks.table(tables.corrections(full, picks.look()), "corrections", items, alt="Corrections, the latest first")
-    frame.section("", "As JSON this is what `--corrections` reads.")
 
 
 def _tell() -> None:

@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from analysis.corpus import Corpus
 from analysis.selection import Selection
 from analysis.topics import NO_TOPIC
-from dashboard import cached, links, view
+from dashboard import cached, links, saved_views, view
 
 
 def bar(page: str) -> DeltaGenerator:
@@ -43,6 +43,7 @@ def bar(page: str) -> DeltaGenerator:
         with st.popover("Copy link", icon=":material/link:"):
             st.text("This link shows exactly this view, on exactly this corpus.")
             st.code(links.address(page, corpus), language=None, wrap_lines=True)
+            saved_views.form(page, corpus)
     return row
 
 

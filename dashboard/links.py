@@ -7,6 +7,7 @@ into the session state, `record` writes the address after the reader changed som
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -15,8 +16,10 @@ from analysis.corpus import Corpus
 from dashboard.view import FILTERS, MANY, OPTIONS, PICKED, Query, read, write, write_all, written
 
 
-def follow(corpus: Corpus) -> None:
+def follow(corpus: Corpus, lost: Sequence[str] = ()) -> None:
     """Take over the address when the reader opened it or went Back or Forward to it.
+
+    `lost` says why the saved view that the address asks for cannot be shown.
 
     A run that a widget started carries the address the browser had when the reader touched the widget, which
     may be an older one than was written last: then the widgets count and the address does not.
@@ -28,7 +31,8 @@ def follow(corpus: Corpus) -> None:
             state[key] = option.initial
     elif given == state["address"] or _chosen() != state["chosen"]:
         return
-    wanted, state["problems"] = read(given, corpus)
+    wanted, problems = read({} if lost else given, corpus)
+    state["problems"] = [*lost, *problems]
     for key, value in wanted.items():
         state[key] = value
     state["address"], state["chosen"] = given, None

@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import cached, charts, downloads, evidence, filters, frame, links, tables
+from dashboard import cached, charts, correcting, downloads, evidence, filters, frame, links, tables
 
 CHART_CONFIG: dict[str, Any] = {
     "displaylogo": False,
@@ -68,11 +68,12 @@ def table(
     alt: str,
     columns: dict[str, Any] | None = None,
     tall: bool = False,
+    saved: pd.DataFrame | None = None,
 ) -> None:
     """A table that sorts and downloads; a click on a cell opens the item of its row.
 
     `items` holds one item a row, or a mapping of column to item, where cells lead to different evidence;
-    `tall` rows hold a cell's text in several lines.
+    `tall` rows hold a cell's text in several lines; `saved` is what downloads hold instead of what is shown.
     """
     key = _key(name)
 
@@ -93,7 +94,7 @@ def table(
         height=height,
         alt=alt,
     )
-    downloads.table(shown, name)
+    downloads.table(shown if saved is None else saved, name)
 
 
 def lines(found: pd.DataFrame, shown: pd.DataFrame) -> None:
@@ -189,6 +190,7 @@ def _passages(passages: pd.DataFrame, item: str, page: str) -> None:
                 st.code(evidence.citation(row, link, cached.corpus().short_digest), language=None, width=150)
                 query = links.to_read(row.passage, cached.corpus())
                 st.page_link("dashboard/pages/read.py", label="Open in Read", query_params=query)
+                correcting.offer(row)
 
 
 def away(passage: str) -> str:

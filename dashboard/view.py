@@ -55,6 +55,9 @@ class Option:
         return next(iter(self.choices), "")
 
 
+EVERY = "every"
+"""The page of an option that all pages have."""
+
 OPTIONS = {
     "view": Option("words", "Look at", {"terms": "Terms", "names": "Names"}),
     "target": Option("words", "Side looked at"),
@@ -102,6 +105,7 @@ OPTIONS = {
         default=("figures", "voices", "only"),
     ),
     "document": Option("read", "Article", many=True),
+    "numbers": Option(EVERY, "Numbers", {"corrected": "Corrected", "machine": "Machine"}),
 }
 """Every page option a link may hold."""
 
@@ -171,7 +175,7 @@ def _scheme_problems(query: Mapping[str, Sequence[str]], corpus: Corpus) -> list
 def write(state: Mapping[Any, Any], page: str, corpus: Corpus) -> Query:
     """The full query of a view: filters, the page's options, item, corpus and version."""
     query: Query = {key: written(state.get(key)) for key in FILTERS}
-    query |= {key: written(state.get(key)) for key, option in OPTIONS.items() if option.page == page}
+    query |= {key: written(state.get(key)) for key, option in OPTIONS.items() if option.page in (page, EVERY)}
     query |= {key: [state[key]] for key in PICKED if state.get(key)}
     return query | {"corpus": [corpus.short_digest], "v": [VERSION]}
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from analysis.corpus import CorpusError
 
@@ -128,3 +129,24 @@ def amount(value: str | None) -> Decimal | None:
 def read_values(given: Mapping[str, str | None] | None) -> Values:
     """The values of a record, in a fixed order; none for a finding that is wrong."""
     return tuple(sorted((str(name), value) for name, value in dict(given or {}).items()))
+
+
+def in_words(values: Mapping[str, Any] | None) -> str:
+    """Values of a finding in words.
+
+    >>> in_words({"bound": "at_least", "low": "120", "high": None, "claimant": None})
+    'value: at least 120; claimant: none'
+    """
+    if values is None:
+        return "wrong"
+    told = {"value": value_in_words(values)} if "bound" in values else {}
+    told |= {name: str(value or "none") for name, value in values.items() if name not in ("bound", "low", "high")}
+    return "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in told.items())
+
+
+def value_in_words(values: Mapping[str, Any]) -> str:
+    """Bound, low and high in words."""
+    low, high = (None if values[end] is None else f"{Decimal(values[end]):,f}" for end in ("low", "high"))
+    bound = str(values["bound"]).replace("_", " ")
+    ends = " to ".join(dict.fromkeys(end for end in (low, high) if end is not None))
+    return ends if bound in ("exact", "range") else f"{bound} {ends}"

@@ -5,21 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from analysis.corpus import CorpusError, Document
-from analysis.corrections.correction import SETTABLE, TABLES, UNDATED, Correction, read_values
+from analysis.corrections.correction import SETTABLE, TABLES, UNDATED, Correction, in_words, read_values
 from analysis.corrections.overlay import places
 
 if TYPE_CHECKING:
     from analysis.reading import Reading
 
 LOG_COLUMNS = [
-    "id", "created", "author", "document", "side", "outlet", "field", "start", "end", "kind", "printed", "was", "is",
-    "state", "undone", "undone_by", "sha256", "values",
+    "id", "created", "author", "document", "side", "outlet", "passage", "field", "start", "end", "kind", "printed",
+    "was", "is", "state", "undone", "undone_by", "sha256", "values",
 ]  # fmt: skip
 
 
@@ -31,8 +30,8 @@ def log(reading: Reading, corrections: Iterable[Correction]) -> pd.DataFrame:
         corrections: any; those of articles that the corpus does not have are left out.
 
     Returns:
-        LOG_COLUMNS; `printed` is what stands at the place, `was` what the finding was before in words, `is` what
-        the correction says, `state` "in force", "undone" or "fits nothing" (no finding is there any more),
+        LOG_COLUMNS; `passage` holds the place, `printed` is what stands there, `was` what the finding was before in
+        words, `is` what the correction says, `state` "in force", "undone" or "fits nothing" (nothing is found there),
         `values` as in `Correction` (None for a wrong finding). As JSON, `from_json` reads it back.
     """
     machine, documents = reading.with_corrections(()), {each.sha256: each for each in reading.corpus.documents}
@@ -43,8 +42,19 @@ def log(reading: Reading, corrections: Iterable[Correction]) -> pd.DataFrame:
         table: pd.DataFrame = getattr(machine, name) if own else pd.DataFrame()
         before = _before(own, places(table, own, reading.corpus) if own else {}, table)
         rows += [_logged(each, documents[each.sha256], before) for each in own]
+    _locate(rows, reading.passages)
     rows.sort(key=lambda row: (row["created"], row["id"]), reverse=True)
     return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=object) for name in LOG_COLUMNS})
+
+
+def _locate(rows: list[dict[str, Any]], passages: pd.DataFrame) -> None:
+    """Give each row the passage its place is in."""
+    held = passages[passages["document"].isin({row["document"] for row in rows})]
+    places = dict(list(held.groupby(["document", "field"], sort=False)))
+    for row in rows:
+        own = places.get((row["document"], row["field"]), held.iloc[:0])
+        ids = own.loc[(own["start"] <= row["start"]) & (own["end"] > row["start"]), "id"]
+        row["passage"] = next(iter(ids), "")
 
 
 def _before(
@@ -82,27 +92,6 @@ def _logged(
         "state": state,
         "values": values or None,
     }
-
-
-def in_words(values: Mapping[str, Any] | None) -> str:
-    """Values of a finding in words.
-
-    >>> in_words({"bound": "at_least", "low": "120", "high": None, "claimant": None})
-    'value: at least 120; claimant: none'
-    """
-    if values is None:
-        return "wrong"
-    told = {"value": value_in_words(values)} if "bound" in values else {}
-    told |= {name: str(value or "none") for name, value in values.items() if name not in ("bound", "low", "high")}
-    return "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in told.items())
-
-
-def value_in_words(values: Mapping[str, Any]) -> str:
-    """Bound, low and high in words."""
-    low, high = (None if values[end] is None else f"{Decimal(values[end]):,f}" for end in ("low", "high"))
-    bound = str(values["bound"]).replace("_", " ")
-    ends = " to ".join(dict.fromkeys(end for end in (low, high) if end is not None))
-    return ends if bound in ("exact", "range") else f"{bound} {ends}"
 
 
 def from_json(content: str) -> list[Correction]:

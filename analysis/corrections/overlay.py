@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.attribution.kinds import OTHER_TYPE, UNKNOWN_CAMP, camp_of, type_of
 from analysis.corpus import Corpus
-from analysis.corrections.correction import POINTS, Correction, amount
+from analysis.corrections.correction import POINTS, Correction, amount, in_words
 
 
 def corrected(table: pd.DataFrame, kind: str, corrections: Iterable[Correction], corpus: Corpus) -> pd.DataFrame:
@@ -23,13 +23,15 @@ def corrected(table: pd.DataFrame, kind: str, corrections: Iterable[Correction],
         corpus: the corpus of the table.
 
     Returns:
-        A new table; the same one where nothing is to be corrected.
+        A new table, with a column `corrected` that says in words what was set (None where nothing was); the same
+        table where nothing is to be corrected.
     """
     own = [each for each in corrections if each.kind == kind and not each.undone]
     outcome = _outcome(own, places(table, own, corpus))
     if not outcome:
         return table
-    made = table.copy()
+    told = {row: in_words(values) for row, values in outcome.items() if values}
+    made = table.assign(corrected=pd.Series(told, index=table.index, dtype=object).where(lambda own: own.notna(), None))
     for row, values in outcome.items():
         for column, value in _following(kind, values or {}, table, row).items():
             made.at[row, column] = value

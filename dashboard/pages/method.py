@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import cached, filters, frame, picks, tables
+from dashboard import cached, filters, frame, picks, saved_views, tables
 
 TEXT = Path(__file__).parent.parent / "method.md"
 
@@ -25,6 +25,19 @@ frame.section(
 lexicon = {topic.id: topic.terms for topic in cached.corpus().topics}
 topics = tables.topics(cached.topic_words(selection), look, lexicon)
 picks.table(topics.drop(columns="item"), "topics", list(topics["item"]), alt="Passages and words by topic and side")
+frame.section(
+    "Corrections",
+    "What analysts say was read wrongly. It changes the numbers, never the texts; a row opens its passage, where it "
+    "can be taken back. Saved as JSON, the log is what --corrections reads on the command line.",
+)
+log = cached.correction_log()
+if log.empty:
+    st.text("None yet. Beside a passage of the evidence, “Correct” sets right what was found in it.")
+else:
+    items = [f"passage:{passage}" for passage in log["passage"]]
+    picks.table(tables.corrections(log, look), "corrections", items, alt="Corrections, the latest first", saved=log)
+frame.section("Saved views", "Yours; whoever has a link can open it. “Copy link” saves the view on the screen.")
+saved_views.listing()
 with st.container(key="method"):
     st.markdown(TEXT.read_text(encoding="utf-8"))
 frame.section("Vague words", "How they are read as figures: from, to, both included. The word list “vague” holds them.")

@@ -1,6 +1,6 @@
 """Tables of `analysis` as a reader sees them: words for ids, printed quantities with bound and claimant."""
 
-from dashboard.tables.corpus import absences, few, topics
+from dashboard.tables.corpus import absences, corrections, few, topics
 from dashboard.tables.figures import (
     STATUS,
     axis,
@@ -60,6 +60,7 @@ __all__ = [
     "concentration",
     "context",
     "contrasts",
+    "corrections",
     "few",
     "grid",
     "headlines",

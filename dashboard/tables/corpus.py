@@ -37,6 +37,27 @@ def absences(coverage: pd.DataFrame, look: Look) -> pd.DataFrame:
     return pd.DataFrame(made, columns=names)
 
 
+def corrections(log: pd.DataFrame, look: Look) -> pd.DataFrame:
+    """The log of corrections. Columns: When, Who, Side, Outlet, Kind, Printed, Was, Is, State (when undone by whom)."""
+    undone = zip(log["undone"], log["undone_by"], strict=True)
+    return pd.DataFrame(
+        {
+            "When": [f"{made:%Y-%m-%d %H:%M}" for made in log["created"]],
+            "Who": log["author"],
+            "Side": [look[side][0] for side in log["side"]],
+            "Outlet": log["outlet"],
+            "Kind": log["kind"],
+            "Printed": log["printed"],
+            "Was": log["was"],
+            "Is": log["is"],
+            "State": [
+                f"undone {at:%Y-%m-%d %H:%M}, {who}" if at else state
+                for state, (at, who) in zip(log["state"], undone, strict=True)
+            ],
+        }
+    )
+
+
 def _nowhere(row: Any, look: Look) -> str:
     """ "0 of 12 Northern articles"."""
     count = row.searched_documents

@@ -83,6 +83,7 @@ def _quantity(figure: Any, counted: Any, *about: Any) -> str:
 def cell(figure: Any) -> str:
     """A figure as the ledger shows it: the sign of its bound, the printed words, what they count, the claimant."""
     printed = f"“{figure['verbatim']}” {_rest(figure)}".strip()
+    printed += f" [corrected: {told}]" if (told := figure.get("corrected")) else ""
     return f"{SIGNS.get(figure['bound'], '')}{printed} · {claimant(figure)}"
 
 

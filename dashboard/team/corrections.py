@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import streamlit as st
+
 from analysis.corrections import Correction, read_values
 from dashboard.team.access import Visitor
 from dashboard.team.place import anything_kept
@@ -34,6 +36,22 @@ class Log:
     def version(self) -> tuple[int, int]:
         """Changes whenever the log does, for nothing is ever deleted from it: its length, and how many are undone."""
         return len(self.corrections), sum(1 for each in self.corrections if each.undone)
+
+
+def refresh() -> None:
+    """Look for new corrections; once a run, so that all numbers of a page are of one log."""
+    st.session_state["corrections"] = latest()
+
+
+def current() -> Log:
+    """The log as this run found it."""
+    log = st.session_state.get("corrections")
+    return log if isinstance(log, Log) else Log()
+
+
+def shown() -> Log:
+    """The log whose corrections this session's numbers follow; an empty one while it shows the machine's."""
+    return Log() if st.session_state.get("numbers") == "machine" else current()
 
 
 _known: dict[str, Log] = {}
