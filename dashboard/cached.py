@@ -89,11 +89,11 @@ def reading() -> Reading:
 def _numbers() -> tuple[str, Reading]:
     """The tables that the session shows, and what names them in the caches."""
     now, log = opened(), corrections.shown()
-    return _corrected(now.version, log.version, now.reading, log) if log.corrections else (now.version, now.reading)
+    return _corrected(now.version, log.name, now.reading, log) if log.corrections else (now.version, now.reading)
 
 
 @st.cache_resource(max_entries=OPEN_CORPORA, show_spinner=False)
-def _corrected(version: str, log: tuple[int, int], _reading: Reading, _log: corrections.Log) -> tuple[str, Reading]:
+def _corrected(version: str, log: str, _reading: Reading, _log: corrections.Log) -> tuple[str, Reading]:
     made = _reading.with_corrections(_log.corrections)
     return (f"{version}:{made.numbers}", made) if made.numbers != _reading.numbers else (version, _reading)
 
@@ -101,11 +101,11 @@ def _corrected(version: str, log: tuple[int, int], _reading: Reading, _log: corr
 def correction_log() -> pd.DataFrame:
     """The corrections of the corpus, the latest first."""
     now, log = opened(), corrections.current()
-    return _correction_log(now.version, log.version, now.reading, log)
+    return _correction_log(now.version, log.name, now.reading, log)
 
 
 @st.cache_data(max_entries=OPEN_CORPORA, show_spinner=False)
-def _correction_log(version: str, log: tuple[int, int], _reading: Reading, _log: corrections.Log) -> pd.DataFrame:
+def _correction_log(version: str, log: str, _reading: Reading, _log: corrections.Log) -> pd.DataFrame:
     return corrections_room.log(_reading, _log.corrections)
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from analysis.corpus import sha256_of
 from analysis.corrections import Correction, read_values
 from dashboard.team.access import Visitor
 from dashboard.team.place import anything_kept
@@ -36,6 +38,11 @@ class Log:
     def version(self) -> tuple[int, int]:
         """Changes whenever the log does, for nothing is ever deleted from it: its length, and how many are undone."""
         return len(self.corrections), sum(1 for each in self.corrections if each.undone)
+
+    @cached_property
+    def name(self) -> str:
+        """Names what the log holds, for caches."""
+        return sha256_of([[each.id, bool(each.undone)] for each in self.corrections])
 
 
 def refresh() -> None:
