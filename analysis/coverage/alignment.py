@@ -17,7 +17,7 @@ from analysis.reading import Selected
 LEAST_LIKENESS = 0.22
 """Cosine from which two passages are taken to tell the same matter."""
 
-LEAST_MISS = 0.05
+LEAST_MISS = 0.1
 """Cosine below which a passage is not even a near miss."""
 
 LEAST_WITH_FIGURE = 0.15
@@ -26,6 +26,12 @@ LEAST_WITH_FIGURE = 0.15
 LEAST_EVIDENCE = 2.0
 """Summed `Features.evidence` two passages must share: two telling words, a word and two names, or a quantity and a
 name."""
+
+ENOUGH_ALONE = 3.0
+"""The same for the only pair of two articles: they may tell different matters in some of the same words."""
+
+ENOUGH_TOGETHER = 5.0
+"""Summed over the pairs of two articles: from here they tell the same event, and LEAST_EVIDENCE is enough for each."""
 
 LEAST_WORDS = 8
 """Words below which a passage (a sub-headline, a credit, "he said") is too short to be matched or missed."""
@@ -46,8 +52,8 @@ def aligned(selected: Selected, documents: Collection[str] | None = None) -> pd.
     """For each chosen passage the passage of every other side that is most like it.
 
     Two passages are *matched* when the cosine of their features reaches LEAST_LIKENESS (LEAST_WITH_FIGURE if they share
-    a quantity) and what they share is more than names: LEAST_EVIDENCE. What falls short is *unmatched*, and the passage
-    most like it is its nearest miss. Deterministic; of equally alike passages the first in the corpus.
+    a quantity) and what they share is more than names (LEAST_EVIDENCE). What falls short is *unmatched*, and the
+    passage most like it is its nearest miss. Deterministic; of equally alike passages the first in the corpus.
 
     Args:
         selected: the selection.
@@ -60,7 +66,11 @@ def aligned(selected: Selected, documents: Collection[str] | None = None) -> pd.
         hardly anything is shared), likeness (cosine, 0 to 1), words, names and figures (of matched passages, tuples
         of what both hold: content words as printed most often, entities, quantities as printed in this one).
     """
-    compared = features(selected)
+    return align(selected, features(selected), documents)
+
+
+def align(selected: Selected, compared: Features, documents: Collection[str] | None = None) -> pd.DataFrame:
+    """The same for features that are there already."""
     passages = selected.passages
     shown = np.ones(len(passages), bool) if documents is None else passages["document"].isin(documents).to_numpy()
     blocks = list(_best(selected, compared, shown))
@@ -143,9 +153,10 @@ def _told(selected: Selected, compared: Features, table: pd.DataFrame) -> pd.Dat
     ids = np.array([*passages["id"], None], object)
     long = np.append(passages["words"].to_numpy() >= LEAST_WORDS, False)
     alike = np.flatnonzero((table["likeness"].to_numpy() >= LEAST_WITH_FIGURE) & long[own] & long[there])
-    common = shared(selected, compared, own[alike], there[alike])
+    common = shared(compared, own[alike], there[alike])
     likely = table["likeness"].to_numpy()[alike] >= LEAST_LIKENESS
-    enough = (common.evidence >= LEAST_EVIDENCE) & (likely | (common.figures.map(len) > 0).to_numpy())
+    likely |= (common.figures.map(len) > 0).to_numpy()
+    enough = likely & _carried(common.evidence * likely, own[alike], there[alike], passages["position"].to_numpy())
     state = np.where(long[own], "unmatched", "too_short").astype(object)
     state[alike[enough]] = "matched"
     columns = {
@@ -153,7 +164,7 @@ def _told(selected: Selected, compared: Features, table: pd.DataFrame) -> pd.Dat
         "side": passages["side"].to_numpy(object)[own],
         "other_side": sides[table["side"].to_numpy(int)],
         "state": state,
-        "other": ids[there],
+        "other": pd.Series(ids[there], dtype=object),  # None stays None
         "likeness": table["likeness"].to_numpy(float),
     }
     for name in ("words", "names", "figures"):
@@ -162,3 +173,13 @@ def _told(selected: Selected, compared: Features, table: pd.DataFrame) -> pd.Dat
         values[alike[enough]] = getattr(common, name)[enough]
         columns[name] = values
     return pd.DataFrame(columns)
+
+
+def _carried(evidence: np.ndarray, own: np.ndarray, there: np.ndarray, document: np.ndarray) -> np.ndarray:
+    """Whether each pair of passages shares enough, alone or with the other pairs of their two articles."""
+    first, second = np.minimum(own, there), np.maximum(own, there)
+    pairs = pd.DataFrame({"first": document[first], "second": document[second], "evidence": evidence})
+    once = ~pd.DataFrame({"first": first, "second": second}).duplicated().to_numpy()
+    counted = pairs.assign(evidence=np.where(once & (evidence >= LEAST_EVIDENCE), evidence, 0.0))
+    together = counted.groupby(["first", "second"])["evidence"].transform("sum").to_numpy()
+    return (evidence >= ENOUGH_ALONE) | ((evidence >= LEAST_EVIDENCE) & (together >= ENOUGH_TOGETHER))

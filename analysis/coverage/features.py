@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
-from Stemmer import Stemmer, algorithms
+from Stemmer import Stemmer
 
 from analysis.attribution.lexicon import cue_forms
 from analysis.figures.objects import classes
 from analysis.names.lexicon import name_key, name_words
 from analysis.reading import Selected
 from analysis.terms.matrix import of_length_one, passage_matrix, rarity
+from analysis.terms.printed import printed_terms
 
 NAME_WEIGHT = 0.7
 """Weight of a name beside its words, which count as words already: who and where tell events apart."""
@@ -41,17 +42,22 @@ class Features:
         weights: a row a chosen passage, in the order of the passage table; a column a feature: words, then names, then
             figures.
         words: the word of each of the first columns, in its commonest folded form.
+        printed: the same as printed most often.
         evidence: for each column what it says for two passages that share it: TELLING for a word, NAME for the last
             word of a name, QUANTITY for a quantity, 0 for first names and words of office.
         names: the entity of each of the columns after them.
+        stems: the place among the words of each of `vocabulary`, every form of a word as it is counted.
         figures: the printed quantities behind a figure's feature, by row and column after the names; what a figure
             counts without its value is a feature that stands for no quantity.
     """
 
     weights: sparse.csr_array
     words: np.ndarray
+    printed: np.ndarray
     names: np.ndarray
     evidence: np.ndarray
+    vocabulary: np.ndarray
+    stems: np.ndarray
     figures: dict[tuple[int, int], list[str]]
 
 
@@ -63,32 +69,44 @@ def features(selected: Selected) -> Features:
     `(1 + ln n) × (ln((1 + N) / (1 + df)) + 1)`, N being the chosen passages. Names and figures weigh the same way,
     times the weights above.
     """
-    words, vocabulary, evidence = _words(selected)
+    matrix, vocabulary = _content_words(selected)
+    stems, kinds = pd.factorize(np.array(stemmed(selected, vocabulary), object))
+    words = _summed(matrix, stems, len(kinds))
+    shown = _commonest(matrix, vocabulary, stems, len(kinds))
     names, entities = _cells(selected, selected.mentions["passage"], selected.mentions["entity"])
     things = pd.DataFrame(_figures(selected), columns=["passage", "thing", "weight", "printed"], dtype=object)
-    figures, labels = _cells(selected, things["passage"], things["thing"])
+    cells, labels = _cells(selected, things["passage"], things["thing"])
     weight = dict(zip(things["thing"], things["weight"].astype(float), strict=True))
     scale = sparse.diags_array([weight[label] for label in labels], format="csr")
-    parts = [_weighted(words), _weighted(names) * NAME_WEIGHT, _weighted(figures) @ scale if len(labels) else figures]
+    parts = [_weighted(words), _weighted(names) * NAME_WEIGHT, _weighted(cells) @ scale if len(labels) else cells]
     weights = sparse.csr_array(of_length_one(sparse.csr_array(sparse.hstack(parts))))
     told = set(things.loc[things["printed"].notna(), "thing"])
     quantities = [QUANTITY if label in told else 0.0 for label in labels]
-    evidence = np.concatenate((evidence, np.zeros(len(entities)), quantities))
-    return Features(weights, vocabulary, entities, evidence, _printed(selected, things, labels))
+    evidence = np.concatenate((_evidence(selected, shown), np.zeros(len(entities)), quantities))
+    printed = np.array(printed_terms(selected.reading.counts, shown), object)
+    figures = _quantities(selected, things, labels)
+    return Features(weights, shown, printed, entities, evidence, vocabulary, stems, figures)
 
 
-def _words(selected: Selected) -> tuple[sparse.csr_array, np.ndarray, np.ndarray]:
-    """Stems by passage, the commonest word of each, and what it says for passages that share it."""
+def _content_words(selected: Selected) -> tuple[sparse.csr_array, np.ndarray]:
+    """Words by passage, without function words and those of `formal_words`; and the words."""
     matrix, words = passage_matrix(selected.reading.counts, selected.passages.index)
     kept = np.array([word not in formal_words() for word in words], bool)
-    matrix, words = matrix[:, kept], words[kept]
-    stems, kinds = pd.factorize(np.array(_stemmed(selected, words), object))
-    projection = sparse.coo_array((np.ones(len(words)), (np.arange(len(words)), stems)), (len(words), len(kinds)))
-    uses = np.asarray(matrix.sum(axis=0)).ravel()
-    order = np.argsort(uses, kind="stable")
-    shown = np.empty(len(kinds), object)
+    return matrix[:, kept], words[kept]
+
+
+def _summed(matrix: sparse.csr_array, stems: np.ndarray, size: int) -> sparse.csr_array:
+    """Columns of one stem added up."""
+    cells = (np.ones(len(stems)), (np.arange(len(stems)), stems))
+    return sparse.csr_array(matrix @ sparse.coo_array(cells, shape=(len(stems), size)).tocsr())
+
+
+def _commonest(matrix: sparse.csr_array, words: np.ndarray, stems: np.ndarray, size: int) -> np.ndarray:
+    """The most used word of each stem."""
+    order = np.argsort(np.asarray(matrix.sum(axis=0)).ravel(), kind="stable")
+    shown = np.empty(size, object)
     shown[stems[order]] = words[order]  # of several words of a stem the last, the most used, stays
-    return sparse.csr_array(matrix @ projection.tocsr()), shown, _evidence(selected, shown)
+    return shown
 
 
 def _evidence(selected: Selected, words: np.ndarray) -> np.ndarray:
@@ -105,11 +123,13 @@ def formal_words() -> frozenset[str]:
     return name_words("calendar") | cue_forms("neutral")
 
 
-def _stemmed(selected: Selected, words: np.ndarray) -> list[str]:
+def stemmed(selected: Selected, words: Iterable[str]) -> list[str]:
     """The stems of words, in the language most documents are in; the words themselves in one without a stemmer."""
     language = selected.corpus.table["language"].mode()
-    code = str(language.iloc[0]) if len(language) else ""
-    return list(Stemmer(code).stemWords(list(words))) if code in algorithms(aliases=True) else list(words)
+    try:
+        return list(Stemmer(str(language.iloc[0]) if len(language) else "").stemWords(list(words)))
+    except KeyError:
+        return list(words)
 
 
 def _figures(selected: Selected) -> Iterator[tuple[str, str, float, str | None]]:
@@ -140,7 +160,7 @@ def _shared_quantities(selected: Selected) -> Iterator[tuple[str, str]]:
         yield from ((figure, claim.id) for ids in claim.figures.values() for figure in ids)
 
 
-def _printed(selected: Selected, things: pd.DataFrame, labels: np.ndarray) -> dict[tuple[int, int], list[str]]:
+def _quantities(selected: Selected, things: pd.DataFrame, labels: np.ndarray) -> dict[tuple[int, int], list[str]]:
     kept = things[things["printed"].notna()]
     rows = pd.Index(selected.passages["id"]).get_indexer(kept["passage"]).tolist()
     columns = pd.Index(labels).get_indexer(kept["thing"]).tolist()

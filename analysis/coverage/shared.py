@@ -11,8 +11,6 @@ import pandas as pd
 from scipy import sparse
 
 from analysis.coverage.features import Features
-from analysis.reading import Selected
-from analysis.terms.printed import printed_terms
 
 
 @dataclass(frozen=True)
@@ -32,22 +30,20 @@ class Shared:
     figures: pd.Series
 
 
-def shared(selected: Selected, compared: Features, own: np.ndarray, there: np.ndarray) -> Shared:
+def shared(compared: Features, own: np.ndarray, there: np.ndarray) -> Shared:
     """What passages share.
 
     Args:
-        selected: the selection.
-        compared: its features.
+        compared: the features of a selection.
         own: rows of passages.
         there: for each the row of the passage it is compared with, -1 for none.
     """
     both = _common(compared, own, there)
     first_name, first_figure = len(compared.words), len(compared.words) + len(compared.names)
     words, names, figures = both[:, :first_name], both[:, first_name:first_figure], both[:, first_figure:]
-    printed = np.array(printed_terms(selected.reading.counts, compared.words), object)
     return Shared(
         (both > 0) @ compared.evidence,
-        _listed(words, printed),
+        _listed(words, compared.printed),
         _listed(names, compared.names),
         _quantities(figures, compared, own),
     )
