@@ -7,7 +7,7 @@ import re
 import pandas as pd
 import pytest
 
-from analysis.coverage import aligned, comparability, coverage
+from analysis.coverage import absences, aligned, comparability, coverage
 from analysis.reading import Selected
 from tests.conftest import made
 
@@ -61,7 +61,8 @@ def test_evidence_stands_on_the_side_that_has_it(selected: Selected) -> None:
     side = selected.passages.set_index("id")["side"]
     for row in coverage(selected).itertuples():
         assert {side[passage] for passage in row.evidence} <= {row.side}
-        assert {side[passage] for passage in row.near} <= {row.absent_from}
+        assert row.nearest is None or side[row.nearest] == row.absent_from
+        assert bool(row.miss) == (row.nearest is not None) or not row.near
         assert row.searched_for
 
 
@@ -109,3 +110,45 @@ def test_an_aligned_quantity_and_a_short_line() -> None:
     table = aligned(pair).set_index("passage")
     assert table.loc["north0:0", "figures"] == ("12 people",)
     assert table.loc["north0:1", "state"] == "too_short"
+
+
+def test_the_near_misses_of_a_quantity_are_figures_of_the_same_things_or_its_words() -> None:
+    pair = made(
+        north="The army shot down 71 drones near Oldtown on Friday, the ministry said.",
+        south="Rebels launched 40 drones on Friday.\nThe drone factory closed.\nThe choir sang in the town hall.",
+    )
+    row = coverage(pair).set_index("what").loc["71 drones, shot down"]
+    assert {"drones", "UAV", "71"} <= {word if word != "uav" else "UAV" for word in row["searched_for"]}
+    assert (row["near"], row["nearest"], row["miss"]) == (2, "south0:0", "40 drones, launched")
+    assert (row["searched_documents"], row["searched_passages"]) == (1, 3)
+
+
+def test_words_are_searched_for_in_every_form_and_names_as_they_are() -> None:
+    north = "The guarantees matter. She guaranteed it. A guarantee is firm. Pole met Pole and a Pole in Warsaw."
+    pair = made(north=north.replace(". ", ".\n"), south="Nobody guarantees anything here.\nThe pole fell on the road.")
+    table = coverage(pair)
+    assert not (table["what"].str.startswith("guarant") & (table["kind"] == "term")).any()
+    terms = coverage(made(north=north.replace(". ", ".\n"), south="Rain fell all day long on the road."))
+    row = terms[terms["kind"] == "term"].iloc[0]
+    assert row["searched_for"] == ["guarantee", "guaranteed", "guarantees"]
+    assert len(row["evidence"]) == 3
+
+
+def test_voices_of_one_side_who_are_only_named_on_the_other() -> None:
+    pair = made(
+        north="Anna Holm said the bridge was closed. Anna Holm said the road was open.",
+        south="The mayor thanked Anna Holm for her work. Bernd Falk said it was late.",
+    )
+    table = coverage(pair)
+    voice = table[(table["kind"] == "voice") & (table["side"] == "north")].iloc[0]
+    assert (voice["what"], voice["near"], voice["nearest"]) == ("Anna Holm", 1, "south0:0")
+    assert not (table["kind"] == "name").any()
+
+
+def test_passages_of_a_story_both_sides_tell_come_first_and_the_rest_is_counted(
+    flood: Selected, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(absences, "MOST_LISTED", 1)
+    table = coverage(flood)
+    assert (table.groupby(["kind", "side"]).size() == 1).all()
+    assert table.loc[table["kind"] == "passage", "of"].tolist() == [1, 1]

@@ -131,22 +131,24 @@ def test_context_figures_come_with_their_reason() -> None:
 
 
 def coverage_row(**changes: object) -> dict[str, object]:
-    row = {"kind": "figure", "what": "71 UAVs, shot down", "side": "east", "absent_from": "west", "near": [],
-           "searched_for": ["UAV", "drone"], "searched_documents": 1, "item": "claim:1"}  # fmt: skip
+    row = {"kind": "figure", "what": "71 UAVs, shot down", "side": "east", "absent_from": "west", "near": 0,
+           "searched_for": ["UAV", "drone"], "searched_documents": 1, "searched_passages": 9, "miss": "",
+           "item": "claim:1"}  # fmt: skip
     return {**row, **changes}
 
 
 def test_an_absence_names_every_side_without_it_and_what_was_searched() -> None:
     look = {**LOOK, "south": ("South", "#009E73")}
     coverage = pd.DataFrame(
-        [coverage_row(), coverage_row(absent_from="south", searched_documents=12, near=["p1"]),
+        [coverage_row(), coverage_row(absent_from="south", searched_documents=12, near=1, miss="a " * 200),
          coverage_row(what="six UAVs", item="claim:2")]
     )  # fmt: skip
     shown = tables.absences(coverage, look)
     assert len(shown) == 2
     row = shown.iloc[0]
     assert row["Reported by"] == "East"
-    assert row["Not in"] == "0 of 1 West article; 0 of 12 South articles"
+    assert row["Not in"] == "0 of 1 West article, 9 passages; 0 of 12 South articles, 9 passages"
+    assert len(row["Nearest miss"]) <= 162
     assert row["Searched for"] == "UAV, drone"
     assert list(shown["One of the words stands in"]) == ["1 passage", "none"]
 

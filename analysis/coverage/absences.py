@@ -47,4 +47,5 @@ def coverage(selected: Selected) -> pd.DataFrame:
                 one = looking.absence(key, side, other)
                 place, proof = (f"c{len(rows) + 1}", name, one.what, side, other), (one.evidence, one.searched_for)
                 rows.append((*place, *proof, *sizes, one.near, one.nearest, one.miss, len(found), one.item))
-    return pd.DataFrame(rows, columns=COLUMNS)
+    columns = zip(COLUMNS, zip(*rows, strict=True), strict=True) if rows else ((name, ()) for name in COLUMNS)
+    return pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in columns})

@@ -26,7 +26,7 @@ class Quantities(Kind):
         """The nearest miss is the other side's figure of the same thing and measure, else one of its words."""
         shown = self._figures.loc[key.figures[side]]
         printed = distinct(map(_quantity, shown.itertuples()))
-        words = distinct([*shown["object_text"], *_synonyms(key), *shown["unit"], *_values(shown)])
+        words = distinct([*shown["object_text"], *_synonyms(key), *_units(key, shown), *_values(shown)])
         near = self.compared.search.passages(words, other)
         figure = self._closest(key, other)
         return Absence(
@@ -67,6 +67,11 @@ def _synonyms(claim: Any) -> list[str]:
         return [word for form in ("verbs", "subjects", "states", "nouns") for word in befell.get(form, [])]
     entry = lexicon("objects").get(claim.object or "", {})
     return [*entry.get("words", []), *entry.get("kinds", [])]
+
+
+def _units(claim: Any, figures: pd.DataFrame) -> list[str]:
+    """Hours, tonnes, dollars; a share of something is looked for by what it is a share of."""
+    return [] if claim.kind == "share" else list(figures["unit"])
 
 
 def _values(figures: pd.DataFrame) -> list[str]:

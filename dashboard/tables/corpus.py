@@ -9,19 +9,22 @@ import pandas as pd
 
 from dashboard.tables.wording import Look, rows, several, words
 
+EXCERPT = 160
+"""Characters of a passage shown as the nearest miss."""
+
 EACH_KIND = 3
 """Absences of a kind in a short list: figures alone would fill it."""
 
 
 def absences(coverage: pd.DataFrame, look: Look) -> pd.DataFrame:
-    """One row a thing that one side has: where it is not, and the search that did not find it there.
+    """One row a thing that one side has: where it is not, the search that did not find it there, the nearest miss.
 
-    Columns: item, Kind, What, Reported by, Not in (every side without it), Searched for, Nearest (passages
-    there that hold one of the words).
+    Columns: item, Kind, What, Reported by, Not in (every side without it), Searched for, One of the words stands in
+    (passages there), Nearest miss (what stands there instead).
     """
     made = []
     for _, own in coverage.groupby(["kind", "side", "what", "item"], sort=False):
-        first, near = own.iloc[0], own["near"].map(len).sum()
+        first, near = own.iloc[0], own["near"].sum()
         made.append(
             {
                 "item": first["item"],
@@ -31,9 +34,11 @@ def absences(coverage: pd.DataFrame, look: Look) -> pd.DataFrame:
                 "Not in": "; ".join(_nowhere(row, look) for row in rows(own)),
                 "Searched for": ", ".join(first["searched_for"]),
                 "One of the words stands in": several(int(near), "passage") if near else "none",
+                "Nearest miss": next((_excerpt(miss) for miss in own["miss"] if miss), "nothing like it"),
             }
         )
-    names = ["item", "Kind", "What", "Reported by", "Not in", "Searched for", "One of the words stands in"]
+    names = ["item", "Kind", "What", "Reported by", "Not in", "Searched for", "One of the words stands in",
+             "Nearest miss"]  # fmt: skip
     return pd.DataFrame(made, columns=names)
 
 
@@ -58,10 +63,16 @@ def corrections(log: pd.DataFrame, look: Look) -> pd.DataFrame:
     )
 
 
+def _excerpt(text: str) -> str:
+    """The beginning of a text, cut between words."""
+    short = " ".join(text.split())
+    return short if len(short) <= EXCERPT else f"{short[:EXCERPT].rpartition(' ')[0]} …"
+
+
 def _nowhere(row: Any, look: Look) -> str:
-    """ "0 of 12 Northern articles"."""
-    count = row.searched_documents
-    return f"0 of {count:,} {look[row.absent_from][0]} article{'' if count == 1 else 's'}"
+    """ "0 of 12 Northern articles, 140 passages"."""
+    label = look[row.absent_from][0]
+    return f"0 of {several(row.searched_documents, f'{label} article')}, {several(row.searched_passages, 'passage')}"
 
 
 def few(absences: pd.DataFrame) -> pd.DataFrame:

@@ -19,10 +19,10 @@ from analysis.coverage import aligned
 from tests.conftest import made
 
 TOPICS = [json.loads(line) for line in (Path(__file__).parent / "alignment.jsonl").read_text("utf-8").splitlines()]
-FLOORS = {"tuned": (1.0, 0.6), "held": (0.95, 0.6)}
+FLOORS = {"tuned": (1.0, 0.65), "held": (1.0, 0.6)}
 """Part -> least precision, least recall, each topic a corpus of its own."""
 
-TOGETHER = (0.94, 0.60)
+TOGETHER = (0.98, 0.65)
 """The same for one corpus of all topics."""
 
 Row = tuple[bool, bool, bool]
