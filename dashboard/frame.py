@@ -31,25 +31,19 @@ def section(title: str, note: str = "") -> None:
 
 
 def counts() -> None:
-    """The line that says what every number on the page is made of."""
-    corpus = cached.corpus()
+    """The line that says what every number on the page is made of; the same is kept for pictures of charts."""
+    corpus, chosen = cached.corpus(), filters.describe()
     parts = [
-        f'<span class="side" style="--side:{escape(corpus.side(row.side).color)}">{escape(row.label)}</span>: '
-        f"{_number(row.documents, 'article')}, {_number(row.words, 'word')}"
+        (row.side, row.label, f"{_number(row.documents, 'article')}, {_number(row.words, 'word')}")
         for row in cached.sizes(filters.selection()).itertuples()
     ]
-    chosen = escape(filters.describe())
-    st.html(f'<p class="counts" role="status">{" <i>|</i> ".join(parts)} <em>{chosen}</em></p>')
-
-
-def caption() -> str:
-    """What a picture of a chart says of its numbers: the selection, its size, the corpus and its hash."""
-    corpus = cached.corpus()
-    sizes = "; ".join(
-        f"{row.label}: {_number(row.documents, 'article')}, {_number(row.words, 'word')}"
-        for row in cached.sizes(filters.selection()).itertuples()
+    line = " <i>|</i> ".join(
+        f'<span class="side" style="--side:{escape(corpus.side(side).color)}">{escape(label)}</span>: {size}'
+        for side, label, size in parts
     )
-    return f"{filters.describe()}. {sizes}. {corpus.title}, corpus {corpus.short_digest}. Parallax"
+    st.html(f'<p class="counts" role="status">{line} <em>{escape(chosen)}</em></p>')
+    sizes = "; ".join(f"{label}: {size}" for _, label, size in parts)
+    st.session_state["caption"] = f"{chosen}. {sizes}. {corpus.title}, corpus {corpus.short_digest}. Parallax"
 
 
 def progress(page: str) -> None:

@@ -38,7 +38,7 @@ TALLEST_TABLE = 14
 def chart(drawn: go.Figure, name: str, alt: str) -> None:
     """A chart; a click on a mark opens the item its customdata holds."""
     key = _key(name)
-    charts.picture(drawn, alt, frame.caption())
+    charts.picture(drawn, alt, st.session_state["caption"])
     saving = charts.saving(drawn, downloads.file_name(name), st.session_state["picture"])
 
     def picked() -> None:

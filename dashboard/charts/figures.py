@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from dashboard.charts.style import FAINT, PLAIN, bar_text, fill, frame, short
 from dashboard.tables.wording import Look
@@ -86,18 +85,28 @@ def ranges(marks: pd.DataFrame, look: Look) -> go.Figure:
     """
     panels = [_Panel.of(own.reset_index(drop=True)) for _, own in marks.groupby("axis", sort=False)]
     height = sum(LINE * panel.end + 76 for panel in panels)
-    chart = make_subplots(
-        rows=len(panels),
-        cols=1,
-        row_heights=[panel.end + 0.3 for panel in panels],
-        vertical_spacing=min(0.9 / max(len(panels), 2), 66 / height),
-        subplot_titles=[f"<b>{escape(panel.marks['axis'].iloc[0])}</b>" for panel in panels],
-    )
-    chart.update_layout(frame(round(height)).layout)
-    chart.update_annotations(x=0, xanchor="left", font_size=14)
-    for place, panel in enumerate(panels, 1):
-        _draw(chart, panel, look, place)
-    return chart
+    layout: dict[str, Any] = {"annotations": []}
+    drawn: list[dict[str, Any]] = []
+    for place, (panel, domain) in enumerate(zip(panels, _domains(panels, height), strict=True), 1):
+        number = str(place) if place > 1 else ""
+        layout["annotations"] += panel.names(number, domain[1])
+        layout |= panel.axes(number, domain)
+        for y, (_, mark) in zip(panel.lines, panel.marks.iterrows(), strict=True):
+            own = _mark(mark, y, look[mark["side"]], panel.scale)
+            drawn += [{**trace, "xaxis": f"x{number}", "yaxis": f"y{number}"} for trace in own]
+    return frame(round(height), **layout).add_traces(drawn)
+
+
+def _domains(panels: Sequence[_Panel], height: float) -> list[tuple[float, float]]:
+    """The part of the chart's height that each panel takes, from the top: as its claims need, with room between."""
+    gap = min(0.9 / max(len(panels), 2), 66 / height)
+    whole = sum(panel.end + 0.3 for panel in panels)
+    found, top = [], 1.0
+    for panel in panels:
+        bottom = top - (1 - gap * (len(panels) - 1)) * (panel.end + 0.3) / whole
+        found.append((max(bottom, 0.0), top))
+        top = bottom - gap
+    return found
 
 
 @dataclass(frozen=True)
@@ -127,6 +136,24 @@ class _Panel:
             top += HEAD + len(taken)
         return cls(marks, scale, lines, heads, top)
 
+    def names(self, number: str, top: float) -> list[dict[str, Any]]:
+        """The axis' name over the panel, and each quantity's name over its claims."""
+        shared = {"x": 0, "xanchor": "left", "showarrow": False}
+        name = {"text": f"<b>{escape(self.marks['axis'].iloc[0])}</b>", "font": {"size": 14}, "xref": "paper"}
+        place = {"xref": f"x{number} domain", "yref": f"y{number}", "font": {"size": 12}}
+        return [
+            shared | name | {"y": top, "yref": "paper", "yanchor": "bottom"},
+            *(shared | place | {"y": at + 0.25, "text": escape(text)} for at, text in self.heads.items()),
+        ]
+
+    def axes(self, number: str, domain: tuple[float, float]) -> dict[str, Any]:
+        """Both axes of the panel, its quantities from top to bottom."""
+        lines = {"tickvals": [top + HEAD for top in self.heads], "showticklabels": False, "range": [self.end, -0.2]}
+        share = (self.marks["kind"] == "share").all()
+        across = self.scale.axis() | {"tickformat": ".0%" if share else None, "anchor": f"y{number}"}
+        down = lines | {"zeroline": False, "gridcolor": FAINT, "domain": domain, "anchor": f"x{number}"}
+        return {f"xaxis{number}": across, f"yaxis{number}": down}
+
 
 def _room(mark: pd.Series, scale: _Scale) -> tuple[float, float]:
     """Where a mark and its words stand on the axis, as shares of its length."""
@@ -148,22 +175,6 @@ def _meets(room: tuple[float, float], used: list[tuple[float, float]]) -> bool:
 def _label_side(across: float) -> str:
     """To which side of its mark a claim's words run, so that they stay on the chart."""
     return "right" if across < 0.35 else "left" if across > 0.6 else "center"
-
-
-def _draw(chart: go.Figure, panel: _Panel, look: Look, place: int) -> None:
-    """One panel of the range chart, its quantities from top to bottom."""
-    marks, scale = panel.marks, panel.scale
-    for top, name in panel.heads.items():
-        chart.add_annotation(
-            x=0, xref="x domain", y=top + 0.25, xanchor="left", showarrow=False, font_size=12, text=escape(name),
-            row=place, col=1,
-        )  # fmt: skip
-    for y, (_, mark) in zip(panel.lines, marks.iterrows(), strict=True):
-        _mark(chart, mark, y, look[mark["side"]], scale, place)
-    lines = {"tickvals": [top + HEAD for top in panel.heads], "showticklabels": False, "range": [panel.end, -0.2]}
-    chart.update_yaxes(**lines, zeroline=False, gridcolor=FAINT, row=place, col=1)
-    share = (marks["kind"] == "share").all()
-    chart.update_xaxes(**scale.axis(), tickformat=".0%" if share else None, row=place, col=1)
 
 
 @dataclass(frozen=True)
@@ -203,7 +214,7 @@ class _Scale:
         return math.log(max(value, self.start) / self.start) / math.log(self.end / self.start)
 
 
-def _mark(chart: go.Figure, mark: pd.Series, y: float, look: tuple[str, str], scale: _Scale, place: int) -> None:
+def _mark(mark: pd.Series, y: float, look: tuple[str, str], scale: _Scale) -> Iterator[dict[str, Any]]:
     """A claim's line (where its value is open, wide or rounded) and its mark, the printed words below it."""
     label, color = look
     low, high = number(mark["low"]), number(mark["high"])
@@ -214,21 +225,19 @@ def _mark(chart: go.Figure, mark: pd.Series, y: float, look: tuple[str, str], sc
             "triangle-right" if high is None else "line-ns-open",
         ]
         line = {"color": color, "width": 2, "dash": "dot" if mark["bound"] == "vague" else "solid"}
-        chart.add_scatter(
-            x=list(ends), y=[y, y], mode="lines+markers", line=line, hoverinfo="skip",
-            marker={"symbol": arrows, "size": 9, "color": color}, unselected={"marker": {"opacity": 1}},
-            row=place, col=1,
-        )  # fmt: skip
+        yield {
+            "type": "scatter", "x": list(ends), "y": [y, y], "mode": "lines+markers", "line": line, "hoverinfo": "skip",
+            "marker": {"symbol": arrows, "size": 9, "color": color}, "unselected": {"marker": {"opacity": 1}},
+        }  # fmt: skip
     side = _label_side(scale.share(at))
-    chart.add_scatter(
-        x=[at], y=[y], mode="markers+text", text=[short(_label(mark), LETTERS)],
-        textposition=f"bottom {side}", customdata=[mark["item"]], hoverinfo="text", unselected=PLAIN,
-        hovertext=[
-            f"<b>{escape(label)}: {escape(mark['verbatim'])}</b><br>{escape(mark['quantity'])}"
-            f"<br>given by {escape(mark['who'])}"
-        ],
-        marker={"symbol": SHAPES[group(mark["claimant_kind"])], "size": 12, "color": color}, row=place, col=1,
-    )  # fmt: skip
+    words = [f"<b>{escape(label)}: {escape(mark['verbatim'])}</b>", escape(mark["quantity"])]
+    words.append(f"given by {escape(mark['who'])}")
+    yield {
+        "type": "scatter", "x": [at], "y": [y], "mode": "markers+text", "text": [short(_label(mark), LETTERS)],
+        "textposition": f"bottom {side}", "customdata": [mark["item"]], "hoverinfo": "text",
+        "hovertext": ["<br>".join(words)], "unselected": PLAIN,
+        "marker": {"symbol": SHAPES[group(mark["claimant_kind"])], "size": 12, "color": color},
+    }  # fmt: skip
 
 
 def _ends(mark: pd.Series, scale: _Scale) -> tuple[float, tuple[float, float]]:
@@ -249,8 +258,12 @@ def group(claimant_kind: Any) -> str:
 
 def strip(bars: Sequence[tuple[str, float, str]], color: str, item: str) -> go.Figure:
     """Figures of one side that belong together, one below the other: (words, value, fill) each."""
-    chart = frame(STRIP * len(bars))
     longest = max([size for _, size, _ in bars] + [1e-9])
+    chart = frame(
+        STRIP * len(bars) + 28, margin={"l": 0, "r": 0, "t": 28, "b": 0}, bargap=0.15, barmode="overlay",
+        xaxis={"range": [0, longest * 1.02], "visible": False},
+        yaxis={"range": [len(bars) - 0.5, -0.5], "visible": False},
+    )  # fmt: skip
     for place, (text, size, way) in enumerate(bars):
         label = short(f"{size:,.6g} · {text}", 60)
         beside = size < SHORT_BAR * longest
@@ -263,9 +276,6 @@ def strip(bars: Sequence[tuple[str, float, str]], color: str, item: str) -> go.F
                 x=[size], y=[place], mode="text", text=[f"\u2002{label}"], textposition="middle right",
                 hoverinfo="skip", customdata=[item], unselected=PLAIN,
             )  # fmt: skip
-    chart.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0}, bargap=0.15, barmode="overlay")
-    chart.update_yaxes(range=[len(bars) - 0.5, -0.5], visible=False)
-    chart.update_xaxes(range=[0, longest * 1.02], visible=False)
     return chart
 
 
@@ -274,7 +284,15 @@ def steps(series: pd.DataFrame, look: Look) -> go.Figure:
 
     `series` has side, who, claimant_kind, date, value, low, high, bound, verbatim, item, axis.
     """
-    chart = frame(STEPS)
+    scale = _Scale.of(series.assign(point=series["value"]))
+    days = sorted({str(day) for day in series["date"]})
+    share = series["axis"].eq("Shares of a whole").all()
+    chart = frame(
+        STEPS,
+        xaxis={"type": "date", "gridcolor": FAINT, "tickformat": "%Y-%m-%d",
+               "tickvals": days if len(days) <= DAYS else None},
+        yaxis=scale.axis() | {"gridcolor": FAINT, "tickformat": ".0%" if share else None, "automargin": True},
+    )  # fmt: skip
     first = series["date"].min()
     for (side, who), own in series.groupby(["side", "who"], sort=False):
         label, color = look[str(side)]
@@ -290,13 +308,6 @@ def steps(series: pd.DataFrame, look: Look) -> go.Figure:
                 for _, row in own.iterrows()
             ],
         )  # fmt: skip
-    scale = _Scale.of(series.assign(point=series["value"]))
-    days = sorted({str(day) for day in series["date"]})
-    chart.update_xaxes(
-        type="date", gridcolor=FAINT, tickformat="%Y-%m-%d", tickvals=days if len(days) <= DAYS else None
-    )
-    share = series["axis"].eq("Shares of a whole").all()
-    chart.update_yaxes(**scale.axis(), gridcolor=FAINT, tickformat=".0%" if share else None, automargin=True)
     return chart
 
 

@@ -24,14 +24,12 @@ def picture(chart: go.Figure, title: str, caption: str) -> go.Figure:
     """The chart with a title and a caption of two lines at most above it; changes and returns it."""
     lines = textwrap.wrap(caption, LINE, max_lines=2, placeholder=" …")
     below = {"text": "<br>".join(map(escape, lines)), "font": {"size": 12}}
-    chart.update_layout(
-        height=chart.layout.height + HEAD,
-        margin_t=(chart.layout.margin.t or 0) + HEAD,
-        title={
-            "text": escape(title), "subtitle": below, "font": {"size": 18}, "x": 0, "xanchor": "left",
-            "y": 1, "yref": "container", "yanchor": "top", "pad": {"l": 12, "t": 10}, "automargin": False,
-        },
-    )  # fmt: skip
+    chart.layout.height += HEAD
+    chart.layout.margin.t += HEAD
+    chart.layout.title = {
+        "text": escape(title), "subtitle": below, "font": {"size": 18}, "x": 0, "xanchor": "left",
+        "y": 1, "yref": "container", "yanchor": "top", "pad": {"l": 12, "t": 10}, "automargin": False,
+    }  # fmt: skip
     return chart
 
 

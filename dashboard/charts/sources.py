@@ -24,7 +24,13 @@ SMALLEST_DOT, LARGEST_DOT = 7, 26
 def quoting(table: pd.DataFrame, look: Look) -> go.Figure:
     """Two bars a side, as shares of its passages: those that cite someone, by the fullest quotation, and the others."""
     sides = [side for side in look if (table["side"] == side).any()]
-    chart = frame(124 * max(len(sides), 1) + 60)
+    places = [_place(look, side, quote) for side in sides for quote in ("direct", UNATTRIBUTED)]
+    chart = frame(
+        124 * max(len(sides), 1) + 60, barmode="stack", bargap=0.2, uniformtext={"minsize": 10, "mode": "hide"},
+        xaxis={"title": {"text": "% of the side's passages"}, "range": [0, 100]},
+        yaxis={"autorange": "reversed", "categoryorder": "array", "categoryarray": places, "tickvals": places,
+               "automargin": True},
+    )  # fmt: skip
     totals = table.groupby("side")["passages"].sum()
     for quote, meaning in QUOTES.items():
         # The bar of those that cite no one stands there at zero too.
@@ -42,12 +48,6 @@ def quoting(table: pd.DataFrame, look: Look) -> go.Figure:
             marker=fill(quote, [look[side][1] for side in own["side"]]),
             **bar_text(),
         )
-    places = [_place(look, side, quote) for side in sides for quote in ("direct", UNATTRIBUTED)]
-    chart.update_layout(barmode="stack", bargap=0.2, uniformtext={"minsize": 10, "mode": "hide"})
-    chart.update_yaxes(
-        autorange="reversed", categoryorder="array", categoryarray=places, tickvals=places, automargin=True
-    )
-    chart.update_xaxes(title="% of the side's passages", range=[0, 100])
     return chart
 
 
@@ -69,7 +69,15 @@ def voices(table: pd.DataFrame, color: str, count: str = "attributions") -> go.F
         color: the side's.
         count: what the bars count: "attributions", split by the way of quoting, or "words_quoted".
     """
-    chart = frame(70 + ROW * len(table))
+    names = [short(name, 26) for name in table["source_name"]]
+    title = "words in quotation marks" if count == "words_quoted" else "times cited"
+    largest = int(table[count].max())
+    ticks = list(range(0, largest + 1, step(2 * largest)))
+    chart = frame(
+        70 + ROW * len(table), barmode="stack", margin={"l": 8, "r": 8, "t": 28, "b": 40},
+        xaxis={"title": {"text": title}, "tickvals": ticks, "range": [0, largest * ROOM]},
+        yaxis={"tickvals": list(range(len(names))), "ticktext": names, "autorange": "reversed", "automargin": True},
+    )  # fmt: skip
     items = [f"voice:{row.side}|{row.source_name}" for row in rows(table)]
     parts = {count: "direct"} if count == "words_quoted" else {quote: quote for quote in list(QUOTES)[:3]}
     for column, quote in parts.items():
@@ -83,13 +91,6 @@ def voices(table: pd.DataFrame, color: str, count: str = "attributions") -> go.F
             **bar_text(),
         )
     _beside(chart, table[count], [_voice_note(row, count) for row in rows(table)], items)
-    names = [short(name, 26) for name in table["source_name"]]
-    chart.update_layout(barmode="stack", margin={"l": 8, "r": 8, "t": 8, "b": 40})
-    chart.update_yaxes(tickvals=list(range(len(names))), ticktext=names, autorange="reversed", automargin=True)
-    title = "words in quotation marks" if count == "words_quoted" else "times cited"
-    largest = int(table[count].max())
-    ticks = list(range(0, largest + 1, step(2 * largest)))
-    chart.update_xaxes(title=title, tickvals=ticks, range=[0, largest * ROOM])
     return chart
 
 
@@ -136,7 +137,15 @@ def grid(table: pd.DataFrame, side: str, look: Look) -> go.Figure:
     names, camps = list(dict.fromkeys(table["row"])), list(dict.fromkeys(table.sort_values("place")["camp_label"]))
     own = table[table["side"] == side]
     label, color = look[side]
-    chart = frame(90 + (ROW + 6) * len(names))
+    totals = own.drop_duplicates("camp").set_index("camp_label")["total"]
+    heads = [f"{short(camp, 18).replace(' ', '<br>')}<br>n={totals.get(camp, 0)}" for camp in camps]
+    chart = frame(
+        114 + (ROW + 6) * len(names), margin={"l": 8, "r": 8, "t": 90, "b": 8},
+        xaxis={"side": "top", "tickvals": list(range(len(camps))), "ticktext": heads, "tickangle": 0,
+               "range": [-0.5, len(camps) - 0.3], "gridcolor": FAINT, "zeroline": False},
+        yaxis={"tickvals": list(range(len(names))), "ticktext": [escape(name) for name in names], "gridcolor": FAINT,
+               "automargin": True, "range": [len(names) - 0.4, -0.6], "zeroline": False},
+    )  # fmt: skip
     chart.add_scatter(
         x=[camps.index(camp) for camp in own["camp_label"]],
         y=[names.index(name) for name in own["row"]],
@@ -159,17 +168,6 @@ def grid(table: pd.DataFrame, side: str, look: Look) -> go.Figure:
         },
         unselected=PLAIN,
     )
-    totals = own.drop_duplicates("camp").set_index("camp_label")["total"]
-    heads = [f"{short(camp, 18).replace(' ', '<br>')}<br>n={totals.get(camp, 0)}" for camp in camps]
-    chart.update_yaxes(
-        tickvals=list(range(len(names))), ticktext=[escape(name) for name in names], gridcolor=FAINT, automargin=True,
-        range=[len(names) - 0.4, -0.6], zeroline=False,
-    )  # fmt: skip
-    chart.update_xaxes(
-        side="top", tickvals=list(range(len(camps))), ticktext=heads, range=[-0.5, len(camps) - 0.3], tickangle=0,
-        gridcolor=FAINT, zeroline=False,
-    )  # fmt: skip
-    chart.update_layout(margin={"l": 8, "r": 8, "t": 66, "b": 8})
     return chart
 
 
@@ -181,7 +179,14 @@ def shares(table: pd.DataFrame, look: Look) -> go.Figure:
     values = list(dict.fromkeys(table["label"]))
     sides = [side for side in look if (table["side"] == side).any()]
     thick = 0.8 / max(len(sides), 1)
-    chart = frame(70 + len(values) * (14 + 20 * len(sides)))
+    furthest = 100 * table["high"].max()
+    chart = frame(
+        70 + len(values) * (14 + 20 * len(sides)), barmode="overlay",
+        xaxis={"title": {"text": "% of the side's attributions"}, "range": [0, furthest * 1.45],
+               "tickvals": [0, 25, 50, 75, 100]},
+        yaxis={"tickvals": list(range(len(values))), "ticktext": [short(value, 24) for value in values],
+               "automargin": True, "range": [len(values) - 0.45, -0.55], "zeroline": False},
+    )  # fmt: skip
     for number, side in enumerate(sides):
         own = table[table["side"] == side]
         label, color = look[side]
@@ -204,13 +209,6 @@ def shares(table: pd.DataFrame, look: Look) -> go.Figure:
             **bar_text(),
         )  # fmt: skip
         _ends(chart, own, values, number, thick, label)
-    chart.update_layout(barmode="overlay")
-    chart.update_yaxes(
-        tickvals=list(range(len(values))), ticktext=[short(value, 24) for value in values], automargin=True,
-        range=[len(values) - 0.45, -0.55], zeroline=False,
-    )  # fmt: skip
-    furthest = 100 * table["high"].max()
-    chart.update_xaxes(title="% of the side's attributions", range=[0, furthest * 1.45], tickvals=[0, 25, 50, 75, 100])
     return chart
 
 

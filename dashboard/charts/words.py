@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from html import escape
 from typing import Any
 
@@ -41,8 +42,12 @@ def terms(table: pd.DataFrame, left: tuple[str, str], right: tuple[str, str], ax
     `table` is that of `keyness` with `left` as the target, and `printed`, the term as the texts print it.
     """
     table = table.sort_values("score", ascending=False, kind="stable")
-    chart = frame(70 + ROW * len(table))
     places = list(range(len(table)))
+    reach = 1.08 * _reach(table)
+    chart = frame(
+        70 + ROW * len(table), annotations=_heads(left[0], right[0]), xaxis=_across(axis, reach),
+        yaxis={"visible": False, "range": [len(places) - 0.4, -0.6]},
+    )  # fmt: skip
     scores = [-float(score) for score in table["score"]]
     hover = [_hover(row, kind, left[0], right[0]) for row, kind in zip(rows(table), table["class"], strict=True)]
     items = [f"term:{term}" for term in table["term"]]
@@ -58,10 +63,7 @@ def terms(table: pd.DataFrame, left: tuple[str, str], right: tuple[str, str], ax
     ]
     sides = ["middle right" if score < 0 else "middle left" for score in scores]
     chart.add_scatter(x=_label_places(table), mode="text", text=labels, textposition=sides, unselected=PLAIN, **shared)
-    reach = 1.08 * _reach(table)
-    chart.update_yaxes(visible=False, range=[len(places) - 0.4, -0.6])
-    chart.update_xaxes(range=[-reach, reach], title=escape(axis), zerolinewidth=2, showticklabels=False)
-    return _headed(chart, left[0], right[0])
+    return chart
 
 
 def _unsure(table: pd.DataFrame) -> pd.Series:
@@ -75,14 +77,18 @@ def _label_places(table: pd.DataFrame) -> list[float]:
     return [max(-low, 0.0) if score > 0 else min(-high, 0.0) for score, low, high in ends]
 
 
-def _headed(chart: go.Figure, left: str, right: str) -> go.Figure:
-    """The chart with the sides' names over its halves."""
-    for x, anchor, text in ((0.49, "right", f"◀ {left}"), (0.51, "left", f"{right} ▶")):
-        chart.add_annotation(
-            x=x, y=1, xref="paper", yref="paper", yanchor="bottom", xanchor=anchor, showarrow=False,
-            text=f"<b>{escape(text)}</b>",
-        )  # fmt: skip
-    return chart
+def _across(axis: str, reach: float) -> dict[str, Any]:
+    """An axis with both sides at the same scale."""
+    return {"range": [-reach, reach], "title": {"text": escape(axis)}, "zerolinewidth": 2, "showticklabels": False}
+
+
+def _heads(left: str, right: str) -> list[dict[str, Any]]:
+    """The sides' names over the halves of a chart."""
+    return [
+        {"x": x, "y": 1, "xref": "paper", "yref": "paper", "yanchor": "bottom", "xanchor": anchor, "showarrow": False,
+         "text": f"<b>{escape(text)}</b>"}
+        for x, anchor, text in ((0.49, "right", f"◀ {left}"), (0.51, "left", f"{right} ▶"))
+    ]  # fmt: skip
 
 
 def _hover(row: Any, kind: Any, left: str, right: str) -> str:
@@ -123,8 +129,18 @@ def frequency(table: pd.DataFrame, left: tuple[str, str], right: tuple[str, str]
 
     The strongest LABELLED terms of each side carry their label, pushed apart where they would overlap.
     """
-    chart = frame(CLOUD)
     table = table.assign(often=(table["rate_target"] + table["rate_reference"]) / 2)
+    low, high = math.log10(table["often"].min() / 1.5), math.log10(table["often"].max() * 1.5)
+    table = table.assign(outer=table["score"].abs() > OUTER * table["score"].abs().max())
+    decade = (CLOUD - 70) / (high - low)
+    best = [(table[table["score"] * sign > 0].head(LABELLED), sign) for sign in (1, -1)]
+    labels = [label for own, sign in best for label in _labels(own, sign, decade)]
+    chart = frame(
+        CLOUD, annotations=[*labels, *_heads(left[0], right[0])],
+        xaxis=_across(axis, 1.08 * float(table["score"].abs().max())),
+        yaxis={"type": "log", "range": [low, high], "title": {"text": "times in 10,000 words"}, "gridcolor": FAINT,
+               "dtick": 1},
+    )  # fmt: skip
     for sign, (label, color) in ((1, left), (-1, right)):
         own = table[table["score"] * sign > 0]
         told = zip("term:" + own["term"], own["n_target"], own["n_reference"], strict=True)
@@ -136,28 +152,21 @@ def frequency(table: pd.DataFrame, left: tuple[str, str], right: tuple[str, str]
             unselected={"marker": {"opacity": 0.25}},
             marker={"color": color, "size": 7, "opacity": 0.6, "symbol": "circle" if sign > 0 else "diamond"},
         )  # fmt: skip
-    low, high = math.log10(table["often"].min() / 1.5), math.log10(table["often"].max() * 1.5)
-    table = table.assign(outer=table["score"].abs() > OUTER * table["score"].abs().max())
-    for sign in (1, -1):
-        _label(chart, table[table["score"] * sign > 0].head(LABELLED), sign, (CLOUD - 70) / (high - low))
-    reach = 1.08 * float(table["score"].abs().max())
-    chart.update_xaxes(range=[-reach, reach], title=escape(axis), zerolinewidth=2, showticklabels=False)
-    chart.update_yaxes(type="log", range=[low, high], title="times in 10,000 words", gridcolor=FAINT, dtick=1)
-    return _headed(chart, left[0], right[0])
+    return chart
 
 
-def _label(chart: go.Figure, table: pd.DataFrame, sign: int, decade: float) -> None:
+def _labels(table: pd.DataFrame, sign: int, decade: float) -> Iterator[dict[str, Any]]:
     """Labels beside the dots, from the most frequent down; `decade` is the pixels of a factor of ten."""
     below = -math.inf
     for row in rows(table.sort_values("often", ascending=False, kind="stable")):
         at = -math.log10(row.often) * decade
         below = max(at, below + LABEL)
         way = sign if row.outer else -sign
-        chart.add_annotation(
-            x=-row.score, y=math.log10(row.often), text=short(row.printed, 22), font_size=12, showarrow=True,
-            arrowhead=0, arrowwidth=1, arrowcolor=SOFT, standoff=4, ax=14 * way, ay=below - at,
-            xanchor="left" if way > 0 else "right",
-        )  # fmt: skip
+        yield {
+            "x": -row.score, "y": math.log10(row.often), "text": short(row.printed, 22), "font": {"size": 12},
+            "showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": SOFT, "standoff": 4, "ax": 14 * way,
+            "ay": below - at, "xanchor": "left" if way > 0 else "right",
+        }  # fmt: skip
 
 
 def dispersion(table: pd.DataFrame, look: Look) -> go.Figure:
@@ -166,7 +175,14 @@ def dispersion(table: pd.DataFrame, look: Look) -> go.Figure:
     `table` has document, side, outlet, title, field, item and share (0 to 1, how far into the text).
     """
     articles = list(dict.fromkeys(table["document"]))
-    chart = frame(76 + ARTICLE * len(articles))
+    ticks = {HEADLINE: "headline", 8: "start", 50: "middle", 97: "end"}
+    chart = frame(
+        76 + ARTICLE * len(articles),
+        xaxis={"range": [HEADLINE - 3, 102], "tickvals": list(ticks), "ticktext": list(ticks.values()),
+               "showgrid": False, "zeroline": True},
+        yaxis={"tickvals": list(range(len(articles))), "showticklabels": False, "gridcolor": FAINT,
+               "range": [len(articles) - 0.4, -0.8]},
+    )  # fmt: skip
     heads = table.drop_duplicates("document")
     chart.add_scatter(
         x=[HEADLINE - 2] * len(heads), y=[place - 0.42 for place in range(len(heads))], mode="text",
@@ -182,11 +198,4 @@ def dispersion(table: pd.DataFrame, look: Look) -> go.Figure:
             hoverinfo="text", unselected={"marker": {"opacity": 1}},
             marker={"symbol": "line-ns", "size": 14, "line": {"color": color, "width": 2.5}},
         )  # fmt: skip
-    chart.update_yaxes(
-        tickvals=list(range(len(articles))), showticklabels=False, range=[len(articles) - 0.4, -0.8], gridcolor=FAINT
-    )
-    ticks = {HEADLINE: "headline", 8: "start", 50: "middle", 97: "end"}
-    chart.update_xaxes(
-        range=[HEADLINE - 3, 102], tickvals=list(ticks), ticktext=list(ticks.values()), showgrid=False, zeroline=True
-    )
     return chart

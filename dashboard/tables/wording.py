@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import namedtuple
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -27,8 +29,17 @@ def look(sides: Iterable[Any]) -> Look:
 
 
 def rows(table: pd.DataFrame) -> Iterator[Any]:
-    """The rows of a table, its columns as attributes."""
-    return table.itertuples()
+    """The rows of a table, its columns and `Index` as attributes.
+
+    As `itertuples`, which makes a new class each time: that takes longer than walking through a small table.
+    """
+    make = _row(tuple(map(str, table.columns)))
+    return map(make._make, zip(table.index, *(table.iloc[:, at] for at in range(table.shape[1])), strict=True))
+
+
+@cache
+def _row(names: tuple[str, ...]) -> Any:
+    return namedtuple("Row", ["Index", *names], rename=True)
 
 
 def words(value: Any) -> str:
