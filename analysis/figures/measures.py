@@ -141,12 +141,19 @@ def _direct(anchor: Token, objects: tuple[str, ...]) -> str | None:
     """The measure of the verb that the counted is the subject or object of."""
     if (carrying := _carrying(anchor)) is not None:
         return by_verb(carrying, "verbs", objects, anchor)
-    verb, role = next(governors(anchor), (None, ""))
+    above = (one for one in governors(anchor) if not _is_worth(one[0], anchor))
+    verb, role = next(above, (None, ""))
     if verb is None or verb.pos_ != "VERB" or role == "adjunct" or verb.lemma_.lower() in carriers():
         return None
     if first := _alternative(verb, objects, anchor):
         return first
     return _complement(verb, objects) or by_verb(verb, role, objects, anchor)
+
+
+def _is_worth(noun: Token, anchor: Token) -> bool:
+    """ "Froze assets worth €210 billion": the verb acts on what is worth so much."""
+    behind = noun.doc[noun.i + 1 : anchor.i]
+    return noun.pos_ in ("NOUN", "PROPN") and len(behind) > 0 and behind[0].lower_ == "worth"
 
 
 def _alternative(verb: Token, objects: tuple[str, ...], anchor: Token) -> str | None:

@@ -17,13 +17,14 @@ from analysis.figures.ellipsis import (
     may_contest,
     may_win,
     possessor_object,
+    remains_before,
     subject_object,
     told_to_be,
 )
 from analysis.figures.lexicon import lexicon
 from analysis.figures.measures import chain, fallback, measure_of, own_measure, takes
 from analysis.figures.mentions import Mention
-from analysis.figures.objects import Phrase, classes, common_class, compared_as, is_known, meaning_of
+from analysis.figures.objects import Phrase, classes, common_class, compared_as, is_known, meaning_behind, meaning_of, second_noun
 from analysis.figures.quantities import Quantity
 
 REACH = 8
@@ -62,11 +63,11 @@ _ALL_BUT = re.compile(r"\ball\s+but\s+(?:about\s+|some\s+)?$", re.IGNORECASE)
 _LIST = re.compile(
     r"(?:,|\bagainst|\bversus|\band|\bor|\bplus|\bas\s+well\s+as|\balong\s+with)\s+(?:also\s+|another\s+)?(?:the\s+)?$"
 )
-_GAPPED = re.compile(r"(?:,|\band)\s+(?:[A-Z][\w’'-]+\s+){1,3}$")
+_GAPPED = re.compile(r"(?:,|\band|\bagainst)\s+(?:the\s+\w+\s+|(?:[A-Z][\w’'-]+\s+){1,3})$")
 """The verb is left out: "Smith took 41% and Jones 39%"."""
 _COLON = re.compile(r"\s+[\w’'-]+(?:\s+[\w’'-]+){0,4}\s*(?::|,\s+namely)\s+(?:the\s+)?")
 """What stands between a total and the first item of its list: "five aircraft: three ..."."""
-SETTLED = ("turnout", "oppose", "rose", "fell", "unemployed", "interest", "tariff", "infected", "killed", "damaged")
+SETTLED = ("turnout", "counted", "oppose", "rose", "fell", "unemployed", "interest", "tariff", "infected", "killed", "damaged")
 """Measures of shares that no verb of winning turns into a share of a vote."""
 CONTESTED = (None, "vote", "voter", "respondent", "candidate", "person")
 _ANAPHORS = frozenset("it figure number total count tally toll estimate they this that losses".split())  # noqa: SIM905
@@ -153,7 +154,8 @@ class Resolver:
         self._seen.append(Resolved(mention, quantity, mention.phrase, object_id, _total_measure(mention, object_id)))
 
     def _resolve(self, mention: Mention, quantity: Quantity) -> Resolved:
-        phrase = after_pronoun(mention) or told_to_be(mention) or mention.phrase or group_before(mention)
+        own_phrase = remains_before(mention) or mention.phrase or group_before(mention)
+        phrase = after_pronoun(mention) or told_to_be(mention) or own_phrase
         if act := counted_act(mention):
             return Resolved(mention, quantity, None, act, lexicon("objects")[act]["measure"])
         own = own_object(phrase, quantity)
@@ -224,13 +226,13 @@ class Resolver:
         if total:
             own_clause = _is_subject(mention) and measure_of(mention.number, phrase, objects)
             return own_clause or own_measure(mention.number, phrase, objects) or total.measure
-        if is_compared(mention) and (last := self._last(mention)) and last.quantity.kind == quantity.kind:
-            return last.measure
-        if mention.quantity.kind == "share" and (last := self._last(mention)) and _is_put_otherwise(last, mention, own):
+        last = self._last(mention)
+        if last and is_compared(mention) and last.quantity.kind == quantity.kind:
             return last.measure
         follows = leader is not None and not _is_subject(mention)
         return (
             measure_of(mention.number, phrase, objects)
+            or (last.measure if last and _is_put_otherwise(last, mention, own) else None)
             or (leader.measure if leader and follows and _may_follow(leader, own, objects) else None)
             or _otherwise(own, mention, phrase)
         )
@@ -241,6 +243,9 @@ class Resolver:
         """Object and measure of a number without a noun, after the figures it may refer to."""
         if told := self._told_again(mention):
             return _broad(told.object), told.measure
+        if quantity.kind == "count" and (vote := division(mention)):
+            last = self._last(mention)
+            return ("vote" if last and last.object == "vote" else "lawmaker"), vote
         owner = possessor_object(mention)
         near = [
             one
@@ -262,9 +267,9 @@ class Resolver:
             meant = lexicon("objects").get(name, {}).get("measure") if name == counted else None
             if measure := measure_of(mention.number, None, chain(name, quantity.kind)) or meant:
                 return (name if total and name == total.object else _broad(name)), measure
-        if quantity.kind == "count" and (vote := division(mention)):
-            last = self._last(mention)
-            return (last.object if last and last.measure in ("voted_for", "passed") else "lawmaker"), vote
+        if quantity.kind == "share" and self._contests(mention):
+            settled = measure_of(mention.number, None, chain(None, "share"))
+            return None, settled if settled in SETTLED else "vote_share"
         if restated := self._restated(mention) or self._repeated(mention):
             return _broad(restated.object), restated.measure
         referred = total or leader
@@ -326,7 +331,8 @@ def _is_put_otherwise(last: Resolved, share: Mention, own: str) -> bool:
     """ "Some 2 million people, or 48% of the electorate, voted": the share tells the same as the count."""
     between = share.text[last.quantity.end : share.quantity.start]
     same = last.object is not None and classes(own)[-1] == classes(last.object)[-1]
-    return same and last.quantity.kind == "count" and re.search(r",\s+(?:or\s+)?$", between) is not None
+    apposed = re.search(r",\s+(?P<or>or\s+)?$", between)
+    return share.quantity.kind == "share" and apposed is not None and (same or apposed["or"] is not None)
 
 
 def _is_subject(mention: Mention) -> bool:
@@ -372,7 +378,9 @@ def own_object(phrase: Phrase | None, quantity: Quantity) -> str | None:
         return None
     if shared := common_class(phrase):
         return shared
-    meaning = meaning_of(phrase.words)
+    meaning = meaning_behind(phrase) or meaning_of(phrase.words)
+    if other := second_noun(phrase):
+        return f"{meaning.id if meaning else phrase.words[-1]} and {other}"
     if meaning is None and country_of(phrase.head.text) and phrase.head.tag_ in ("NNS", "NNPS"):
         return "person"
     return meaning.id if meaning else phrase.words[-1]
