@@ -96,6 +96,7 @@ def measure_of(number: Token, phrase: Phrase | None, objects: tuple[str, ...]) -
         or kind_of_sum
         or _participle(anchor, objects, reduced=False)
         or _following(phrase.tokens[-1] if phrase else number, objects)
+        or _headline_verb(number, objects)
     )
 
 
@@ -295,6 +296,14 @@ def _following(last: Token, objects: tuple[str, ...]) -> str | None:
         if found := _fitting(role, [*verb_forms(token), token.lower_], objects):
             return found
     return None
+
+
+def _headline_verb(number: Token, objects: tuple[str, ...]) -> str | None:
+    """ "Army fires 60 drones at the port": a headline's verb that the parse takes for a plural noun."""
+    at = number
+    while at.i and (at.pos_ == "NUM" or at.tag_ in ("CD", "RBR", "JJR", "IN", "RB")):
+        at = at.nbor(-1)
+    return _fitting("verbs", [singular(at.text)], objects) if at.tag_ in ("NNS", "NNPS") else None
 
 
 def _is_bare_participle(token: Token) -> bool:

@@ -24,7 +24,16 @@ from analysis.figures.ellipsis import (
 from analysis.figures.lexicon import lexicon
 from analysis.figures.measures import chain, fallback, measure_of, own_measure, takes
 from analysis.figures.mentions import Mention
-from analysis.figures.objects import Phrase, classes, common_class, compared_as, is_known, meaning_behind, meaning_of, second_noun
+from analysis.figures.objects import (
+    Phrase,
+    classes,
+    common_class,
+    compared_as,
+    is_known,
+    meaning_behind,
+    meaning_of,
+    second_noun,
+)
 from analysis.figures.quantities import Quantity
 
 REACH = 8
@@ -67,7 +76,19 @@ _GAPPED = re.compile(r"(?:,|\band|\bagainst)\s+(?:the\s+\w+\s+|(?:[A-Z][\w’'-]
 """The verb is left out: "Smith took 41% and Jones 39%"."""
 _COLON = re.compile(r"\s+[\w’'-]+(?:\s+[\w’'-]+){0,4}\s*(?::|,\s+namely)\s+(?:the\s+)?")
 """What stands between a total and the first item of its list: "five aircraft: three ..."."""
-SETTLED = ("turnout", "counted", "oppose", "rose", "fell", "unemployed", "interest", "tariff", "infected", "killed", "damaged")
+SETTLED = (
+    "turnout",
+    "counted",
+    "oppose",
+    "rose",
+    "fell",
+    "unemployed",
+    "interest",
+    "tariff",
+    "infected",
+    "killed",
+    "damaged",
+)
 """Measures of shares that no verb of winning turns into a share of a vote."""
 CONTESTED = (None, "vote", "voter", "respondent", "candidate", "person")
 _ANAPHORS = frozenset("it figure number total count tally toll estimate they this that losses".split())  # noqa: SIM905
