@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from analysis.figures.ellipsis import is_multiple
 from analysis.figures.lexicon import any_of, lexicon
 from analysis.figures.objects import singular
-from analysis.figures.resolver import Resolved
+from analysis.figures.resolved import Resolved
 from analysis.figures.verbs import governors
 
 _CONTEXTS = lexicon("contexts")

@@ -18,7 +18,8 @@ from analysis.figures.mentions import mentions_in
 from analysis.figures.objects import Phrase
 from analysis.figures.owners import member_of, owner_of
 from analysis.figures.quantities import Quantity, find_quantities
-from analysis.figures.resolver import Resolved, Resolver
+from analysis.figures.resolved import Resolved
+from analysis.figures.resolver import Resolver
 from analysis.figures.scopes import is_hypothetical, scope_of
 from analysis.figures.topics import topic_of
 from analysis.language import Parsed, parse

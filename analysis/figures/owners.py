@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from analysis.figures.countries import country_of
 from analysis.figures.lexicon import lexicon
-from analysis.figures.resolver import Resolved
+from analysis.figures.resolved import Resolved
 from analysis.figures.verbs import governors, subject_of
 
 _SOLDIERS = frozenset(lexicon("scopes")["groups"]["soldiers"])

@@ -8,7 +8,8 @@ from spacy.tokens import Token
 
 from analysis.figures.lexicon import lexicon
 from analysis.figures.objects import singular
-from analysis.figures.resolver import OPINIONS, Resolved
+from analysis.figures.resolved import Resolved
+from analysis.figures.resolver import OPINIONS
 from analysis.figures.verbs import governors, subject_of
 
 _CONTESTS = ("vote_share", "seats_won")
