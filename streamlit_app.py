@@ -34,6 +34,7 @@ def main() -> None:
     name = next(key for key, title in PAGES.items() if title == page.title)
     entrance.enter()
     try:
+        cached.choose(links.shared())
         corpus = cached.corpus()
     except cached.CorpusError as error:
         frame.unreadable(error)

@@ -213,4 +213,7 @@ def contrast(row: Any, label: str, color: str) -> None:
 
 def unreadable(error: Exception) -> None:
     """Say that the corpus cannot be read, and why."""
-    st.html(f'<div class="notice" role="alert"><b>The corpus cannot be read.</b> {escape(str(error))}</div>')
+    st.html(
+        f'<div class="notice" role="alert"><b>The corpus cannot be opened.</b> {escape(str(error))} '
+        '<a href="?" target="_self">Open this server’s own corpus</a></div>'
+    )

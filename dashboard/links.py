@@ -16,26 +16,43 @@ from analysis.corpus import Corpus
 from dashboard.view import FILTERS, MANY, OPTIONS, PICKED, Query, read, write, write_all, written
 
 
+def shared() -> str:
+    """The id of the uploaded corpus that the address names; empty for the server's own corpus."""
+    if _is_new(_given()):
+        st.session_state["shared"] = st.query_params.get("shared", "")
+    return str(st.session_state["shared"])
+
+
 def follow(corpus: Corpus, lost: Sequence[str] = ()) -> None:
     """Take over the address when the reader opened it or went Back or Forward to it.
 
     `lost` says why the saved view that the address asks for cannot be shown.
-
-    A run that a widget started carries the address the browser had when the reader touched the widget, which
-    may be an older one than was written last: then the widgets count and the address does not.
     """
-    state = st.session_state
-    given = {key: st.query_params.get_all(key) for key in st.query_params}
+    state, given = st.session_state, _given()
+    if not _is_new(given):
+        return
     if "address" not in state:
         for key, option in OPTIONS.items():
             state[key] = option.initial
-    elif given == state["address"] or _chosen() != state["chosen"]:
-        return
     wanted, problems = read({} if lost else given, corpus)
     state["problems"] = [*lost, *problems]
     for key, value in wanted.items():
         state[key] = value
     state["address"], state["chosen"] = given, None
+
+
+def _given() -> Query:
+    return {key: st.query_params.get_all(key) for key in st.query_params}
+
+
+def _is_new(given: Query) -> bool:
+    """Whether the address is to be taken over.
+
+    A run that a widget started carries the address the browser had when the reader touched the widget, which
+    may be an older one than was written last: then the widgets count and the address does not.
+    """
+    state = st.session_state
+    return "address" not in state or (given != state["address"] and _chosen() == state["chosen"])
 
 
 def record(page: str, corpus: Corpus) -> None:

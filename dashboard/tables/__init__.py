@@ -13,6 +13,7 @@ from dashboard.tables.figures import (
     series,
     statuses,
 )
+from dashboard.tables.imports import import_report, imported
 from dashboard.tables.sources import (
     chains,
     cited,
@@ -64,6 +65,8 @@ __all__ = [
     "few",
     "grid",
     "headlines",
+    "import_report",
+    "imported",
     "ledger",
     "lines",
     "lines_of",
