@@ -47,7 +47,7 @@ def _card(row: CorpusRow) -> None:
         st.html(
             f"<b>{escape(row.title)}</b>"
             f'<p class="note">{tables.several(row.articles, "article")}, uploaded {row.created:%Y-%m-%d}'
-            f"{escape(whose + until)}. Link: {WHO[row.shared].lower()}.</p>"
+            f"{escape(whose + until)}. Who may see it: {WHO[row.shared]}.</p>"
         )
         with st.container(horizontal=True, vertical_alignment="center"):
             st.page_link("dashboard/pages/brief.py", label="Open", query_params={"shared": row.id})

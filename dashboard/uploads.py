@@ -127,7 +127,10 @@ def _leave(stage: Stage) -> None:
 
 
 def report_table(report: dict[str, Any]) -> None:
-    """Every line of an import's report."""
+    """Every line of an import's report, what to look at first."""
+    if report["warnings"]:
+        warned = "".join(f"<li>{escape(sentence)}</li>" for sentence in report["warnings"])
+        st.html(f'<div class="notice"><b>Look at this first.</b><ul>{warned}</ul></div>')
     shown = tables.import_report(report)
     height = 35 * (min(len(shown), 12) + 1) + 3
     st.dataframe(shown, hide_index=True, height=height, column_config=frame.wide("What", "Where"), alt="Import report")
@@ -154,10 +157,10 @@ def _outlets(stage: Stage, before: Decisions) -> dict[str, str]:
     """Outlet -> side, where the visitor writes one."""
     st.html('<p class="note">No column tells the sides. Write the side of each outlet.</p>')
     if not before.outlets:  # with sides given, outlets without one are left out and no longer listed
-        st.session_state["known_outlets"] = stage.outlets().drop_duplicates("outlet")
+        st.session_state["known_outlets"] = stage.outlets()
     known = st.session_state["known_outlets"]
-    shown = pd.DataFrame({"Outlet": known["outlet"], "Articles": known["articles"]})
-    shown["Side"] = known["outlet"].map(before.outlets).fillna("")
+    sides = [before.outlets.get(outlet, "") for outlet in known["outlet"]]
+    shown = pd.DataFrame({"Outlet": known["outlet"], "Articles": known["articles"], "Side": sides})
     edited = st.data_editor(shown, hide_index=True, disabled=["Outlet", "Articles"], key="outlets")
     return _written(edited["Outlet"], edited["Side"])
 

@@ -284,7 +284,7 @@ def compare_sides(report: ImportReport, corpus: Corpus) -> None:
         outlets = listed(dict.fromkeys(document.outlet for document in corpus.documents))
         report.warn(
             f"All articles are on one side ({sides[0][0]}), so there is nothing to contrast. "
-            f"Name the sides of the outlets ({outlets}) with --side-map."
+            f"Name the sides of the outlets ({outlets}): with --side-map, or in the form of the upload."
         )
     for label, articles, outlets_of_side, _ in sides:
         if outlets_of_side == 1 and articles > 1:

@@ -21,9 +21,8 @@ def imported(report: Mapping[str, Any]) -> str:
 
 
 def import_report(report: Mapping[str, Any]) -> pd.DataFrame:
-    """One row a line of the report: Part, What, Rows (text, empty where nothing is counted), Where."""
-    lines = [("Look at", sentence, None, "") for sentence in report["warnings"]]
-    lines += [("Side", side["side"], side["articles"], _of_side(side)) for side in report["sides"]]
+    """One row a line of the report but its warnings: Part, What, Rows (text, empty where not counted), Where."""
+    lines = [("Side", side["side"], side["articles"], _of_side(side)) for side in report["sides"]]
     for part, key in (("Left out", "dropped"), ("Counted once", "copies"), ("Changed", "changed"), ("Day", "dates")):
         lines += [(part, what, told["count"], "; ".join(told["examples"])) for what, told in report[key].items()]
     lines += [("Column", f"{each['column']} → {each['field']}", None, _of_column(each)) for each in report["columns"]]

@@ -93,12 +93,11 @@ class Stage:
         return list((read_json(self.corpus / "manifest.json") or {})["sides"])
 
     def outlets(self) -> pd.DataFrame:
-        """Articles and side of each outlet: outlet, articles, side (its label)."""
+        """Each outlet and its articles, copies of others among them: on sides of their own they are none."""
         manifest = read_json(self.corpus / "manifest.json") or {}
-        table = read_table(self.corpus / manifest["files"]["documents"], ["outlet", "side"]).to_pandas()
-        labels = {side["id"]: side["label"] for side in self.sides()}
-        found = table.groupby(["outlet", "side"], sort=False).size().reset_index(name="articles")
-        return found.assign(side=found["side"].map(labels))[["outlet", "articles", "side"]]
+        files = manifest["files"].values()
+        printed = pd.concat([read_table(self.corpus / file, ["outlet"]).to_pandas() for file in files])
+        return printed.groupby("outlet", sort=False).size().reset_index(name="articles")
 
     def remove(self) -> None:
         """Forget the upload."""
