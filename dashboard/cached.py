@@ -5,8 +5,6 @@ Every result is kept under what is read of the corpus and the selection, so a vi
 
 from __future__ import annotations
 
-import gc
-import os
 from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
@@ -27,15 +25,13 @@ from analysis.corpus import CorpusError as CorpusError
 from analysis.figures.lexicon import lexicon
 from analysis.reading import Reading, Selected
 from analysis.selection import Selection
-from analysis.store.files import read_json
-from dashboard.opened import Opened, Place
+from dashboard.shown import OPEN_CORPORA, opened
+from dashboard.shown import choose as choose
+from dashboard.shown import import_report as import_report
+from dashboard.shown import warm as warm
 from dashboard.team import corrections
-from dashboard.team.access import visitor
 
 ROOT = Path(__file__).parent.parent
-OPEN_CORPORA = 6
-"""Corpora held in memory at once; the one not looked at for longest is opened again when it is."""
-
 KEPT_SELECTIONS = 64
 KEPT_RESULTS = 512
 LINES = 200
@@ -48,63 +44,6 @@ LONGEST_LABEL = 90
 """Letters of an article's label."""
 ARTICLES = 10
 """Articles a side in which a term's places are shown."""
-
-
-def choose(shared: str) -> None:
-    """Look in this session at the uploaded corpus of that id; at the server's own where it is empty.
-
-    Raises:
-        CorpusError: there is none that the visitor may see, or it cannot be looked up.
-    """
-    st.session_state["place"] = _uploaded(shared) if shared else own()
-
-
-def _uploaded(shared: str) -> Place:
-    from dashboard.team import corpora  # with the database's library, which the server's own corpus does without
-
-    try:
-        row = corpora.find(shared, visitor())
-    except corpora.DatabaseError as error:
-        raise CorpusError(str(error)) from None
-    if row is None:
-        raise CorpusError("There is no corpus at this link, or it is not shared with you.")
-    return Place(corpora.place(row.digest), row.title)
-
-
-def own() -> Place:
-    """The corpus of `PARALLAX_CORPUS`, seen from the project's root."""
-    return Place(ROOT / os.environ.get("PARALLAX_CORPUS", "seeds"))
-
-
-def opened() -> Opened:
-    """The corpus the session looks at, open on this server."""
-    return _opened(st.session_state.get("place") or own())
-
-
-def import_report() -> dict[str, Any] | None:
-    """What the import of the corpus read, mapped, dropped and why; None for files that are opened as they are."""
-    return read_json((st.session_state.get("place") or own()).path / "report.json")
-
-
-def warm() -> None:
-    """Open the server's own corpus before anybody asks for it.
-
-    Raises:
-        CorpusError: it cannot be read.
-    """
-    _opened(own())
-
-
-@st.cache_resource(max_entries=OPEN_CORPORA, show_spinner="Opening the corpus …")
-def _opened(place: Place) -> Opened:
-    made = Opened(place)
-    made.reading.passages, made.reading.counts  # noqa: B018 - read now, not in a reader's first click
-    if made.is_small:
-        made.reading.attributions, made.reading.figures  # noqa: B018
-    # What was read lives as long as the server: the collector need not walk it on every run.
-    gc.collect()
-    gc.freeze()
-    return made
 
 
 def keep_up() -> str:

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.corpus import CorpusError
 from analysis.loading import import_corpus, load
-from dashboard import cached
+from dashboard import shown
 from dashboard.team import access, corpora
 from dashboard.team.access import LOCAL, Visitor
 from dashboard.team.corpora import change, delete, find, keep, listed, place, sweep
@@ -35,7 +35,7 @@ def data(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     monkeypatch.setenv("PARALLAX_DATA", str(tmp_path / "data"))
     settings.cache_clear()
     yield tmp_path / "data"
-    cached._opened.clear()
+    shown._opened.clear()
 
 
 def staged(count: int = 4) -> Stage:
@@ -162,7 +162,7 @@ def test_a_crash_between_storing_and_saving_leaves_nothing_half(data: Path, monk
 def visiting(monkeypatch: pytest.MonkeyPatch) -> dict[str, Visitor]:
     """Who looks; a test may put somebody else in."""
     seen = {"who": LOCAL}
-    for room in ("dashboard.cached", "dashboard.shelf", "dashboard.uploads", "dashboard.team.entrance"):
+    for room in ("dashboard.shown", "dashboard.shelf", "dashboard.uploads", "dashboard.team.entrance"):
         monkeypatch.setattr(f"{room}.visitor", lambda: seen["who"])
     return seen
 
