@@ -49,7 +49,7 @@ def main() -> None:
         entrance.sign_out()
     with filters.bar(name):
         downloads.export(name)
-    frame.counts()
+    frame.counts(name)
     correcting.switch()
     frame.progress(name)
     frame.notice()

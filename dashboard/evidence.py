@@ -27,6 +27,7 @@ KINDS = {
     "figure": ("Figure", "figure"),
     "claim": ("One quantity", "figure"),
     "only": ("Figures no other side gives", "figure"),
+    "status": ("Quantities", "quantity"),
     "contrast": ("Figures that belong together", "figure"),
     "attribution": ("Attribution", "attribution"),
     "voice": ("Voice", "attribution"),
@@ -46,11 +47,12 @@ KINDS = {
     "quote": ("Way of quoting", ""),
     "topic": ("Topic", ""),
     "side": ("Side", ""),
+    "document": ("Article", ""),
     "passage": ("Passage", ""),
 }
 """Kind of item -> what it is called, and what its evidence counts beside passages."""
 
-NAMED = ("term", "name", "variant", "topic")
+NAMED = ("term", "name", "variant", "topic", "status")
 """Kinds whose key is a name to show."""
 
 SHOWN = 10
@@ -131,7 +133,7 @@ def heading(item: str, look: Look) -> str:
     side, _, rest = key.partition("|") if "|" in key else (key, "", "")
     name = KINDS.get(kind, (kind, ""))[0]
     if kind in NAMED:
-        return f"{name}: {key}"
+        return f"{name}: {words(key)}"
     if side in look:
         return f"{name}{': ' if rest else ''}{words(rest).replace('|', ' · ')} ({look[side][0]})"
     return name

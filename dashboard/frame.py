@@ -30,7 +30,7 @@ def section(title: str, note: str = "") -> None:
     st.html(f'<h2 class="section">{escape(title)}</h2>{below}')
 
 
-def counts() -> None:
+def counts(page: str) -> None:
     """The line that says what every number on the page is made of; the same is kept for pictures of charts."""
     corpus, chosen = cached.corpus(), filters.describe()
     parts = [
@@ -38,7 +38,8 @@ def counts() -> None:
         for row in cached.sizes(filters.selection()).itertuples()
     ]
     line = " <i>|</i> ".join(
-        f'<span class="side" style="--side:{escape(corpus.side(side).color)}">{escape(label)}</span>: {size}'
+        f'<span class="side" style="--side:{escape(corpus.side(side).color)}">{escape(label)}</span>: '
+        f'<a href="{escape(links.to_item(page, corpus, f"side:{side}"))}" target="_self">{size}</a>'
         for side, label, size in parts
     )
     st.html(f'<p class="counts" role="status">{line} <em>{escape(chosen)}</em></p>')
@@ -162,14 +163,6 @@ def in_columns(table: pd.DataFrame, count: int) -> Iterator[tuple[Any, Any]]:
 def side(label: str, color: str) -> None:
     """A side's name in its colour."""
     st.html(f'<span class="side" style="--side:{escape(color)}">{escape(label)}</span>')
-
-
-def statuses(counts: dict[str, int], shown: int) -> None:
-    """How many quantities have which status, and how many of them the ledger shows."""
-    line = " · ".join(f"{name}: {count:,}" for name, count in counts.items())
-    left = sum(counts.values()) - shown
-    cut = f"{left:,} of them not shown, because they agree or can both be true." if left else ""
-    st.html(f'<p class="note">{escape(line)}. {cut}</p>')
 
 
 CHIPS = ("yellow", "gray", "violet", "green")

@@ -130,6 +130,11 @@ def go(passage: str) -> None:
     st.session_state["passage"] = passage
 
 
+def to_item(page: str, corpus: Corpus, item: str) -> str:
+    """The address, seen from any page, of this page with an item's evidence open."""
+    return f"?{urlencode(write({**st.session_state.to_dict(), 'item': item, 'passage': ''}, page, corpus), doseq=True)}"
+
+
 def to_read(passage: str, corpus: Corpus) -> list[tuple[str, str]]:
     """Query parameters that lead to a passage in its article."""
     query = write({**st.session_state.to_dict(), "item": "", "passage": passage, "document": []}, "read", corpus)

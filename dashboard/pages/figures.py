@@ -16,7 +16,7 @@ else:
     frame.section("Ledger", "A row is one quantity, a cell what a side prints of it. Click a cell for its sentences.")
     every = filters.choice("claims") == "all"
     shown = tables.ledger(ledger.claims, figures, look, every)
-    frame.statuses(tables.statuses(ledger.claims), len(shown))
+    picks.statuses(tables.statuses(ledger.claims), len(shown))
     if len(shown):
         drawn = list(shown["item"].head(QUANTITIES))
         marks = tables.claim_marks(ledger.claims, figures, drawn)

@@ -23,7 +23,7 @@ if documents.empty:
     frame.empty("article")
 else:
     columns = ["id", "side", "outlet", "date", "title", "passages", "words", "language"]
-    items = [f"passage:{document}:0" for document in documents["id"]]
+    items = [f"document:{document}" for document in documents["id"]]
     picks.table(documents[columns], "documents", items, alt="The documents of the selection")
 frame.section(
     "Topics", "A passage bears a topic when it holds one of the words the topic is found by; it may bear several."

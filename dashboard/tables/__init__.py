@@ -26,7 +26,7 @@ from dashboard.tables.sources import (
     speakers,
     voices,
 )
-from dashboard.tables.wording import BADGES, Look, look, rows, several, words
+from dashboard.tables.wording import BADGES, OTHERS, Look, look, rows, several, words
 from dashboard.tables.words import (
     as_printed,
     at_least,
@@ -45,6 +45,7 @@ from dashboard.tables.words import (
 
 __all__ = [
     "BADGES",
+    "OTHERS",
     "STATUS",
     "Look",
     "absences",

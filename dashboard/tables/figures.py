@@ -119,9 +119,9 @@ def ledger(claims: pd.DataFrame, figures: pd.DataFrame, look: Look, every: bool 
 
 
 def statuses(claims: pd.DataFrame) -> dict[str, int]:
-    """Number of quantities by status, in the order of the ledger."""
+    """Number of quantities by status (its id), in the order of the ledger."""
     counts = claims["status"].value_counts()
-    return {name: int(counts[status]) for status, name in STATUS.items() if status in counts}
+    return {status: int(counts[status]) for status in STATUS if status in counts}
 
 
 def _sides(claim: Any, figures: Figures, look: Look) -> dict[str, str]:
