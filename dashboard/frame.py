@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.selection import Selection
-from dashboard import cached, charts, filters, links, tables
+from dashboard import cached, charts, drift, filters, links, tables
 
 LOOK_AGAIN = 3.0
 """Seconds after which the progress of reading is looked at again: about a batch of articles."""
@@ -87,7 +87,7 @@ def notice() -> None:
     if lines:
         st.html(
             '<div class="notice" role="alert"><b>Part of this link could not be followed.</b> '
-            f"The rest is shown.<ul>{lines}</ul></div>"
+            f"The rest is shown.<ul>{lines}</ul>{drift.told(cached.corpus())}</div>"
         )
 
 

@@ -18,7 +18,7 @@ from dashboard.view import FILTERS, MANY, OPTIONS, PICKED, Query, read, write, w
 
 def shared() -> str:
     """The id of the uploaded corpus that the address names; empty for the server's own corpus."""
-    if _is_new(_given()):
+    if _is_new(given()):
         st.session_state["shared"] = st.query_params.get("shared", "")
     return str(st.session_state["shared"])
 
@@ -28,31 +28,37 @@ def follow(corpus: Corpus, lost: Sequence[str] = ()) -> None:
 
     `lost` says why the saved view that the address asks for cannot be shown.
     """
-    state, given = st.session_state, _given()
-    if not _is_new(given):
+    state, now = st.session_state, given()
+    if not _is_new(now):
         return
     if "address" not in state:
         for key, option in OPTIONS.items():
             state[key] = option.initial
-    wanted, problems = read({} if lost else given, corpus)
+    wanted, problems = read({} if lost else now, corpus)
     state["problems"] = [*lost, *problems]
     for key, value in wanted.items():
         state[key] = value
-    state["address"], state["chosen"] = given, None
+    state["address"], state["chosen"] = now, None
 
 
-def _given() -> Query:
+def given() -> Query:
+    """The query of the address as it stands."""
     return {key: st.query_params.get_all(key) for key in st.query_params}
 
 
-def _is_new(given: Query) -> bool:
+def pinned() -> str:
+    """The beginning of the hash of the corpus that the address was made on; empty if it names none."""
+    return next(iter(st.session_state["address"].get("corpus", ())), "")
+
+
+def _is_new(now: Query) -> bool:
     """Whether the address is to be taken over.
 
     A run that a widget started carries the address the browser had when the reader touched the widget, which
     may be an older one than was written last: then the widgets count and the address does not.
     """
     state = st.session_state
-    return "address" not in state or (given != state["address"] and _chosen() == state["chosen"])
+    return "address" not in state or (now != state["address"] and _chosen() == state["chosen"])
 
 
 def record(page: str, corpus: Corpus) -> None:

@@ -17,6 +17,7 @@ from analysis import loading
 from analysis.reading import Reading
 from analysis.store.ahead import Progress, progress
 from analysis.store.articles import ArticleStore
+from analysis.store.history import remember
 from dashboard.team.settings import settings
 
 ROOT = Path(__file__).parent.parent
@@ -64,6 +65,7 @@ class Opened:
         self._lock = threading.Lock()
         self._starts, self._renewals, self._rested = 0, 0, 0.0
         self.reading = Reading(corpus, self._store, read_all=at_once)
+        remember(corpus, self._store, keep=not place.path.is_relative_to(settings().data))
         self.keep_up()
 
     @property

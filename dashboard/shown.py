@@ -11,8 +11,10 @@ import streamlit as st
 
 from analysis.corpus import CorpusError
 from analysis.store.files import read_json
+from analysis.store.history import version
 from dashboard.opened import Opened, Place
 from dashboard.team.access import visitor
+from dashboard.team.settings import settings
 
 ROOT = Path(__file__).parent.parent
 OPEN_CORPORA = 6
@@ -22,6 +24,8 @@ OPEN_CORPORA = 6
 def choose(shared: str) -> None:
     """Look in this session at the uploaded corpus of that id; at the server's own where it is empty.
 
+    An earlier version of the server's own corpus goes by the beginning of its hash.
+
     Raises:
         CorpusError: there is none that the visitor may see, or it cannot be looked up.
     """
@@ -29,6 +33,9 @@ def choose(shared: str) -> None:
 
 
 def _uploaded(shared: str) -> Place:
+    if earlier := version(shared, settings().data):
+        title = (read_json(earlier / "manifest.json") or {}).get("title", "")
+        return Place(earlier, f"{title} (version {shared})")
     from dashboard.team import corpora  # with the database's library, which the server's own corpus does without
 
     try:
@@ -52,7 +59,8 @@ def opened() -> Opened:
 
 def import_report() -> dict[str, Any] | None:
     """What the import of the corpus read, mapped, dropped and why; None for files that are opened as they are."""
-    return read_json((st.session_state.get("place") or own()).path / "report.json")
+    report = read_json((st.session_state.get("place") or own()).path / "report.json")
+    return report if report and report["rows"]["read"] else None
 
 
 def warm() -> None:

@@ -161,7 +161,7 @@ def _scheme_problems(query: Mapping[str, Sequence[str]], corpus: Corpus) -> list
     for pinned in query.get("corpus", ()):
         if pinned != corpus.short_digest:
             problems.append(
-                f"the link was made on another corpus ({pinned}); this one is {corpus.short_digest}, "
+                f"the link was made on another version of the corpus ({pinned}); this one is {corpus.short_digest}, "
                 "so its numbers can differ"
             )
     for version in query.get("v", ()):
