@@ -24,6 +24,9 @@ FIGURE_COLUMNS = [
 ]
 """The columns of a figure record on the command line, in order."""
 
+NAMES_OF_A_DAY = 2
+"""Names one day goes by ("Friday", "3 May"); more are several days."""
+
 CLAIM_COLUMNS = ["id", "object", "measure", "kind", "place", "day", "status", "figures", "pairs"]
 CONTRAST_COLUMNS = ["id", "a", "b", "relation", "share", "side"]
 
@@ -111,11 +114,17 @@ def _claim(cluster: Sequence[Counted], pairs: Sequence[Pair]) -> dict[str, Any]:
         "measure": broadest.measure,
         "kind": broadest.figure["kind"],
         "place": _least(row.figure["place"] for row in cluster),
-        "day": _least(row.figure["day"] for row in cluster),
+        "day": _day(row.figure["day"] for row in cluster),
         "status": _status([pair["verdict"] for pair in told]),
         "figures": dict(sides),
         "pairs": told,
     }
+
+
+def _day(values: Iterable[str | None]) -> str | None:
+    """The day of a quantity of one day; None for what is counted day after day."""
+    days = {value for value in values if value}
+    return min(days) if 0 < len(days) <= NAMES_OF_A_DAY else None
 
 
 def _least(values: Iterable[str | None]) -> str | None:

@@ -13,7 +13,11 @@ figures, ledger = cached.figures(selection), cached.ledger(selection)
 if ledger.claims.empty:
     frame.empty("comparable figure")
 else:
-    frame.section("Ledger", "A row is one quantity, a cell what a side prints of it. Click a cell for its sentences.")
+    frame.section(
+        "Ledger",
+        "A row is one quantity, a cell what a side prints of it: of a claimant's reports in several articles the "
+        "latest. Click a cell for its sentences.",
+    )
     every = filters.choice("claims") == "all"
     shown = tables.ledger(ledger.claims, figures, look, every)
     picks.statuses(tables.statuses(ledger.claims), len(shown))
