@@ -90,7 +90,7 @@ def test_a_link_of_an_earlier_version_says_what_changed_and_leads_to_it(path: Pa
     assert "made on another version of the corpus" in notice(app)[0]
     assert "Since then: 1 article added, 1 article altered." in words(app)
     assert "N: 3 articles" in words(app).replace("n:", "N:")
-    there = unescape(re.search(r'href="\?([^"]+)"', html(app)).group(1))
+    there = unescape(re.search(r'href="\?([^"]+)">see it', html(app)).group(1))
     assert len(there) < 2000
     earlier = opened("words", there)
     assert notice(earlier) == []
