@@ -41,7 +41,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def hostile_corpus(folder: Path) -> Path:
-    """Write the corpus: two sides with an article an attack, so that attacks become terms, names, figures and voices."""
+    """Write the corpus: on both sides an article an attack, which becomes terms, names, figures and voices."""
     sides = {side: f"{side} {ATTACKS[number]}" for number, side in enumerate(("east", "west"))}
     articles = [_article(side, number, attack) for side in sides for number, attack in enumerate(ATTACKS)]
     articles.append(
@@ -68,7 +68,8 @@ def _article(side: str, number: int, attack: str) -> dict[str, str]:
         "url": f"javascript:ran({number})",
         "text": (
             f"{attack}\n{attack} The ministry said {attack} killed {killed} people in Kharkiv on Monday.\n"
-            f"“{attack},” General Ivan {attack} Petrov told reporters. At least {killed} {attack} drones were shot down.\n"
+            f"“{attack},” General Ivan {attack} Petrov told reporters. "
+            f"At least {killed} {attack} drones were shot down.\n"
             f"According to {attack}, the attack was denied by {attack} officials in Kharkiv {attack}"
         ),
     }
