@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -11,6 +13,8 @@ import pandas as pd
 from dashboard.tables.wording import Look, several, words
 
 Mark = tuple[int, int, str]
+ENDLESS = re.compile(r"\S{200}(?=\S)")
+"""A stretch of a word longer than any of a language."""
 
 ROLES = {
     "match": "match",
@@ -86,8 +90,14 @@ def marked(text: str, marks: Iterable[Mark]) -> str:
 
 def _stretch(text: str, roles: list[str]) -> str:
     if not text or not roles:
-        return escape(text)
-    return f'<mark class="{escape(" ".join(sorted(set(roles))))}">{escape(text)}</mark>'
+        return _printed(text)
+    return f'<mark class="{escape(" ".join(sorted(set(roles))))}">{_printed(text)}</mark>'
+
+
+def _printed(text: str) -> str:
+    """A text as HTML; an endless word may be broken, because a browser hangs on laying it out in one."""
+    ends = [0, *(found.end() for found in ENDLESS.finditer(text)), len(text)]
+    return "<wbr>".join(escape(text[start:end]) for start, end in pairwise(ends))
 
 
 def key(roles: Iterable[str]) -> str:
