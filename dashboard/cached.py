@@ -204,6 +204,12 @@ def findings(selected: Selected) -> pd.DataFrame:
 
 
 @_kept
+def changes(selected: Selected) -> pd.DataFrame:
+    """What the filters change against the whole corpus."""
+    return brief.changes(selected, Selected(selected.reading, Selection()))
+
+
+@_kept
 def voices(selected: Selected) -> pd.DataFrame:
     """Who is cited, by side."""
     return voices_room.voices(selected)

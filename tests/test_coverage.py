@@ -156,7 +156,7 @@ def test_passages_of_a_story_both_sides_tell_come_first_and_the_rest_is_counted(
 
 
 def test_a_wire_copy_is_told() -> None:
-    story = "The dam broke at dawn after three days of rain in the hills.\nBoats came late to the flooded valley."
+    story = "The dam broke at dawn after three days of rain in the hills.\nBoats came late to the flooded valley below."
     facts = comparability(
         made(north=story, south=[story.replace("late", "too late"), "A choir sang in the old town hall."])
     )

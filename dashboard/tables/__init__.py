@@ -1,6 +1,6 @@
 """Tables of `analysis` as a reader sees them: words for ids, printed quantities with bound and claimant."""
 
-from dashboard.tables.corpus import absences, corrections, few, topics
+from dashboard.tables.corpus import absences, changes, corrections, few, topics
 from dashboard.tables.figures import (
     STATUS,
     axis,
@@ -57,6 +57,7 @@ __all__ = [
     "called_note",
     "cell",
     "chains",
+    "changes",
     "cited",
     "claim_marks",
     "concentration",
