@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from analysis.terms.counts import LONGEST_PHRASE, TermCounts, passage_texts
+from analysis.passages import PassageTexts
+from analysis.terms.counts import LONGEST_PHRASE, TermCounts
 from analysis.terms.view import Rows, selected
 from analysis.tokens import fold
 
@@ -65,7 +66,7 @@ def concordance(
         raise ValueError(f"no order {order!r}; there are {', '.join(ORDERS)}")
     lines = occurrences(counts, term, rows)
     shown, line = np.unique(lines["passage"], return_inverse=True)
-    texts = passage_texts(counts.documents, counts.passages.iloc[shown])
+    texts = PassageTexts(counts.documents, counts.passages.iloc[shown])
     origins = counts.passages["start"].to_numpy()[lines["passage"]]
     spans = zip(line.tolist(), (lines["start"] - origins).tolist(), (lines["end"] - origins).tolist(), strict=True)
     parts = [_around(texts[number], start, end, width) for number, start, end in spans]

@@ -6,9 +6,11 @@ import hashlib
 import json
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Protocol, runtime_checkable
 
 import pandas as pd
 
@@ -59,6 +61,19 @@ class Document:
         shown = [self.id, self.side, self.outlet, self.title, self.text, str(self.date), self.language]
         return sha256_of([*shown, self.url, list(self.topics)])
 
+    @cached_property
+    def article(self) -> str:
+        """What the readings of its title and text are kept under, in whatever corpus: a hash of both."""
+        return sha256_of([self.title, self.text])[:24]
+
+
+@runtime_checkable
+class Columns(Protocol):
+    """Documents that are kept by field, not one by one."""
+
+    def column(self, name: str) -> pd.Series:
+        """A field of every document, in order."""
+
 
 @dataclass(frozen=True)
 class Corpus:
@@ -66,7 +81,7 @@ class Corpus:
 
     title: str
     sides: tuple[Side, ...]
-    documents: tuple[Document, ...]
+    documents: Sequence[Document]
     topics: tuple[Topic, ...] = ()
     origin: str = ""
     notes: tuple[str, ...] = field(default=(), compare=False)
@@ -76,7 +91,7 @@ class Corpus:
         """SHA-256 over the documents (in any order), the sides and the topic lexicon, in hex."""
         return sha256_of(
             [
-                sorted(document.sha256 for document in self.documents),
+                sorted(self.column("sha256")),
                 [side.id for side in self.sides],
                 [[topic.id, *topic.terms] for topic in self.topics],
             ]
@@ -90,26 +105,47 @@ class Corpus:
     @cached_property
     def outlets(self) -> dict[str, str]:
         """Outlet id -> outlet as printed, in order of appearance."""
-        return {slug(document.outlet): document.outlet for document in self.documents}
+        return {slug(outlet): outlet for outlet in self.column("outlet").unique()}
 
     @cached_property
     def table(self) -> pd.DataFrame:
         """One row a document: id, side, outlet, date, title, text, language, url."""
         names = ["id", "side", "outlet", "date", "title", "text", "language", "url"]
-        rows = [[getattr(document, name) for name in names] for document in self.documents]
-        return pd.DataFrame(rows, columns=names, dtype=object)
+        return pd.DataFrame({name: self.column(name) for name in names})
+
+    @cached_property
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last day of any document; None where none has a day."""
+        known = self.table["date"].dropna()
+        return (known.min(), known.max()) if len(known) else None
+
+    def column(self, name: str) -> pd.Series:
+        """A field of every document, in order."""
+        return column(self.documents, name)
 
     def side(self, side_id: str) -> Side:
         """The side of that id."""
         return next(side for side in self.sides if side.id == side_id)
 
     def document(self, document_id: str) -> Document:
-        """The document of that id."""
-        return self._by_id[document_id]
+        """The document of that id.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return self.documents[self.places[document_id]]
 
     @cached_property
-    def _by_id(self) -> dict[str, Document]:
-        return {document.id: document for document in self.documents}
+    def places(self) -> dict[str, int]:
+        """Document id -> row of `table`."""
+        return {document_id: place for place, document_id in enumerate(self.column("id"))}
+
+
+def column(documents: Sequence[Document], name: str) -> pd.Series:
+    """A field of documents, in order."""
+    if isinstance(documents, Columns):
+        return documents.column(name)
+    return pd.Series([getattr(document, name) for document in documents], dtype=object)
 
 
 def sha256_of(value: object) -> str:

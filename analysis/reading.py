@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from copy import copy
-from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as arrow
 
 from analysis.attribution import Attribution
 from analysis.claims import Ledger, ledger
 from analysis.corpus import Corpus, CorpusError, Side, sha256_of
 from analysis.corrections import TABLES, Correction, corrected
 from analysis.figures import Figure
-from analysis.names import find_names, name_variants, variant_mapping
 from analysis.names.filing import filed_names
-from analysis.names.lexicon import name_key
-from analysis.selection import Selection
-from analysis.sentences import NOTHING, Sentences, read_documents
-from analysis.store.articles import ArticleStore, Watch
-from analysis.store.passages import made_passages, stored_passages
-from analysis.terms import TermCounts, count_terms
-from analysis.terms.merging import merge_names
+from analysis.selection import PassageIndex, Selection
+from analysis.sentences import READ_LANGUAGE
+from analysis.store import name_tables, sentence_tables
+from analysis.store.articles import ArticleStore, Kept, Watch
+from analysis.store.passages import stored_folded, stored_passages
+from analysis.store.sentence_tables import sentences_version
+from analysis.store.tables import CorpusTables
+from analysis.store.term_tables import stored_counts, stored_names
+from analysis.terms import TermCounts
 
 
 class Reading:
@@ -58,138 +57,145 @@ class Reading:
         self.corpus = corpus
         self.corrections = tuple(corrections)
         self._store = store
+        self._tables = CorpusTables(store, corpus)
+        self._rows: dict[str, np.ndarray] = {}
         self._read_all = read_all
         self._watch = watch
 
     @cached_property
     def passages(self) -> pd.DataFrame:
         """The passage table of `passages.passage_table` with a `topics` column (tuples of ids)."""
-        return stored_passages(self.corpus, self._store) if self._store else made_passages(self.corpus)
+        return stored_passages(self.corpus, self._tables)
 
-    @property
+    @cached_property
+    def index(self) -> PassageIndex:
+        """The passages as a selection looks at them."""
+        return PassageIndex(self.corpus.table, self.passages, self._folded)
+
+    def rows(self, table: str) -> np.ndarray:
+        """The row in `passages` of each row of `mentions`, `attributions` or `figures`."""
+        if table not in self._rows:
+            self._rows[table] = self._passage_rows.get_indexer(getattr(self, table)["passage"])
+        return self._rows[table]
+
+    @cached_property
     def progress(self) -> tuple[int, int]:
         """Documents whose sentences are read in these tables, and all documents."""
-        return len(self._sentences), len(self.corpus.documents)
+        if all(self._tables.has(name, sentences_version()) for name in ("attributions", "figures")):
+            return len(self.corpus.documents), len(self.corpus.documents)
+        known = self.corpus.column("article").isin(self._kept.articles)
+        known |= self.corpus.column("language") != READ_LANGUAGE
+        return int(known.sum()), len(self.corpus.documents)
 
     def with_corrections(self, corrections: Sequence[Correction]) -> Reading:
         """The same reading under these corrections and no others; what was read of the texts is shared."""
-        again = copy(self)
+        changed = {TABLES[each.kind] for each in (*self.corrections, *corrections)}
+        again = self._without(*changed, "namings")
         again.corrections = tuple(corrections)
-        for kind in {each.kind for each in (*self.corrections, *corrections)}:
-            vars(again).pop(TABLES[kind], None)
         return again
 
     @property
     def numbers(self) -> str:
         """Names what the numbers come from: the corpus's digest, and the corrections' where there are any."""
-        own = {document.sha256 for document in self.corpus.documents}
+        own = set(self.corpus.column("sha256")) if self.corrections else set()
         held = sorted(repr(each) for each in self.corrections if each.sha256 in own and not each.undone)
         return f"{self.corpus.digest}+{sha256_of(held)[:12]}" if held else self.corpus.digest
 
     def renewed(self) -> Reading:
         """The same reading with what the store has come to hold since; passages and counts are shared."""
+        return self._without("_kept", "progress", "attributions", "figures")
+
+    def _without(self, *tables: str) -> Reading:
+        """A copy that makes these anew when they are asked for."""
         again = copy(self)
-        for name in ("_sentences", "_read_sentences", "attributions", "figures"):
+        for name in tables:
             vars(again).pop(name, None)
+        again._rows = {name: rows for name, rows in self._rows.items() if name not in tables}
         return again
 
     @cached_property
     def counts(self) -> TermCounts:
         """Term counts of every passage, the spellings of one name counted as one term."""
-        return merge_names(self._counted, variant_mapping(self._variants))
+        return self._counted[0]
 
     @cached_property
     def mentions(self) -> pd.DataFrame:
         """One row a mention of a name.
 
-        Columns: entity, kind, name (as printed), passage, document, side, field, start, end, title_start (where the
-        words of office before it begin; `start` if there are none).
+        Columns: entity, kind, name (as printed), title (the words of office before it, "" if there are none),
+        passage, document, side, field, start, end, title_start (where the title begins; `start` without one).
         """
-        return corrected(self._found_mentions, "name", self.corrections, self.corpus)
+        found = name_tables.frame_of(self._named, self.passages)
+        return corrected(found, "name", self.corrections, self.corpus)
 
     @cached_property
-    def _found_mentions(self) -> pd.DataFrame:
-        entities = self._variants.drop_duplicates("variant").set_index("variant")
-        passages = self.passages.iloc[self._mentioned["passage"]].reset_index(drop=True)
-        names = self._mentioned["name"].astype(object)
-        return pd.DataFrame(
-            {
-                "entity": names.map(entities["entity"]),
-                "kind": names.map(entities["kind"]),
-                "name": names,
-                "passage": passages["id"],
-                "document": passages["document"],
-                "side": passages["side"],
-                "field": passages["field"],
-                "start": self._mentioned["start"],
-                "end": self._mentioned["end"],
-                "title_start": self._mentioned["title_start"],
-            }
-        )
+    def namings(self) -> tuple[np.ndarray, np.ndarray, pd.DataFrame]:
+        """The ways to name: of each mention the row of its passage and its place among them, and the distinct ones.
+
+        Their columns: entity, kind, side, name, title.
+        """
+        if not any(each.kind == "name" for each in self.corrections):
+            return self._named.column("passage").to_numpy(), *name_tables.namings(self._named, self.passages)
+        columns = ["entity", "kind", "side", "name", "title"]
+        places = self.mentions.groupby(columns, sort=False).ngroup().to_numpy()
+        return self.rows("mentions"), places, self.mentions[columns].drop_duplicates(ignore_index=True)
 
     @cached_property
     def attributions(self) -> pd.DataFrame:
         """One row an attribution; `source_name` is one name over the whole corpus, `source_text` as printed."""
-        read = self._filed(self._read_sentences[0], "source_name")
+        read = sentence_tables.frame_of(self._sentences("attributions"), Attribution, self.passages)
         return corrected(read, "attribution", self.corrections, self.corpus)
 
     @cached_property
     def figures(self) -> pd.DataFrame:
         """One row a figure; `claimant` is one name over the whole corpus."""
-        read = self._filed(self._read_sentences[1], "claimant")
+        read = sentence_tables.frame_of(self._sentences("figures"), Figure, self.passages)
         return corrected(read, "figure", self.corrections, self.corpus)
 
-    @cached_property
-    def _counted(self) -> TermCounts:
-        return count_terms(self.corpus.table, self.passages)
+    def _folded(self) -> arrow.Array:
+        return stored_folded(self.corpus, self.passages, self._tables)
 
     @cached_property
-    def _mentioned(self) -> pd.DataFrame:
-        return find_names(self._counted)
+    def _passage_rows(self) -> pd.Index:
+        return pd.Index(self.passages["id"])
 
     @cached_property
-    def _variants(self) -> pd.DataFrame:
-        return name_variants(self._mentioned, only_contrasts=False)
+    def _counted(self) -> tuple[TermCounts, arrow.Table | None]:
+        return stored_counts(self._tables, self.corpus.table, self.passages)
 
     @cached_property
-    def _names(self) -> dict[str, str]:
-        return filed_names(self._variants)
-
-    def _filed(self, table: pd.DataFrame, column: str) -> pd.DataFrame:
-        names = [name and self._names.get(name_key(name), name) for name in table[column]]
-        return table.assign(**{column: pd.Series(names, index=table.index, dtype=object)})
+    def _named(self) -> arrow.Table:
+        """The names, as `name_tables.names_table` has them."""
+        made = self._counted[1]
+        return made if made is not None else stored_names(self._tables, self.corpus.table, self.passages)
 
     @cached_property
-    def _sentences(self) -> dict[str, Sentences]:
-        """What the sentence readers found in each document, by document id."""
+    def _filed(self) -> dict[str, str]:
+        return filed_names(name_tables.uses(self._named))
+
+    def _sentences(self, name: str) -> arrow.Table:
+        """The attributions or figures of the corpus, kept once all articles are read."""
+        stored = self._tables.get(name, sentences_version())
+        if stored is not None:
+            return stored
+        made = sentence_tables.placed(self.corpus, self.passages, getattr(self._kept, name), name[0], self._filed)
+        if self.progress[0] == self.progress[1]:
+            self._tables.put(name, sentences_version(), made)
+        return made
+
+    @cached_property
+    def _kept(self) -> Kept:
+        """What the sentence readers found in each article."""
         documents = self.corpus.documents
         if not self._store:
-            return read_documents(documents)
+            return Kept.of(documents)
         store = ArticleStore(self._store)
         try:
             if self._read_all:
                 store.complete(documents, self._watch)
         except CorpusError:  # the folder cannot be written to
-            return read_documents(documents)
+            return Kept.of(documents)
         return store.get(documents)
-
-    @cached_property
-    def _read_sentences(self) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """Both readers' records as tables."""
-        attributions: list[dict[str, Any]] = []
-        figures: list[dict[str, Any]] = []
-        locate = _Locator(self.passages)
-        for document in self.corpus.documents:
-            read = self._sentences.get(document.id, NOTHING)
-            about = {
-                "document": document.id,
-                "side": document.side,
-                "outlet": document.outlet,
-                "date": document.date,
-            }
-            attributions += _rows("a", read.attributions, about, locate, list(map(_first_offset, read.attributions)))
-            figures += _rows("f", read.figures, about, locate, [item.start for item in read.figures])
-        return _table(attributions, Attribution), _table(figures, Figure)
 
 
 class Selected:
@@ -201,33 +207,44 @@ class Selected:
         self.selection = selection
 
     @cached_property
+    def rows(self) -> np.ndarray:
+        """Rows of the chosen passages in the reading's passage table."""
+        return self.selection.apply(self.reading.index)
+
+    @cached_property
     def passages(self) -> pd.DataFrame:
         """The chosen passages; their index is the row in the reading's passage table."""
-        return self.selection.apply(self.reading.passages, self.corpus)
+        table = self.reading.passages
+        return table if len(self.rows) == len(table) else table.iloc[self.rows]
 
     @cached_property
     def documents(self) -> pd.DataFrame:
         """The documents with a chosen passage: id, side, outlet, date, title, language, passages, words."""
         table = self.corpus.table.drop(columns=["text"])
-        place, words = self.passages["position"].to_numpy(), self.passages["words"].to_numpy()
-        sizes = np.bincount(place, minlength=len(table))
-        sums = np.bincount(place, weights=words, minlength=len(table)).astype(np.int64)
-        return table.assign(passages=sizes, words=sums)[sizes > 0].reset_index(drop=True)
+        chosen = self._by_document["passages"].to_numpy() > 0
+        return table[chosen].assign(**self._by_document[chosen]).reset_index(drop=True)
 
     @cached_property
     def mentions(self) -> pd.DataFrame:
         """The mentions of names that stand in a chosen passage."""
-        return self._kept(self.reading.mentions)
+        return self._kept("mentions")
+
+    @cached_property
+    def namings(self) -> pd.DataFrame:
+        """The ways to name: entity, kind, side, name, title, count (of mentions in chosen passages, at least 1)."""
+        rows, places, ways = self.reading.namings
+        counts = np.bincount(places[self._is_chosen[rows]], minlength=len(ways))
+        return ways.assign(count=counts)[counts > 0]
 
     @cached_property
     def attributions(self) -> pd.DataFrame:
         """The attributions that stand in a chosen passage."""
-        return self._kept(self.reading.attributions)
+        return self._kept("attributions")
 
     @cached_property
     def figures(self) -> pd.DataFrame:
         """The figures that stand in a chosen passage."""
-        return self._kept(self.reading.figures)
+        return self._kept("figures")
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -237,55 +254,38 @@ class Selected:
     @cached_property
     def sides(self) -> list[Side]:
         """The sides with a chosen passage, in the corpus's order."""
-        held = set(self.passages["side"])
+        held = set(self.sizes.loc[self.sizes["passages"] > 0, "side"])
         return [side for side in self.corpus.sides if side.id in held]
 
     @cached_property
     def sizes(self) -> pd.DataFrame:
         """One row a side of the corpus: side, label, documents, outlets, passages, words."""
+        about = self.corpus.table[["side", "outlet"]].join(self._by_document)
+        about = about[about["passages"] > 0]
         rows = []
         for side in self.corpus.sides:
-            own = self.passages[self.passages["side"] == side.id]
-            counted = (own["document"].nunique(), own["outlet"].nunique(), len(own), int(own["words"].sum()))
-            rows.append((side.id, side.label, *counted))
+            own = about[about["side"] == side.id]
+            sums = int(own["passages"].sum()), int(own["words"].sum())
+            rows.append((side.id, side.label, len(own), own["outlet"].nunique(), *sums))
         return pd.DataFrame(rows, columns=["side", "label", "documents", "outlets", "passages", "words"])
 
-    def _kept(self, table: pd.DataFrame) -> pd.DataFrame:
-        return table[table["passage"].isin(self.passages["id"])].reset_index(drop=True)
+    @cached_property
+    def _by_document(self) -> pd.DataFrame:
+        """Number of chosen passages and their words, one row a document of the corpus."""
+        size, place = len(self.corpus.documents), self.reading.index.position[self.rows]
+        words = np.bincount(place, self.reading.passages["words"].to_numpy()[self.rows], size).astype(np.int64)
+        return pd.DataFrame({"passages": np.bincount(place, minlength=size), "words": words})
 
+    def _kept(self, name: str) -> pd.DataFrame:
+        """The rows of one of the reading's tables that stand in a chosen passage."""
+        table: pd.DataFrame = getattr(self.reading, name)
+        if len(self.rows) == len(self.reading.passages):
+            return table
+        return table[self._is_chosen[self.reading.rows(name)]].reset_index(drop=True)
 
-class _Locator:
-    """Finds the passage that holds an offset."""
-
-    def __init__(self, passages: pd.DataFrame) -> None:
-        self._places: dict[tuple[str, str], tuple[list[int], list[str]]] = {}
-        rows = zip(passages["document"], passages["field"], passages["start"], passages["id"], strict=True)
-        for document, field, start, passage in rows:
-            starts, ids = self._places.setdefault((document, field), ([], []))
-            starts.append(start)
-            ids.append(passage)
-
-    def __call__(self, document: str, field: str, offset: int) -> str:
-        starts, ids = self._places[document, field]
-        return ids[max(bisect_right(starts, offset) - 1, 0)]
-
-
-def _first_offset(item: Attribution) -> int:
-    """Where the attribution is made: its cue, else its source, else its content."""
-    return next(spans[0][0] for spans in (item.cue, item.source, item.content) if spans)
-
-
-def _rows(
-    letter: str, items: Iterable[Any], about: dict[str, Any], locate: _Locator, offsets: list[int]
-) -> list[dict[str, Any]]:
-    rows = []
-    for number, (item, offset) in enumerate(zip(items, offsets, strict=True), 1):
-        passage = locate(about["document"], item.field, offset)
-        record_id = f"{about['document']}:{letter}{number}"
-        rows.append({"id": record_id, **about, "passage": passage, **asdict(item)})
-    return rows
-
-
-def _table(rows: list[dict[str, Any]], kind: type[Any]) -> pd.DataFrame:
-    names = ["id", "document", "side", "outlet", "date", "passage", *kind.__dataclass_fields__]
-    return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=object) for name in names})
+    @cached_property
+    def _is_chosen(self) -> np.ndarray:
+        """Whether each passage of the reading is chosen."""
+        chosen = np.zeros(len(self.reading.passages), bool)
+        chosen[self.rows] = True
+        return chosen

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
 import numpy as np
 import pandas as pd
+import pyarrow as arrow
+import pyarrow.compute as compute
 
 from analysis.corpus import Corpus, slug
+from analysis.passages import fold_case
 from analysis.topics import NO_TOPIC
 
 LINK_VERSION = "1"
@@ -65,22 +68,20 @@ class Selection:
         query = self.to_query() | {"item": [item], "corpus": [corpus.short_digest], "v": [LINK_VERSION]}
         return f"/{page}?{urlencode(query, doseq=True)}"
 
-    def apply(self, passages: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
-        """The rows of the passage table (with its `topics` column) that are chosen."""
-        rows = np.flatnonzero(self._documents(corpus)[passages["position"].to_numpy()])
+    def apply(self, index: PassageIndex) -> np.ndarray:
+        """The rows of the passage table that are chosen, in ascending order."""
+        chosen = self._documents(index.documents)[index.position]
         if self.topics:
-            chosen = set(self.topics)
-            topics = passages["topics"].array
-            fits = [not chosen.isdisjoint(topics[row] or (NO_TOPIC,)) for row in rows.tolist()]
-            rows = rows[np.array(fits, bool)]
+            wanted = set(self.topics)
+            fits = [not wanted.isdisjoint(topics or (NO_TOPIC,)) for topics in index.topic_sets]
+            chosen &= np.array(fits, bool)[index.topic_set]
         if self.text:
-            rows = rows[_holding(passages.iloc[rows], corpus, self.text)]
-        return passages.iloc[rows]
+            chosen &= index.holding(self.text)
+        return np.flatnonzero(chosen)
 
-    def _documents(self, corpus: Corpus) -> np.ndarray:
+    def _documents(self, table: pd.DataFrame) -> np.ndarray:
         """Whether each document has a chosen side, outlet and day."""
-        keep = np.ones(len(corpus.documents), bool)
-        table = corpus.table
+        keep = np.ones(len(table), bool)
         if self.sides:
             keep &= table["side"].isin(self.sides).to_numpy()
         if self.outlets:
@@ -133,18 +134,36 @@ class Selection:
         return lines
 
 
-def _holding(passages: pd.DataFrame, corpus: Corpus, text: str) -> np.ndarray:
-    """Whether each passage holds the text in any case; a field without it is folded once for all its passages."""
-    wanted = text.casefold()
-    columns = (passages[name].tolist() for name in ("position", "field", "start", "end"))
-    found = np.zeros(len(passages), bool)
-    place, likely, whole = (-1, ""), False, ""
-    for row, (position, field, start, end) in enumerate(zip(*columns, strict=True)):
-        if place != (position, field):
-            place, whole = (position, field), getattr(corpus.documents[position], field)
-            likely = wanted in whole.casefold()
-        found[row] = likely and wanted in whole[start:end].casefold()
-    return found
+class PassageIndex:
+    """What a selection looks at of all passages, as arrays, so that choosing never walks the table.
+
+    Attributes:
+        documents: the document table.
+        position: row of each passage's document.
+        topic_sets: the distinct sets of topics, and
+        topic_set: which of them each passage has.
+    """
+
+    def __init__(self, documents: pd.DataFrame, passages: pd.DataFrame, folded: Callable[[], arrow.Array]) -> None:
+        """Index passages.
+
+        Args:
+            documents: the document table.
+            passages: the passage table with its `topics`.
+            folded: gives the case-folded text of every passage; asked for when a text is first looked for.
+        """
+        self.documents = documents
+        self.position = passages["position"].to_numpy()
+        places: dict[tuple[str, ...], int] = {}
+        numbers = [places.setdefault(topics, len(places)) for topics in passages["topics"].array]
+        self.topic_set = np.array(numbers, np.int32)
+        self.topic_sets = list(places)
+        self._folded = folded
+
+    def holding(self, text: str) -> np.ndarray:
+        """Whether each passage holds the text, in any case."""
+        found = compute.match_substring(self._folded(), fold_case(text))
+        return np.asarray(found.to_numpy(zero_copy_only=False), bool)
 
 
 def _listed(labels: Iterable[str]) -> str:

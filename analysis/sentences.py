@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.attribution import Attribution
-from analysis.corpus import Document
 from analysis.figures import Figure
 
 if TYPE_CHECKING:
@@ -34,9 +33,6 @@ class Sentences:
     figures: Sequence[Figure]
 
 
-NOTHING = Sentences((), ())
-
-
 def read_articles(articles: Sequence[Article]) -> Iterator[Sentences]:
     """Attributions and figures of each article, in order."""
     from analysis.attribution import may_attribute, read_attributions  # with spaCy, which stored readings do without
@@ -48,19 +44,6 @@ def read_articles(articles: Sequence[Article]) -> Iterator[Sentences]:
     for article, (title, text) in zip(articles, _pairs(parsed), strict=True):
         said = read_attributions(title, text) if article.said is None else list(article.said)
         yield Sentences(said, read_figures(title, text, said))
-
-
-def read_documents(documents: Sequence[Document]) -> dict[str, Sentences]:
-    """What is read of each document, by its id; nothing of those in other languages."""
-    known = [document for document in documents if is_read(document)]
-    read = read_articles([Article(document.title, document.text) for document in known])
-    found = dict.fromkeys((document.id for document in documents), NOTHING)
-    return found | dict(zip((document.id for document in known), read, strict=True))
-
-
-def is_read(document: Document) -> bool:
-    """Whether the readers know the document's language."""
-    return document.language == READ_LANGUAGE
 
 
 def _pairs(items: Iterable[Parsed]) -> Iterator[tuple[Parsed, Parsed]]:

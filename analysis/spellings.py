@@ -24,11 +24,10 @@ def spellings(selected: Selected, *, every: bool = False, find: str = "", most: 
         Columns: entity (its spellings joined by `/`), kind (person, place, organisation, name), side,
         variant (as printed), count.
     """
-    mentions = selected.mentions
+    ways = selected.namings
     if not every:
-        mentions = mentions[np.array(["/" in entity for entity in mentions["entity"]], bool)]
-    keys = ["entity", "kind", "side", "name"]
-    counts = mentions.groupby(keys, sort=True, observed=True).size().rename("count").reset_index()
+        ways = ways[np.array(["/" in entity for entity in ways["entity"]], bool)]
+    counts = ways.groupby(["entity", "kind", "side", "name"], sort=True)["count"].sum().reset_index()
     totals = counts.groupby("entity")["count"].transform("sum")
     order = {side.id: number for number, side in enumerate(selected.corpus.sides)}
     table = (
@@ -49,15 +48,8 @@ def titles(selected: Selected) -> pd.DataFrame:
     Returns:
         Columns: entity, side, title (as printed), count.
     """
-    mentions = selected.mentions
-    titled = mentions[mentions["title_start"] < mentions["start"]]
-    columns = (titled[name] for name in ("document", "field", "title_start", "start"))
-    printed = [
-        " ".join(getattr(selected.corpus.document(document), field)[first:last].split())
-        for document, field, first, last in zip(*columns, strict=True)
-    ]
-    table = titled[["entity", "side"]].assign(title=pd.Series(printed, index=titled.index, dtype=object))
-    counts = table.groupby(["entity", "side", "title"], sort=True, observed=True).size().rename("count").reset_index()
+    titled = selected.namings[selected.namings["title"] != ""]
+    counts = titled.groupby(["entity", "side", "title"], sort=True)["count"].sum().reset_index()
     counts["total"] = counts.groupby("entity")["count"].transform("sum")
     order = ["total", "entity", "side", "count", "title"]
     counts = counts.sort_values(order, ascending=[False, True, True, False, True], kind="stable", ignore_index=True)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.corpus import Corpus, Topic, slug
+from analysis.passages import PassageTexts
 
 NO_TOPIC = "no-topic"
 """The id under which passages without any topic are chosen."""
@@ -28,17 +29,27 @@ def topic_pattern(topic: Topic) -> re.Pattern[str]:
 def passage_topics(corpus: Corpus, passages: pd.DataFrame) -> list[tuple[str, ...]]:
     """The topic ids of each passage, in the lexicon's order; empty where none fits."""
     index = _WordIndex([topic for topic in corpus.topics if topic.terms])
-    own = {document.id: {slug(name) for name in document.topics} for document in corpus.documents}
-    without_terms = [topic.id for topic in corpus.topics if not topic.terms]
+    stated = _stated_topics(corpus)
+    if not index:
+        return [stated[place] for place in passages["position"].tolist()]
     known: dict[tuple[str, ...], tuple[str, ...]] = {}
-    result = []
-    columns = (passages[name].tolist() for name in ("document", "field", "start", "end"))
-    for document, field, start, end in zip(*columns, strict=True):
-        found = index.topics(getattr(corpus.document(document), field)[start:end]) if index else []
-        found += [topic for topic in without_terms if topic in own[document]]
-        key = tuple(found)
-        result.append(known.setdefault(key, key))
-    return result
+    texts = PassageTexts(corpus.table, passages)
+    keys = (
+        (*index.topics(text), *stated[place]) for text, place in zip(texts, passages["position"].tolist(), strict=True)
+    )
+    return [known.setdefault(key, key) for key in keys]
+
+
+def _stated_topics(corpus: Corpus) -> list[tuple[str, ...]]:
+    """The topics without terms that each document itself names, in the lexicon's order."""
+    without_terms = [topic.id for topic in corpus.topics if not topic.terms]
+    if not without_terms:
+        return [()] * len(corpus.documents)
+    known: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for names in corpus.column("topics"):
+        own = {slug(name) for name in names}
+        known.setdefault(names, tuple(topic for topic in without_terms if topic in own))
+    return [known[names] for names in corpus.column("topics")]
 
 
 class _WordIndex:

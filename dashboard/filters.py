@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -153,41 +152,12 @@ def target() -> tuple[str, str | None]:
     return str(st.session_state["target"]), None
 
 
-@dataclass(frozen=True)
-class Contrast:
-    """A contrast of terms as the reader asks for it; `measure` is its id, `named` its name."""
-
-    target: str
-    reference: str | None
-    measure: str
-    named: str
-    lengths: tuple[int, ...]
-    top: int
-    kind: str
-    compare: str
-    find: str
-
-
-def contrast() -> Contrast:
-    """The options of a contrast of terms."""
-    with st.container(horizontal=True):
-        measure, ngrams = choice("measure"), choice("ngrams")
-        top, kind, compare = choice("top"), choice("class"), choice("compare")
-        find = search("find", "Terms with", "Any word")
-        lengths = tuple(range(int(ngrams[0]), int(ngrams[2]) + 1))
-        named = view.OPTIONS["measure"].choices[measure]
-        return Contrast(*target(), measure, named, lengths, int(top), kind, compare, find)
-
-
-def terms(asked: Contrast) -> pd.DataFrame:
+def contrast(target: str, reference: str | None, **options: Any) -> pd.DataFrame:
     """The terms of a contrast; no rows where only one side is left."""
     held = cached.sizes(selection())
     if (held["passages"] > 0).sum() < 2:
         return pd.DataFrame()
-    return cached.keyness(
-        selection(), target=asked.target, reference=asked.reference, measure=asked.measure, ngrams=asked.lengths,
-        inside_topics=asked.compare == "inside_topics", kind=asked.kind, find=asked.find,
-    )  # fmt: skip
+    return cached.keyness(selection(), target=target, reference=reference, **options)
 
 
 def describe() -> str:
@@ -219,12 +189,11 @@ def _more(corpus: Corpus) -> None:
         select_all=False,
         **_stored("outlet"),
     )
-    days = [document.date for document in corpus.documents if document.date]
-    if not days:
+    if not corpus.days:
         st.text("The articles carry no dates.")
         return
     # A link may ask for days outside the corpus, and a date field refuses a value outside its range.
-    days += [day for day in (st.session_state["since"], st.session_state["until"]) if day]
+    days = [*corpus.days, *(day for day in (st.session_state["since"], st.session_state["until"]) if day)]
     first, last = min(days), max(days)
     st.date_input("From", None, first, last, format="YYYY-MM-DD", **_stored("since"))
     st.date_input("To", None, first, last, format="YYYY-MM-DD", **_stored("until"))

@@ -130,10 +130,9 @@ def read(query: Mapping[str, Sequence[str]], corpus: Corpus) -> tuple[dict[str, 
 
 def _not_in_corpus(state: dict[str, Any], corpus: Corpus) -> list[str]:
     """Drop the article and the side that the corpus does not have; one line each."""
-    documents = {document.id for document in corpus.documents}
-    lost = [value for value in state.get("document", ()) if value not in documents]
+    lost = [value for value in state.get("document", ()) if value not in corpus.places]
     if "document" in state:
-        state["document"] = [value for value in state["document"] if value in documents]
+        state["document"] = [value for value in state["document"] if value in corpus.places]
     problems = [f"document {value!r} is not in this corpus" for value in lost]
     if state.get("target") and state["target"] not in {side.id for side in corpus.sides}:
         problems.append(f"side {state['target']!r} is not in this corpus")
@@ -161,22 +160,22 @@ def _scheme_problems(query: Mapping[str, Sequence[str]], corpus: Corpus) -> list
     for pinned in query.get("corpus", ()):
         if pinned != corpus.short_digest:
             problems.append(
-                f"the link was made on another version of the corpus ({pinned}); this one is {corpus.short_digest}, "
+                f"the link was made on another corpus ({pinned}); this one is {corpus.short_digest}, "
                 "so its numbers can differ"
             )
     for version in query.get("v", ()):
         if version != VERSION:
             problems.append(f"the link is of version {version!r}; this dashboard writes version {VERSION}")
-    known = {*FILTERS, *OPTIONS, *PICKED, "shared", "corpus", "v"}
+    known = {*FILTERS, *OPTIONS, *PICKED, "corpus", "v"}
     unknown = [key for key in query if key not in known]
     return problems + [f"{key!r} means nothing here" for key in unknown]
 
 
 def write(state: Mapping[Any, Any], page: str, corpus: Corpus) -> Query:
-    """The full query of a view: filters, the page's options, item, the uploaded corpus, its hash and the version."""
+    """The full query of a view: filters, the page's options, item, corpus and version."""
     query: Query = {key: written(state.get(key)) for key in FILTERS}
     query |= {key: written(state.get(key)) for key, option in OPTIONS.items() if option.page in (page, EVERY)}
-    query |= {key: [state[key]] for key in (*PICKED, "shared") if state.get(key)}
+    query |= {key: [state[key]] for key in PICKED if state.get(key)}
     return query | {"corpus": [corpus.short_digest], "v": [VERSION]}
 
 

@@ -79,7 +79,13 @@ def test_a_link_gives_the_filters(seeds: Corpus) -> None:
 def test_corrections_count(tmp_path: Path, reading: Reading) -> None:
     row = reading.figures.iloc[0]
     sha256 = reading.corpus.document(row["document"]).sha256
-    place = {"sha256": sha256, "field": row["field"], "start": row["start"], "end": row["end"], "kind": "figure"}
+    place = {
+        "sha256": sha256,
+        "field": row["field"],
+        "start": int(row["start"]),
+        "end": int(row["end"]),
+        "kind": "figure",
+    }
     log = [place | {"values": None}, place | {"sha256": "0" * 64, "values": {"object": "x"}}]
     file = tmp_path / "log.json"
     file.write_text(json.dumps(log), encoding="utf-8")

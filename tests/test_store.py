@@ -23,10 +23,11 @@ from analysis.loading import import_corpus, load
 from analysis.reading import Reading
 from analysis.sentences import Article, read_articles
 from analysis.store import articles as articles_room
-from analysis.store import files, passages
+from analysis.store import files, passages, sentence_tables
 from analysis.store.articles import ArticleStore
 from analysis.store.corpus_files import is_built, read_corpus
 from analysis.store.records import from_table, to_table
+from analysis.store.tables import CorpusTables
 from analysis.store.versions import reader_version
 
 ROOT = Path(__file__).parent.parent
@@ -54,9 +55,9 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[list[Article]]:
 def test_records_come_back_as_they_were(seeds: Corpus) -> None:
     found = list(read_articles([Article(document.title, document.text) for document in seeds.documents]))
     said = {str(n): list(sentences.attributions) for n, sentences in enumerate(found)}
-    given = {str(n): list(sentences.figures) for n, sentences in enumerate(found)} | {"none": []}
-    assert from_table(Attribution, to_table(Attribution, said)) == said
-    assert from_table(Figure, to_table(Figure, given)) == given
+    given = {str(n): list(sentences.figures) for n, sentences in enumerate(found)}
+    assert from_table(Attribution, to_table(Attribution, said | {"none": []})) == said
+    assert from_table(Figure, to_table(Figure, given | {"none": []})) == given
     assert sum(map(len, said.values()))
     assert sum(map(len, given.values()))
 
@@ -88,7 +89,8 @@ def test_a_changed_reader_reads_again_alone(
     before = Reading(corpus, tmp_path)
     expected = before.attributions, before.figures
     versions = {"analysis.attribution": reader_version("analysis.attribution"), "analysis.sentences": "new"}
-    monkeypatch.setattr(articles_room, "reader_version", versions.__getitem__)
+    for room in (articles_room, sentence_tables):
+        monkeypatch.setattr(room, "reader_version", versions.__getitem__)
     monkeypatch.setattr(
         "analysis.attribution.reading.read_attributions", lambda *_: pytest.fail("attributions were kept")
     )
@@ -160,14 +162,16 @@ def test_several_processes_read_alike(seeds: Corpus, tmp_path: Path) -> None:
     texts = [f"{SAID} {n}" for n in range(articles_room.BATCH + 1)]
     documents = (*seeds.documents, *corpus_of(*texts).documents)
     assert list(one.read(documents))[-1] == list(two.read(documents, workers=2))[-1] == len(documents)
-    assert one.get(documents) == two.get(documents)
+    assert one.get(documents).articles == two.get(documents).articles
+    for name, kind in (("attributions", Attribution), ("figures", Figure)):
+        first, second = (from_table(kind, getattr(store.get(documents), name)) for store in (one, two))
+        assert first == second
 
 
 def test_passages_are_kept_as_they_are_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seeds: Corpus) -> None:
-    monkeypatch.setattr(passages, "SMALL", 0)
-    made = passages.stored_passages(seeds, tmp_path)
+    made = passages.stored_passages(seeds, CorpusTables(tmp_path, seeds))
     monkeypatch.setattr(passages, "made_passages", lambda _: pytest.fail("the passages were kept"))
-    kept = passages.stored_passages(seeds, tmp_path)
+    kept = passages.stored_passages(seeds, CorpusTables(tmp_path, seeds))
     pd.testing.assert_frame_equal(kept, made)
     assert [type(topics) for topics in kept["topics"]] == [tuple] * len(kept)
 
@@ -231,7 +235,9 @@ def test_a_killed_reading_goes_on_where_it_was(tmp_path: Path) -> None:
     documents = load(corpus).documents
     unread = store.unread(documents)
     assert 0 < len(unread) < len(documents)
-    assert all(len(sentences.figures) for sentences in store.get(documents).values())
+    kept = store.get(documents)
+    assert len(kept.articles) == len(documents) - len(unread)
+    assert set(from_table(Figure, kept.figures)) == kept.articles
 
 
 @pytest.mark.parametrize("name", ["documents", "manifest"])

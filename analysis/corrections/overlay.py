@@ -27,6 +27,8 @@ def corrected(table: pd.DataFrame, kind: str, corrections: Iterable[Correction],
         table where nothing is to be corrected.
     """
     own = [each for each in corrections if each.kind == kind and not each.undone]
+    if not own:
+        return table
     outcome = _outcome(own, places(table, own, corpus))
     if not outcome:
         return table
@@ -53,7 +55,7 @@ def places(table: pd.DataFrame, corrections: Iterable[Correction], corpus: Corpu
 
     It is the row at the very place, else the only one that overlaps it: readers learn to see a word more or less.
     """
-    documents = {document.sha256: document.id for document in corpus.documents}
+    documents = dict(zip(corpus.column("sha256"), corpus.column("id"), strict=True))
     wanted = [each for each in corrections if each.sha256 in documents]
     ids = {documents[each.sha256] for each in wanted}
     spans: dict[tuple[str, str], dict[tuple[int, int], int]] = {}

@@ -11,7 +11,7 @@ def filed_names(variants: pd.DataFrame) -> dict[str, str]:
     """Folded spelling -> the name its entity is filed under: the fullest form of its commonest spelling.
 
     Args:
-        variants: the table of `name_variants` with all entities.
+        variants: the table of `name_variants` with all entities, or only its columns entity, variant and count.
 
     Returns:
         Entries for every spelling: a surname, a full name and their variants lead to the one name most used.

@@ -7,7 +7,7 @@ only if it is one elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,10 @@ import pandas as pd
 
 from analysis.names.lexicon import name_key, name_words
 from analysis.terms.counts import TermCounts, stopwords
+from analysis.tokens import Tokens
+
+STRETCH = 1 << 22
+"""Tokens looked at together: what is noted of each takes memory."""
 
 LONGEST_NAME = 5
 """Words; longer runs of capitals are headlines or lists."""
@@ -39,14 +43,16 @@ def find_names(counts: TermCounts) -> pd.DataFrame:
         table), document (row of the document table), side, start, end (code points in the document's field),
         title_start (where the words of office before it begin; `start` if there are none), token, words.
     """
-    words = _Words.of_counts(counts)
-    headline = _in_headline(words)
-    first, width = _runs(words, _name_words(counts, words, ~words.opens & ~headline))
-    first, width, title = _without_titles(words, ~words.opens & ~headline, first, width)
+    lexicon, stretches = _Forms.of_counts(counts), list(_stretches(counts.tokens.bounds))
+    proper = _proper(counts, (_Words.of_tokens(counts.tokens, lexicon, stretch) for stretch in stretches))
+    found = [
+        _stretch_names(_Words.of_tokens(counts.tokens, lexicon, stretch), proper, stretch) for stretch in stretches
+    ]
+    first, width, title = (np.concatenate(parts) for parts in zip(*found, strict=True))
     tokens, layout = counts.tokens, counts.layout
     place = tokens.text_of(first)
-    passage = layout.row[place]
-    origin = counts.passages["start"].to_numpy()[passage]
+    passage = layout.row[place].astype(np.int32)
+    origin = counts.passages["start"].to_numpy(np.int32)[passage]
     last = first + width - 1
     document = layout.document[place]
     return pd.DataFrame(
@@ -64,10 +70,31 @@ def find_names(counts: TermCounts) -> pd.DataFrame:
     )
 
 
-@dataclass(frozen=True)
-class _Words:
-    """What each token is: capitalised, small, of a kind in the lexicon; and whether it follows its neighbour."""
+def _stretches(bounds: np.ndarray) -> Iterator[slice]:
+    """The tokens of whole passages, some STRETCH at once."""
+    first = 0
+    while first < bounds[-1]:
+        last = int(bounds[np.searchsorted(bounds, first + STRETCH, side="right") - 1])
+        last = last if last > first else int(bounds[np.searchsorted(bounds, first, side="right")])
+        yield slice(first, last)
+        first = last
+    if not bounds[-1]:
+        yield slice(0, 0)
 
+
+def _stretch_names(words: _Words, proper: np.ndarray, stretch: slice) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """First token, width and first token of the title of each name in a stretch."""
+    telling = ~words.opens & ~_in_headline(words)
+    first, width = _runs(words, words.capital & proper[words.term])
+    first, width, title = _without_titles(words, telling, first, width)
+    return (first + stretch.start).astype(np.int32), width.astype(np.int32), (title + stretch.start).astype(np.int32)
+
+
+@dataclass(frozen=True)
+class _Forms:
+    """What each printed form is: capitalised, small, of a kind in the lexicon; and its place in the vocabulary."""
+
+    term: np.ndarray
     capital: np.ndarray
     small: np.ndarray
     upper: np.ndarray
@@ -77,22 +104,19 @@ class _Words:
     particle: np.ndarray
     of: np.ndarray
     body: np.ndarray
-    linked: np.ndarray
-    opens: np.ndarray
 
     @classmethod
-    def of_counts(cls, counts: TermCounts) -> _Words:
-        tokens = counts.tokens
-
+    def of_counts(cls, counts: TermCounts) -> _Forms:
         def printed(test: Callable[[str], bool]) -> np.ndarray:
-            return np.fromiter(map(test, tokens.words), bool, len(tokens.words))[tokens.word]
+            return np.fromiter(map(test, counts.tokens.words), bool, len(counts.tokens.words))
 
         def among(words: frozenset[str]) -> np.ndarray:
             known = np.zeros(len(counts.vocabulary), bool)
             known[[counts.index[word] for word in words if word in counts.index]] = True
-            return known[counts.forms[tokens.word]]
+            return known[counts.forms]
 
         return cls(
+            term=counts.forms,
             capital=printed(lambda word: word[:1].isupper() and len(word) > 1),
             small=printed(lambda word: word[:1].islower()),
             upper=printed(str.isupper),
@@ -102,20 +126,34 @@ class _Words:
             particle=among(name_words("particle")),
             of=among(name_words("modifier", "link")),
             body=among(name_words("organisation")),
-            linked=tokens.joined,
-            opens=tokens.opens,
         )
 
 
-def _name_words(counts: TermCounts, words: _Words, telling: np.ndarray) -> np.ndarray:
-    """Whether each token is a word of a name; only where it is `telling` does a capital prove one."""
-    term = counts.forms[counts.tokens.word]
+@dataclass(frozen=True)
+class _Words(_Forms):
+    """The same of each token of a stretch, and whether it follows its neighbour and opens a sentence."""
+
+    linked: np.ndarray
+    opens: np.ndarray
+
+    @classmethod
+    def of_tokens(cls, tokens: Tokens, forms: _Forms, stretch: slice) -> _Words:
+        word = tokens.word[stretch]
+        kinds = {name: getattr(forms, name)[word] for name in _Forms.__dataclass_fields__}
+        return cls(**kinds, linked=tokens.joined[stretch], opens=tokens.opens[stretch])
+
+
+def _proper(counts: TermCounts, stretches: Iterable[_Words]) -> np.ndarray:
+    """Whether each word of the vocabulary is a word of names: only inside sentences does a capital prove one."""
     size = len(counts.vocabulary)
-    inside = np.bincount(term[words.capital & telling], minlength=size)
-    proper = (inside > 0) & (inside >= np.bincount(term[words.small], minlength=size))
+    inside, small = np.zeros(size, np.int64), np.zeros(size, np.int64)
+    for words in stretches:
+        telling = ~words.opens & ~_in_headline(words)
+        inside += np.bincount(words.term[words.capital & telling], minlength=size)
+        small += np.bincount(words.term[words.small], minlength=size)
     barred = stopwords() | name_words("calendar") | name_words("title")
-    proper &= np.fromiter((word not in barred for word in counts.vocabulary), bool, size)
-    return words.capital & proper[term]
+    allowed = np.fromiter((word not in barred for word in counts.vocabulary), bool, size)
+    return (inside > 0) & (inside >= small) & allowed
 
 
 def _in_headline(words: _Words) -> np.ndarray:

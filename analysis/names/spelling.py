@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 ALTERNATIONS = Path(__file__).parent.parent / "lexicons" / "spelling_alternations.tsv"
@@ -14,6 +14,9 @@ LONGEST_ALTERNATION = 3
 
 STEP = 1
 """Cost of one known alternation or of a doubled letter; anything else rules the pair out."""
+
+KNOWN_WORDS = 1 << 17
+"""Words whose letters are kept at hand: those of all names of a large corpus."""
 
 Table = dict[str, frozenset[str]]
 
@@ -35,12 +38,14 @@ def alternation_rows() -> list[tuple[str, str, str]]:
     return [(one, other, example) for one, other, example in rows[1:]]
 
 
+@lru_cache(KNOWN_WORDS)
 def plain(word: str) -> str:
     """Letters and digits without accents, full stops, apostrophes and hyphens, in lower case."""
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     return "".join(letter for letter in decomposed if letter.isalnum())
 
 
+@lru_cache(KNOWN_WORDS)
 def skeleton(word: str) -> str:
     """The consonants of a word, with those that transcriptions exchange written alike.
 

@@ -48,7 +48,7 @@ def units(mentions: pd.DataFrame) -> Units:
     cores = [_core(name.split(" ")) for name in names.categories]
     titled = np.bincount(codes, mentions["title_start"].to_numpy() < mentions["start"].to_numpy(), minlength=len(cores))
     sizes = np.bincount(codes, minlength=len(cores))
-    surnames = _surnames(cores, sizes, titled, _articles(codes, mentions["document"].to_numpy()))
+    surnames = _surnames(cores, sizes, titled, _Articles(codes, mentions["document"].to_numpy()))
     filed = [core[-1:] if _is_full_name(core, surnames) else core for core in cores]
     of_name, keys = pd.factorize(np.array([name_key(" ".join(words)) for words in filed] or [""], object))
     of_name = of_name[: len(cores)]
@@ -106,41 +106,49 @@ def _core(words: list[str]) -> list[str]:
     return words[:last]
 
 
-def _articles(codes: np.ndarray, document: np.ndarray) -> dict[int, set[int]]:
-    """The articles of each name."""
-    size = int(document.max(initial=0)) + 1
-    pairs = np.unique(codes.astype(np.int64) * size + document)
-    names, first = np.unique(pairs // size, return_index=True)
-    return {
-        name: set(held.tolist()) for name, held in zip(names.tolist(), np.split(pairs % size, first[1:]), strict=False)
-    }
+class _Articles:
+    """The articles of each name, as numbers of name and article in one."""
+
+    def __init__(self, codes: np.ndarray, document: np.ndarray) -> None:
+        self._size = int(document.max(initial=0)) + 1
+        self._pairs = np.unique(codes.astype(np.int64) * self._size + document)
+
+    def of(self, group: np.ndarray) -> np.ndarray:
+        """Pairs of group and article, sorted, where `group` is each name's group and -1 leaves a name out."""
+        groups = group[self._pairs // self._size]
+        kept = groups >= 0
+        return np.unique(groups[kept] * self._size + (self._pairs % self._size)[kept])
+
+    def sizes(self, pairs: np.ndarray, groups: int) -> np.ndarray:
+        """Number of articles of each group."""
+        return np.bincount(pairs // self._size, minlength=groups)
 
 
-def _surnames(
-    cores: list[list[str]], sizes: np.ndarray, titled: np.ndarray, articles: dict[int, set[int]]
-) -> dict[str, str]:
+def _surnames(cores: list[list[str]], sizes: np.ndarray, titled: np.ndarray, articles: _Articles) -> dict[str, str]:
     """Folded surname -> the folded full name it means when it stands alone.
 
     A person is introduced in full and then called by the surname: INTRODUCED of the articles with the surname
     alone hold the full name too. A full name whose surname never stands alone needs a title.
     """
-    alone: dict[str, set[int]] = defaultdict(set)
     bearers: dict[str, Counter[str]] = defaultdict(Counter)
-    full: dict[str, set[int]] = defaultdict(set)
     offices: Counter[str] = Counter()
+    last, name = [name_key(core[-1]) for core in cores], [name_key(" ".join(core)) for core in cores]
     for code, core in enumerate(cores):
-        surname, name = name_key(core[-1]), name_key(" ".join(core))
-        if len(core) == 1:
-            alone[surname] |= articles.get(code, set())
-        elif not _is_no_surname(surname):
-            bearers[surname][name] += int(sizes[code])
-            full[name] |= articles.get(code, set())
-            offices[name] += int(titled[code])
+        if len(core) > 1 and not _is_no_surname(last[code]):
+            bearers[last[code]][name[code]] += int(sizes[code])
+            offices[name[code]] += int(titled[code])
+    mains = {surname: _most(names) for surname, names in bearers.items()}
+    place = {surname: number for number, surname in enumerate(mains)}
+    bare = [place.get(last[at], -1) if len(core) == 1 else -1 for at, core in enumerate(cores)]
+    whole = [place[last[at]] if mains.get(last[at]) == name[at] != last[at] else -1 for at in range(len(cores))]
+    alone, full = (articles.of(np.array(group, int)) for group in (bare, whole))
+    introduced = articles.sizes(np.intersect1d(alone, full, assume_unique=True), len(place))
+    named = articles.sizes(alone, len(place))
     found = {}
-    for surname, names in bearers.items():
-        main, size = min(names.items(), key=lambda item: (-item[1], item[0]))
-        introduced = len(alone[surname] & full[main]) >= INTRODUCED * len(alone[surname])
-        if size >= MAIN_BEARER * sum(names.values()) and (introduced if alone[surname] else offices[main]):
+    for surname, main in mains.items():
+        at, names = place[surname], bearers[surname]
+        known = introduced[at] >= INTRODUCED * named[at] if named[at] else offices[main]
+        if names[main] >= MAIN_BEARER * sum(names.values()) and known:
             found[surname] = main
     return found
 

@@ -111,23 +111,24 @@ def _alike(filed: Units) -> Iterator[tuple[int, int]]:
     for group in groups.values():
         crowd = sorted(group, key=lambda unit: (-size[unit], filed.keys[unit]))[:CROWD]
         for one, other in combinations(crowd, 2):
-            steps = _one_name(filed.printed[one], filed.printed[other])
-            known = steps == 0 or (steps is not None and min(size[one], size[other]) >= least)
+            evident = min(size[one], size[other]) >= least
+            known = _one_name(filed.printed[one], filed.printed[other], MOST_STEPS if evident else 0)
             if known and _same_given(filed.given[one], filed.given[other]):
                 yield one, other
 
 
-def _one_name(one: str, other: str) -> int | None:
-    """Alternations between two names, None if they cannot be one; of abbreviations only the full stops may differ."""
+def _one_name(one: str, other: str, most: int) -> bool:
+    """Whether `most` alternations a word lead from one name to the other; abbreviations differ in full stops only."""
     if one.isupper() or other.isupper():
-        return 0 if one.replace(".", "") == other.replace(".", "") else None
+        return one.replace(".", "") == other.replace(".", "")
     words, others = one.split(" "), other.split(" ")
     if len(words) != len(others):
-        return None
-    found = [explained(*pair) for pair in zip(words, others, strict=True)]
-    steps = [step for step in found if step is not None]
-    limit = 1 if len(words) == 1 and min(len(plain(one)), len(plain(other))) <= SHORT else MOST_STEPS
-    return sum(steps) if len(steps) == len(found) and max(steps) <= limit else None
+        return False
+    if not most:
+        return [*map(plain, words)] == [*map(plain, others)]
+    limit = 1 if len(words) == 1 and min(len(plain(one)), len(plain(other))) <= SHORT else most
+    found = (explained(*pair) for pair in zip(words, others, strict=True))
+    return all(steps is not None and steps <= limit for steps in found)
 
 
 def _same_given(one: set[str], other: set[str]) -> bool:
@@ -135,23 +136,25 @@ def _same_given(one: set[str], other: set[str]) -> bool:
     return not one or not other or bool({skeleton(name) for name in one} & {skeleton(name) for name in other})
 
 
-def _apart(one: int, other: int, filed: Units, documents: dict[int, set[int]]) -> bool:
+def _apart(one: int, other: int, filed: Units, documents: dict[int, np.ndarray]) -> bool:
     """Whether the spellings belong to different sides and avoid each other's articles."""
     sizes = np.maximum(filed.sides.sum(axis=0), 1)
     rates = filed.sides[[one, other]] / sizes
     shares = rates / rates.sum(axis=1, keepdims=True)
+    if float(shares.min(axis=0).sum()) > OVERLAP:
+        return False
     fewer = min(len(documents[one]), len(documents[other]))
-    together = len(documents[one] & documents[other])
-    return float(shares.min(axis=0).sum()) <= OVERLAP and together <= TOGETHER * fewer
+    return len(np.intersect1d(documents[one], documents[other], assume_unique=True)) <= TOGETHER * fewer
 
 
-def _documents(mentions: pd.DataFrame, filed: Units, wanted: set[int]) -> dict[int, set[int]]:
-    unit = filed.of_name[mentions["name"].cat.codes]
-    rows = np.isin(unit, list(wanted))
-    found: dict[int, set[int]] = {number: set() for number in wanted}
-    for number, document in zip(unit[rows].tolist(), mentions["document"].to_numpy()[rows].tolist(), strict=True):
-        found[number].add(document)
-    return found
+def _documents(mentions: pd.DataFrame, filed: Units, wanted: set[int]) -> dict[int, np.ndarray]:
+    """The articles of some units."""
+    unit, document = filed.of_name[mentions["name"].cat.codes], mentions["document"].to_numpy()
+    rows = np.isin(unit, np.fromiter(wanted, int, len(wanted)))
+    size = int(document.max(initial=0)) + 1
+    pairs = np.unique(unit[rows].astype(np.int64) * size + document[rows])
+    numbers, first = np.unique(pairs // size, return_index=True)
+    return dict(zip(numbers.tolist(), np.split(pairs % size, first[1:]), strict=False))
 
 
 def _aliased(filed: Units) -> Iterator[tuple[int, int]]:

@@ -11,17 +11,20 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import pyarrow as arrow
+import pyarrow.compute as compute
 import pyarrow.parquet as parquet
 
 from analysis.attribution import Attribution
-from analysis.corpus import CorpusError, Document, sha256_of
+from analysis.corpus import CorpusError, Document, column
 from analysis.figures import Figure
-from analysis.sentences import NOTHING, Article, Sentences, is_read, read_articles
+from analysis.sentences import READ_LANGUAGE, Article, Sentences, read_articles
+from analysis.store.documents import chosen
 from analysis.store.files import hash_of, read_table, write_table
 from analysis.store.records import covered, from_table, to_table
 from analysis.store.versions import reader_version
@@ -29,16 +32,29 @@ from analysis.store.versions import reader_version
 BATCH = 64
 """Articles of one file: about four seconds of reading, which is what an interruption can cost."""
 
-
 WORKERS = 2
 """Processes that read many articles, each about 0.5 GB."""
+
+WAITING = 3
+"""Batches handed out for each process: one is read, the others keep it from waiting."""
 
 Watch = Callable[[Iterator[int], int], object]
 
 
-def article_key(document: Document) -> str:
-    """What an article's readings are kept under: a hash of its title and text."""
-    return sha256_of([document.title, document.text])[:24]
+@dataclass(frozen=True)
+class Kept:
+    """Both readers' records, as `records.to_table` makes them, and the keys of the articles both have read."""
+
+    attributions: arrow.Table
+    figures: arrow.Table
+    articles: set[str]
+
+    @classmethod
+    def of(cls, documents: Iterable[Document]) -> Kept:
+        """Documents read here and now."""
+        articles = {document.article: document for document in documents if document.language == READ_LANGUAGE}
+        batch = _batch(list(articles.values()), to_table(Attribution, {}), set())
+        return cls(*_tables(_read_batch(batch)), set(articles))
 
 
 class ArticleStore:
@@ -52,21 +68,23 @@ class ArticleStore:
         """Keys of the articles both readers have read."""
         return _keys(self._attributions) & _keys(self._figures)
 
-    def get(self, documents: Iterable[Document]) -> dict[str, Sentences]:
-        """What is kept of the documents, by document id; nothing is needed of other languages."""
-        keys = {document.id: article_key(document) for document in documents if is_read(document)}
-        wanted = set(keys.values())
+    def get(self, documents: Sequence[Document]) -> Kept:
+        """What is kept of the documents' articles."""
+        wanted = self.known() & set(column(documents, "article"))
         said, given = _records(self._attributions, Attribution, wanted), _records(self._figures, Figure, wanted)
-        found = {name: Sentences(said[key], given[key]) for name, key in keys.items() if key in said and key in given}
-        return found | {document.id: NOTHING for document in documents if not is_read(document)}
+        return Kept(said[0], given[0], said[1] & given[1])
 
-    def unread(self, documents: Iterable[Document]) -> list[Document]:
+    def unread(self, documents: Sequence[Document]) -> Sequence[Document]:
         """The documents whose readings are not kept, one for each content."""
-        known = self.known()
-        missing = {article_key(document): document for document in documents if is_read(document)}
-        return [document for key, document in missing.items() if key not in known]
+        known, missing = self.known(), []
+        articles = zip(column(documents, "article"), column(documents, "language"), strict=True)
+        for place, (key, language) in enumerate(articles):
+            if language == READ_LANGUAGE and key not in known:
+                known.add(key)
+                missing.append(place)
+        return chosen(documents, missing)
 
-    def complete(self, documents: Iterable[Document], watch: Watch | None = None) -> int:
+    def complete(self, documents: Sequence[Document], watch: Watch | None = None) -> int:
         """Read what is not kept yet; the number of articles read.
 
         Args:
@@ -86,24 +104,34 @@ class ArticleStore:
             documents: as `unread` gives them.
             workers: processes; one reads in this process.
         """
-        said = _records(self._attributions, Attribution, {article_key(document) for document in documents})
-        batches = [self._batch(documents[start : start + BATCH], said) for start in range(0, len(documents), BATCH)]
+        said = _records(self._attributions, Attribution, set(column(documents, "article")))
+        batches = (_batch(documents[start : start + BATCH], *said) for start in range(0, len(documents), BATCH))
         done = 0
         for batch in map(_read_batch, batches) if workers < 2 else _in_processes(batches, workers):
             self._put(batch)
             done += len(batch)
             yield done
 
-    def _batch(self, documents: Sequence[Document], said: Mapping[str, list[Attribution]]) -> dict[str, Article]:
-        keys = {article_key(document): document for document in documents}
-        return {key: Article(document.title, document.text, said.get(key)) for key, document in keys.items()}
-
     def _put(self, batch: Mapping[str, Sentences]) -> None:
-        name = f"{hash_of(batch)}.parquet"
-        said = {key: sentences.attributions for key, sentences in batch.items()}
-        given = {key: sentences.figures for key, sentences in batch.items()}
-        write_table(self._attributions / name, to_table(Attribution, said))
-        write_table(self._figures / name, to_table(Figure, given))
+        for folder, table in zip((self._attributions, self._figures), _tables(batch), strict=True):
+            write_table(folder / f"{hash_of(batch)}.parquet", table)
+
+
+def _tables(batch: Mapping[str, Sentences]) -> tuple[arrow.Table, arrow.Table]:
+    """Attributions and figures of articles."""
+    said = {key: sentences.attributions for key, sentences in batch.items()}
+    given = {key: sentences.figures for key, sentences in batch.items()}
+    return to_table(Attribution, said), to_table(Figure, given)
+
+
+def _batch(documents: Sequence[Document], said: arrow.Table, known: set[str]) -> dict[str, Article]:
+    """Articles by key, with their attributions where those are known from before."""
+    keys = [document.article for document in documents]
+    records = from_table(Attribution, said.filter(compute.is_in(said.column("key"), arrow.array(keys, arrow.string()))))
+    return {
+        key: Article(document.title, document.text, records.get(key, []) if key in known else None)
+        for key, document in zip(keys, documents, strict=True)
+    }
 
 
 def _exhaust(reading: Iterator[int], total: int) -> None:
@@ -115,14 +143,20 @@ def _read_batch(batch: Mapping[str, Article]) -> dict[str, Sentences]:
     return dict(zip(batch, read_articles(list(batch.values())), strict=True))
 
 
-def _in_processes(batches: Sequence[Mapping[str, Article]], workers: int) -> Iterator[dict[str, Sentences]]:
-    """The batches read by several processes, as they are done; each keeps to one core."""
+def _in_processes(batches: Iterator[Mapping[str, Article]], workers: int) -> Iterator[dict[str, Sentences]]:
+    """The batches read by several processes, as they are done; each keeps to one core.
+
+    Only a few are handed out at a time, so that waiting articles do not fill the memory.
+    """
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_serve_parent)
     try:
-        for done in as_completed([pool.submit(_read_batch, batch) for batch in batches]):
-            yield done.result()
+        waiting = {pool.submit(_read_batch, batch) for batch in islice(batches, WAITING * workers)}
+        while waiting:
+            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+            waiting |= {pool.submit(_read_batch, batch) for batch in islice(batches, len(done))}
+            yield from (each.result() for each in done)
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -145,19 +179,22 @@ def _keys(folder: Path) -> set[str]:
     return {key for file in _files(folder) for key in _covered(file)}
 
 
-def _records(folder: Path, kind: type, wanted: set[str]) -> dict[str, list[Any]]:
-    """The records of the wanted articles; a damaged file is removed and counts as not read."""
-    found: dict[str, list[Any]] = {}
+def _records(folder: Path, kind: type, wanted: set[str]) -> tuple[arrow.Table, set[str]]:
+    """The records of the wanted articles and which of them are kept; a damaged file is removed, as if unread."""
+    parts, found = [to_table(kind, {}).replace_schema_metadata()], set[str]()
     for file in _files(folder):
-        if wanted.isdisjoint(_covered(file)):
+        new = wanted.intersection(_covered(file)) - found
+        if not new:
             continue
         try:
-            articles = from_table(kind, read_table(file))
+            table = read_table(file)
         except CorpusError:
             file.unlink(missing_ok=True)
             continue
-        found |= {key: records for key, records in articles.items() if key in wanted}
-    return found
+        fits = compute.is_in(table.column("key"), arrow.array(sorted(new), arrow.string()))
+        parts.append(table.filter(fits).replace_schema_metadata())
+        found |= new
+    return arrow.concat_tables(parts).combine_chunks(), found
 
 
 def _covered(file: Path) -> list[str]:

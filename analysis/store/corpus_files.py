@@ -6,13 +6,14 @@ folder is the old corpus or the new one at any moment.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as arrow
 
 from analysis.corpus import Corpus, CorpusError, Document, Side, Topic
+from analysis.store.documents import StoredDocuments, storable
 from analysis.store.files import hash_of, read_json, read_table, sweep, write_json, write_table
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ FIELDS = arrow.schema(
     + [(name, arrow.string()) for name in ("language", "url")]
     + [("topics", arrow.list_(arrow.string()))]
 )
-HASHED = FIELDS.append(arrow.field("sha256", arrow.string()))
+HASHED = FIELDS.append(arrow.field("sha256", arrow.string())).append(arrow.field("article", arrow.string()))
 DOCUMENT = HASHED.append(arrow.field("as_it_came", arrow.large_string()))
 COPY = HASHED.append(arrow.field("copy_of", arrow.string()))
 
@@ -73,17 +74,11 @@ def read_corpus(folder: Path) -> Corpus:
     manifest = read_json(folder / MANIFEST)
     if manifest is None or manifest.get("format") != FORMAT:
         raise CorpusError(f"{folder / MANIFEST}: not the manifest of a corpus.")
-    table = read_table(folder / manifest["files"]["documents"], HASHED.names)
-    columns = [column.to_pylist() for column in table.columns]
-    columns[FIELDS.get_field_index("topics")] = _shared_topics(columns[FIELDS.get_field_index("topics")])
-    order = [FIELDS.get_field_index(name) for name in Document.__dataclass_fields__]
-    documents = tuple(map(Document, *(columns[place] for place in order)))
-    for document, sha256 in zip(documents, columns[-1], strict=True):
-        vars(document)["sha256"] = sha256  # a cached property: 100,000 hashes take as long as all the rest
+    documents = read_table(folder / manifest["files"]["documents"], without=("as_it_came",))
     return Corpus(
         title=manifest["title"],
         sides=tuple(Side(**side) for side in manifest["sides"]),
-        documents=documents,
+        documents=StoredDocuments(documents),
         topics=_topics(manifest),
         origin=manifest["origin"],
         notes=tuple(manifest["notes"]),
@@ -111,26 +106,14 @@ def _topics(manifest: Mapping[str, Any]) -> tuple[Topic, ...]:
     return tuple(Topic(topic["id"], topic["label"], tuple(topic["terms"])) for topic in manifest.get("topics", ()))
 
 
-def _shared_topics(lists: Iterable[Sequence[str]]) -> list[tuple[str, ...]]:
-    """The lists as tuples, equal ones the same object."""
-    known: dict[tuple[str, ...], tuple[str, ...]] = {}
-    return [known.setdefault(tuple(names), tuple(names)) for names in lists]
-
-
 def _table(documents: Sequence[Document], schema: arrow.Schema, last: Sequence[str | None]) -> arrow.Table:
     names = schema.names[:-1]
     columns: list[list[Any]] = [[getattr(document, name) for document in documents] for name in names] + [list(last)]
     arrays = [
-        arrow.array(map(_storable, column) if "string" in str(field.type) else column, field.type)
+        arrow.array(map(storable, column) if "string" in str(field.type) else column, field.type)
         for column, field in zip(columns, schema, strict=True)
     ]
     return arrow.Table.from_arrays(arrays, schema=schema)
-
-
-def _storable(value: Any) -> Any:
-    if isinstance(value, str):
-        return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
-    return [_storable(item) for item in value] if isinstance(value, tuple) else value
 
 
 def _manifest(corpus: Corpus, imported: Imported, names: dict[str, str]) -> dict[str, Any]:

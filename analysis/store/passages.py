@@ -1,42 +1,52 @@
-"""The passage table of a large corpus, kept under the corpus's hash."""
+"""The passages of a corpus and their case-folded texts, from its tables or made and kept there."""
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterable
-from pathlib import Path
-
+import numpy as np
 import pandas as pd
 import pyarrow as arrow
 
-from analysis.corpus import Corpus, CorpusError
-from analysis.passages import passage_table
-from analysis.store.files import hash_of, read_table, write_table
+from analysis.corpus import Corpus
+from analysis.passages import PassageTexts, fold_passages, passage_table
+from analysis.store.documents import shared_tuples
+from analysis.store.files import hash_of
+from analysis.store.tables import CorpusTables
 from analysis.store.versions import reader_version
 from analysis.topics import passage_topics
 
-SMALL = 500
-"""Documents up to which cutting passages anew is as quick as reading them."""
+
+def passages_version() -> str:
+    """What the passages and their topics depend on."""
+    return hash_of((reader_version("analysis.passages"), reader_version("analysis.topics")))
 
 
-def stored_passages(corpus: Corpus, folder: Path) -> pd.DataFrame:
-    """The table of `passage_table` with its `topics`, from the store if it is there, else made and kept.
+def stored_passages(corpus: Corpus, tables: CorpusTables) -> pd.DataFrame:
+    """The table of `made_passages`, from the tables if it is there, else made and kept."""
+    stored = tables.get("passages", passages_version())
+    if stored is not None:
+        return _restored(stored, corpus)
+    made = made_passages(corpus)
+    topics = made["topics"].map(list)
+    tables.put(
+        "passages", passages_version(), arrow.Table.from_pandas(made.assign(topics=topics), preserve_index=False)
+    )
+    return made
 
-    A store that cannot be written to is done without.
-    """
-    if len(corpus.documents) <= SMALL:
-        return made_passages(corpus)
-    order = hash_of(document.id for document in corpus.documents)
-    file = folder / "passages" / _version() / f"{corpus.short_digest}-{order}.parquet"
-    if file.exists():
-        try:
-            return _restored(read_table(file), corpus)
-        except CorpusError:
-            file.unlink(missing_ok=True)
-    table = made_passages(corpus)
-    with contextlib.suppress(CorpusError):
-        write_table(file, arrow.Table.from_pandas(table.assign(topics=table["topics"].map(list)), preserve_index=False))
-    return table
+
+def stored_folded(corpus: Corpus, passages: pd.DataFrame, tables: CorpusTables) -> arrow.Array:
+    """The case-folded texts of the passages, mapped into memory where they are kept."""
+    kept = tables.arrays("folded", passages_version())
+    if kept and len(kept["bounds"]) == len(passages) + 1:
+        buffers = [arrow.py_buffer(kept[name]) for name in ("bounds", "characters")]
+        return arrow.LargeStringArray.from_buffers(len(passages), *buffers)
+    made = fold_passages(PassageTexts(corpus.table, passages))
+    _, bounds, characters = made.buffers()
+    arrays: dict[str, np.ndarray] = {
+        "bounds": np.frombuffer(bounds, np.int64)[: len(made) + 1],
+        "characters": np.frombuffer(characters or b"", np.uint8),
+    }
+    tables.put_arrays("folded", passages_version(), arrays)
+    return made
 
 
 def made_passages(corpus: Corpus) -> pd.DataFrame:
@@ -45,19 +55,9 @@ def made_passages(corpus: Corpus) -> pd.DataFrame:
     return table.assign(topics=pd.Series(passage_topics(corpus, table), dtype=object))
 
 
-def _version() -> str:
-    return hash_of((reader_version("analysis.passages"), reader_version("analysis.topics")))
-
-
 def _restored(stored: arrow.Table, corpus: Corpus) -> pd.DataFrame:
     """The stored table as `passage_table` makes it: days as objects, equal topics as one tuple."""
-    days = [document.date for document in corpus.documents]
     table = stored.drop_columns(["topics", "date"]).to_pandas()
-    dates = pd.Series([days[place] for place in table["position"]], dtype=object)
+    dates = pd.Series(corpus.table["date"].to_numpy()[table["position"].to_numpy()], dtype=object)
     table.insert(stored.column_names.index("date"), "date", dates)
-    return table.assign(topics=pd.Series(_tuples(stored.column("topics").to_pylist()), dtype=object))
-
-
-def _tuples(lists: Iterable[list[str]]) -> list[tuple[str, ...]]:
-    known: dict[tuple[str, ...], tuple[str, ...]] = {}
-    return [known.setdefault(key, key) for key in map(tuple, lists)]
+    return table.assign(topics=pd.Series(shared_tuples(stored.column("topics").to_pylist()), dtype=object))

@@ -8,7 +8,7 @@ articles). Quotations that several outlets print are no boilerplate and stay.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,7 +53,7 @@ class Aside:
 
 
 def find_aside(
-    tokens: Tokens, texts: list[str], fields: np.ndarray, document: np.ndarray, outlets: np.ndarray
+    tokens: Tokens, texts: Sequence[str], fields: np.ndarray, document: np.ndarray, outlets: np.ndarray
 ) -> Aside:
     """Find what is to be set aside.
 
@@ -129,7 +129,7 @@ def _hashes(word: np.ndarray, first: np.ndarray, last: np.ndarray) -> np.ndarray
     return np.concatenate(parts) if parts else np.empty(0, np.int64)
 
 
-def _opening(tokens: Tokens, texts: list[str], fields: np.ndarray, document: np.ndarray) -> Stretches:
+def _opening(tokens: Tokens, texts: Sequence[str], fields: np.ndarray, document: np.ndarray) -> Stretches:
     """Datelines at the start of each article's text."""
     body = np.flatnonzero(fields != "title")
     body = body[np.unique(document[body], return_index=True)[1]] if len(body) else body
@@ -138,7 +138,7 @@ def _opening(tokens: Tokens, texts: list[str], fields: np.ndarray, document: np.
     )
 
 
-def _bylines(tokens: Tokens, texts: list[str]) -> Stretches:
+def _bylines(tokens: Tokens, texts: Sequence[str]) -> Stretches:
     """Passages that only name an author."""
     short = np.flatnonzero(np.diff(tokens.bounds) <= 12)
     lines = ((passage, texts[passage]) for passage in short.tolist() if texts[passage].startswith("By "))
@@ -185,7 +185,7 @@ def _own_names(tokens: Tokens, document: np.ndarray, outlets: np.ndarray) -> Str
 def _described(
     kind: str,
     tokens: Tokens,
-    texts: list[str],
+    texts: Sequence[str],
     document: np.ndarray,
     outlets: np.ndarray,
     first: np.ndarray,

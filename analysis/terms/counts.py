@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from analysis.passages import PassageTexts
 from analysis.terms.boilerplate import find_aside
 from analysis.terms.sums import Cells, Runs
 from analysis.tokens import STOPWORDS, Tokens, fold, tokenize
@@ -61,7 +62,7 @@ class Ngrams:
         parts: the words of each term as indices into the vocabulary, of shape (terms, n).
         names: each term as text; the first `listed` are the ones a table may list.
         cells: the passages each term stands in.
-        count: occurrences in each cell.
+        count: occurrences in each cell, whole numbers.
         documents: runs of the listed terms' cells in one document.
         document_count: occurrences in each of these runs.
         outlets: runs of these runs in one outlet of one side.
@@ -142,6 +143,10 @@ class TermCounts:
             self._counted[n] = _count(self, n)
         return self._counted[n]
 
+    def keep(self, ngrams: Ngrams) -> None:
+        """Take counts that were made before for those of their length."""
+        self._counted[ngrams.n] = ngrams
+
     @cached_property
     def _counted(self) -> dict[int, Ngrams]:
         return {}
@@ -155,6 +160,11 @@ class TermCounts:
     def passage_words(self) -> np.ndarray:
         """Number of words of each passage of the layout."""
         return np.diff(self.stream.bounds).astype(float)
+
+    @cached_property
+    def form_uses(self) -> np.ndarray:
+        """How often each printed form stands in the texts."""
+        return np.bincount(self.tokens.word, minlength=len(self.forms))
 
     @cached_property
     def unlisted(self) -> np.ndarray:
@@ -171,7 +181,7 @@ def count_terms(documents: pd.DataFrame, passages: pd.DataFrame) -> TermCounts:
         passages: document (its id), field, start, end, one row a passage.
     """
     layout = Layout.of(documents, passages)
-    texts = passage_texts(documents, passages.iloc[layout.row])
+    texts = PassageTexts(documents, passages.iloc[layout.row])
     tokens = tokenize(texts)
     vocabulary, forms = _folded(tokens)
     fields = passages["field"].to_numpy(object)[layout.row]
@@ -179,13 +189,6 @@ def count_terms(documents: pd.DataFrame, passages: pd.DataFrame) -> TermCounts:
     aside = find_aside(tokens, texts, fields, layout.document, outlets)
     stream = _without(Stream(forms[tokens.word], tokens.joined, tokens.bounds), aside.tokens)
     return TermCounts(tokens, layout, vocabulary, forms, stream, passages, documents, aside.table)
-
-
-def passage_texts(documents: pd.DataFrame, passages: pd.DataFrame) -> list[str]:
-    """The text of each passage."""
-    texts = {field: dict(zip(documents["id"], documents[field], strict=True)) for field in ("title", "text")}
-    columns = (passages[name].tolist() for name in ("field", "document", "start", "end"))
-    return [texts[field][document][start:end] for field, document, start, end in zip(*columns, strict=True)]
 
 
 @cache
@@ -267,14 +270,20 @@ def _laid_out(
     shape = (len(parts), len(counts.layout.row))
     # The passages come in ascending order, so the conversion leaves each term's cells sorted.
     table = sparse.coo_array((np.ones(len(codes), np.int32), coordinates), shape=shape).tocsr()
-    count = table.data.astype(float)
+    count = table.data
     cells = Cells(table.indptr, table.indices)
     shown = cells.head(int(listed.sum()))
     documents = Runs.of(shown.bounds, counts.layout.document[shown.unit])
     parts = parts[order]
-    names = counts.vocabulary[parts[:, 0]]
-    for step in range(1, parts.shape[1]):
-        names = names + " " + counts.vocabulary[parts[:, step]]
+    names = phrase_names(counts.vocabulary, parts)
     outlets = Runs.of(documents.cells.bounds, counts.layout.outlet[documents.cells.unit])
     document_count = documents.sums(count[: len(shown.unit)])
     return Ngrams(parts.shape[1], parts, names, len(shown), cells, count, documents, document_count, outlets)
+
+
+def phrase_names(vocabulary: np.ndarray, parts: np.ndarray) -> np.ndarray:
+    """Each term as text, from the places of its words in the vocabulary."""
+    names = vocabulary[parts[:, 0]]
+    for step in range(1, parts.shape[1]):
+        names = names + " " + vocabulary[parts[:, step]]
+    return names

@@ -15,9 +15,8 @@ def printed_terms(counts: TermCounts, terms: Iterable[str]) -> list[str]:
     A name that was merged from several spellings stays as it is.
     """
     forms, words = counts.forms, counts.tokens.words
-    uses = np.bincount(counts.tokens.word, minlength=len(forms))
     commonest = np.full(len(counts.vocabulary), -1)
-    order = np.argsort(uses, kind="stable")
+    order = np.argsort(counts.form_uses, kind="stable")
     commonest[forms[order]] = order  # of several forms of a word the last, the most used, stays
 
     def shown(word: str) -> str:

@@ -29,10 +29,12 @@ class Cells:
     def by_term(self, values: np.ndarray, weights: np.ndarray) -> np.ndarray:
         """For each term the sum of `values * weights[unit]`; weights may have several columns."""
         shape = (len(self), len(weights))
+        values = np.asarray(values, float)
         return sparse.csr_array((values, self.unit, self.bounds), shape=shape) @ np.ascontiguousarray(weights)
 
     def by_unit(self, values: np.ndarray, weights: np.ndarray, units: int) -> np.ndarray:
         """For each unit the sum of `values * weights[term]`."""
+        values = np.asarray(values, float)
         return sparse.csr_array((values, self.unit, self.bounds), shape=(len(self), units)).T @ weights
 
 
