@@ -34,6 +34,7 @@ def main() -> None:
     name = next(key for key, title in PAGES.items() if title == page.title)
     entrance.enter()
     try:
+        cached.choose(links.shared())
         corpus = cached.corpus()
     except cached.CorpusError as error:
         frame.unreadable(error)
@@ -48,7 +49,7 @@ def main() -> None:
         entrance.sign_out()
     with filters.bar(name):
         downloads.export(name)
-    frame.counts()
+    frame.counts(name)
     correcting.switch()
     frame.progress(name)
     frame.notice()

@@ -210,21 +210,16 @@ def report(corpus: str, output: str, pages: tuple[str, ...], link: str | None, *
 @click.option("-o", "--output", required=True, type=click.Path(), metavar="FOLDER", help="Write the corpus here.")
 @click.option("--side-map", multiple=True, metavar="OUTLET=SIDE", help="An outlet's side, or a file of such pairs.")
 @click.option("--column", "columns", multiple=True, metavar="FIELD=COLUMN", help="Read this column as that field.")
+@click.option("--most-rows", type=click.IntRange(1), metavar="N", help="Refuse more rows than this.")
+@click.option("--most-articles", type=click.IntRange(1), metavar="N", help="Refuse more articles than this.")
 @click.option("--keep-copies", is_flag=True, help="Count copies of one text as articles of their own.")
 @click.option("--format", "output_format", type=click.Choice(FORMATS), default="table", show_default=True)
-def import_sources(
-    sources: tuple[str, ...],
-    output: str,
-    side_map: tuple[str, ...],
-    columns: tuple[str, ...],
-    keep_copies: bool,
-    output_format: str,
-) -> None:
+def import_sources(sources: tuple[str, ...], output: str, output_format: str, **decided: Any) -> None:
     """Make a corpus of files, folders and archives; tells what was read, mapped, dropped and why."""
     from analysis.loading import import_corpus
 
     try:
-        report = import_corpus(sources, Path(output), side_map=side_map, columns=columns, keep_copies=keep_copies)
+        report = import_corpus(sources, Path(output), **decided)
     except CorpusError as error:
         _fail(str(error))
     if output_format == "json":

@@ -8,6 +8,7 @@ kind           key                                 evidence
 figure         figure id                           its sentence's passage, the figure marked
 claim          id of any of its figures            every figure of the claim
 only           side id                             every figure of the claims only that side makes
+status         status of a claim                   every figure of the claims of that status
 contrast       contrast id                         both figures of the contrast
 attribution    attribution id                      source, cue and content marked
 voice          side | name                         every attribution the narrator makes to the voice there
@@ -30,6 +31,7 @@ name           entity                              each mention in any spelling 
 variant        printed form                        each mention in that spelling marked
 topic          topic id                            the topic's passages
 side           side id                             the side's passages
+document       document id                         the article's passages
 passage        passage id                          the passage
 =============  ==================================  =====================================================
 """
@@ -37,7 +39,7 @@ passage        passage id                          the passage
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -118,6 +120,13 @@ def _only(selected: Selected, key: str) -> Iterable[Mark]:
     claims = selected.ledger.claims
     for sides in claims.loc[claims["status"] == "one_side", "figures"]:
         yield from _figure_marks(selected, sides.get(key, []))
+
+
+def _status(selected: Selected, key: str) -> Iterable[Mark]:
+    claims = selected.ledger.claims
+    for claim in claims[claims["status"] == key].itertuples():
+        figures = [figure for ids in claim.figures.values() for figure in ids]
+        yield from (replace(mark, thing=claim.id) for mark in _figure_marks(selected, figures))
 
 
 def _contrast(selected: Selected, key: str) -> Iterable[Mark]:
@@ -229,6 +238,10 @@ def _of_side(selected: Selected, key: str) -> pd.Series:
     return selected.passages["side"] == key
 
 
+def _of_document(selected: Selected, key: str) -> pd.Series:
+    return selected.passages["document"] == key
+
+
 def _of_id(selected: Selected, key: str) -> pd.Series:
     return selected.passages["id"] == key
 
@@ -237,6 +250,7 @@ FINDERS: dict[str, Callable[[Selected, str], Iterable[Mark]]] = {
     "figure": _figure,
     "claim": _claim,
     "only": _only,
+    "status": _status,
     "contrast": _contrast,
     "attribution": _attribution,
     "voice": _voice,
@@ -260,6 +274,7 @@ CHOOSERS: dict[str, Callable[[Selected, str], pd.Series]] = {
     "quote": _quoted,
     "topic": _of_topic,
     "side": _of_side,
+    "document": _of_document,
     "passage": _of_id,
 }
 """Kinds whose evidence is whole passages."""

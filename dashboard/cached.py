@@ -5,8 +5,6 @@ Every result is kept under what is read of the corpus and the selection, so a vi
 
 from __future__ import annotations
 
-import gc
-import os
 from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
@@ -27,13 +25,13 @@ from analysis.corpus import CorpusError as CorpusError
 from analysis.figures.lexicon import lexicon
 from analysis.reading import Reading, Selected
 from analysis.selection import Selection
-from dashboard.opened import Opened
+from dashboard.shown import OPEN_CORPORA, opened
+from dashboard.shown import choose as choose
+from dashboard.shown import import_report as import_report
+from dashboard.shown import warm as warm
 from dashboard.team import corrections
 
 ROOT = Path(__file__).parent.parent
-OPEN_CORPORA = 6
-"""Corpora held in memory at once; the one not looked at for longest is opened again when it is."""
-
 KEPT_SELECTIONS = 64
 KEPT_RESULTS = 512
 LINES = 200
@@ -46,21 +44,6 @@ LONGEST_LABEL = 90
 """Letters of an article's label."""
 ARTICLES = 10
 """Articles a side in which a term's places are shown."""
-
-
-def opened() -> Opened:
-    """The corpus of `PARALLAX_CORPUS` (seen from the project's root), open on this server."""
-    return _opened(ROOT / os.environ.get("PARALLAX_CORPUS", "seeds"))
-
-
-@st.cache_resource(max_entries=OPEN_CORPORA, show_spinner="Opening the corpus …")
-def _opened(path: Path) -> Opened:
-    made = Opened(path)
-    made.reading.passages, made.reading.counts  # noqa: B018 - read now, not in a reader's first click
-    # What was read lives as long as the server: the collector need not walk it on every run.
-    gc.collect()
-    gc.freeze()
-    return made
 
 
 def keep_up() -> str:
@@ -218,6 +201,12 @@ def comparability(selected: Selected) -> dict[str, Any]:
 def findings(selected: Selected) -> pd.DataFrame:
     """The findings of the selection, ranked."""
     return brief.findings(selected)
+
+
+@_kept
+def changes(selected: Selected) -> pd.DataFrame:
+    """What the filters change against the whole corpus."""
+    return brief.changes(selected, Selected(selected.reading, Selection()))
 
 
 @_kept

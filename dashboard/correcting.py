@@ -32,10 +32,9 @@ PERCENT = 100
 
 def switch() -> None:
     """Which numbers are shown, on every page of a corpus with corrections; and what keeps them from being read."""
-    log = cached.correction_log()
-    counted = int((log["state"] == "in force").sum())
     if problem := corrections.current().problem:
         _notice(f"Corrections may be out of date. {problem}")
+    counted = _in_force()
     if not counted:
         return
     with st.container(key="numbers-row", horizontal=True, vertical_alignment="center", gap="small"):
@@ -43,6 +42,11 @@ def switch() -> None:
             f'<p class="note">{tables.several(counted, "correction")} by readers of this server.</p>', width="content"
         )
         filters.choice("numbers")
+
+
+def _in_force() -> int:
+    """Corrections that count in this corpus."""
+    return int((cached.correction_log()["state"] == "in force").sum()) if corrections.current().corrections else 0
 
 
 def offer(row: Any) -> None:

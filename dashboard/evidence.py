@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -11,6 +13,8 @@ import pandas as pd
 from dashboard.tables.wording import Look, several, words
 
 Mark = tuple[int, int, str]
+ENDLESS = re.compile(r"\S{200}(?=\S)")
+"""A stretch of a word longer than any of a language."""
 
 ROLES = {
     "match": "match",
@@ -27,6 +31,7 @@ KINDS = {
     "figure": ("Figure", "figure"),
     "claim": ("One quantity", "figure"),
     "only": ("Figures no other side gives", "figure"),
+    "status": ("Quantities", "quantity"),
     "contrast": ("Figures that belong together", "figure"),
     "attribution": ("Attribution", "attribution"),
     "voice": ("Voice", "attribution"),
@@ -46,11 +51,12 @@ KINDS = {
     "quote": ("Way of quoting", ""),
     "topic": ("Topic", ""),
     "side": ("Side", ""),
+    "document": ("Article", ""),
     "passage": ("Passage", ""),
 }
 """Kind of item -> what it is called, and what its evidence counts beside passages."""
 
-NAMED = ("term", "name", "variant", "topic")
+NAMED = ("term", "name", "variant", "topic", "status")
 """Kinds whose key is a name to show."""
 
 SHOWN = 10
@@ -84,8 +90,14 @@ def marked(text: str, marks: Iterable[Mark]) -> str:
 
 def _stretch(text: str, roles: list[str]) -> str:
     if not text or not roles:
-        return escape(text)
-    return f'<mark class="{escape(" ".join(sorted(set(roles))))}">{escape(text)}</mark>'
+        return _printed(text)
+    return f'<mark class="{escape(" ".join(sorted(set(roles))))}">{_printed(text)}</mark>'
+
+
+def _printed(text: str) -> str:
+    """A text as HTML; an endless word may be broken, because a browser hangs on laying it out in one."""
+    ends = [0, *(found.end() for found in ENDLESS.finditer(text)), len(text)]
+    return "<wbr>".join(escape(text[start:end]) for start, end in pairwise(ends))
 
 
 def key(roles: Iterable[str]) -> str:
@@ -131,7 +143,7 @@ def heading(item: str, look: Look) -> str:
     side, _, rest = key.partition("|") if "|" in key else (key, "", "")
     name = KINDS.get(kind, (kind, ""))[0]
     if kind in NAMED:
-        return f"{name}: {key}"
+        return f"{name}: {words(key)}"
     if side in look:
         return f"{name}{': ' if rest else ''}{words(rest).replace('|', ' · ')} ({look[side][0]})"
     return name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -152,12 +153,41 @@ def target() -> tuple[str, str | None]:
     return str(st.session_state["target"]), None
 
 
-def contrast(target: str, reference: str | None, **options: Any) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Contrast:
+    """A contrast of terms as the reader asks for it; `measure` is its id, `named` its name."""
+
+    target: str
+    reference: str | None
+    measure: str
+    named: str
+    lengths: tuple[int, ...]
+    top: int
+    kind: str
+    compare: str
+    find: str
+
+
+def contrast() -> Contrast:
+    """The options of a contrast of terms."""
+    with st.container(horizontal=True):
+        measure, ngrams = choice("measure"), choice("ngrams")
+        top, kind, compare = choice("top"), choice("class"), choice("compare")
+        find = search("find", "Terms with", "Any word")
+        lengths = tuple(range(int(ngrams[0]), int(ngrams[2]) + 1))
+        named = view.OPTIONS["measure"].choices[measure]
+        return Contrast(*target(), measure, named, lengths, int(top), kind, compare, find)
+
+
+def terms(asked: Contrast) -> pd.DataFrame:
     """The terms of a contrast; no rows where only one side is left."""
     held = cached.sizes(selection())
     if (held["passages"] > 0).sum() < 2:
         return pd.DataFrame()
-    return cached.keyness(selection(), target=target, reference=reference, **options)
+    return cached.keyness(
+        selection(), target=asked.target, reference=asked.reference, measure=asked.measure, ngrams=asked.lengths,
+        inside_topics=asked.compare == "inside_topics", kind=asked.kind, find=asked.find,
+    )  # fmt: skip
 
 
 def describe() -> str:

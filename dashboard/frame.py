@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.selection import Selection
-from dashboard import cached, charts, filters, links, tables
+from dashboard import cached, charts, drift, filters, links, tables
 
 LOOK_AGAIN = 3.0
 """Seconds after which the progress of reading is looked at again: about a batch of articles."""
@@ -30,7 +30,7 @@ def section(title: str, note: str = "") -> None:
     st.html(f'<h2 class="section">{escape(title)}</h2>{below}')
 
 
-def counts() -> None:
+def counts(page: str) -> None:
     """The line that says what every number on the page is made of; the same is kept for pictures of charts."""
     corpus, chosen = cached.corpus(), filters.describe()
     parts = [
@@ -38,7 +38,8 @@ def counts() -> None:
         for row in cached.sizes(filters.selection()).itertuples()
     ]
     line = " <i>|</i> ".join(
-        f'<span class="side" style="--side:{escape(corpus.side(side).color)}">{escape(label)}</span>: {size}'
+        f'<span class="side" style="--side:{escape(corpus.side(side).color)}">{escape(label)}</span>: '
+        f'<a href="{escape(links.to_item(page, corpus, f"side:{side}"))}" target="_self">{size}</a>'
         for side, label, size in parts
     )
     st.html(f'<p class="counts" role="status">{line} <em>{escape(chosen)}</em></p>')
@@ -86,7 +87,7 @@ def notice() -> None:
     if lines:
         st.html(
             '<div class="notice" role="alert"><b>Part of this link could not be followed.</b> '
-            f"The rest is shown.<ul>{lines}</ul></div>"
+            f"The rest is shown.<ul>{lines}</ul>{drift.told(cached.corpus())}</div>"
         )
 
 
@@ -164,14 +165,6 @@ def side(label: str, color: str) -> None:
     st.html(f'<span class="side" style="--side:{escape(color)}">{escape(label)}</span>')
 
 
-def statuses(counts: dict[str, int], shown: int) -> None:
-    """How many quantities have which status, and how many of them the ledger shows."""
-    line = " · ".join(f"{name}: {count:,}" for name, count in counts.items())
-    left = sum(counts.values()) - shown
-    cut = f"{left:,} of them not shown, because they agree or can both be true." if left else ""
-    st.html(f'<p class="note">{escape(line)}. {cut}</p>')
-
-
 CHIPS = ("yellow", "gray", "violet", "green")
 """Colours of a status; none is a side's."""
 
@@ -213,4 +206,7 @@ def contrast(row: Any, label: str, color: str) -> None:
 
 def unreadable(error: Exception) -> None:
     """Say that the corpus cannot be read, and why."""
-    st.html(f'<div class="notice" role="alert"><b>The corpus cannot be read.</b> {escape(str(error))}</div>')
+    st.html(
+        f'<div class="notice" role="alert"><b>The corpus cannot be opened.</b> {escape(str(error))} '
+        '<a href="?" target="_self">Open this server’s own corpus</a></div>'
+    )

@@ -16,26 +16,49 @@ from analysis.corpus import Corpus
 from dashboard.view import FILTERS, MANY, OPTIONS, PICKED, Query, read, write, write_all, written
 
 
+def shared() -> str:
+    """The id of the uploaded corpus that the address names; empty for the server's own corpus."""
+    if _is_new(given()):
+        st.session_state["shared"] = st.query_params.get("shared", "")
+    return str(st.session_state["shared"])
+
+
 def follow(corpus: Corpus, lost: Sequence[str] = ()) -> None:
     """Take over the address when the reader opened it or went Back or Forward to it.
 
     `lost` says why the saved view that the address asks for cannot be shown.
+    """
+    state, now = st.session_state, given()
+    if not _is_new(now):
+        return
+    if "address" not in state:
+        for key, option in OPTIONS.items():
+            state[key] = option.initial
+    wanted, problems = read({} if lost else now, corpus)
+    state["problems"] = [*lost, *problems]
+    for key, value in wanted.items():
+        state[key] = value
+    state["address"], state["chosen"] = now, None
+
+
+def given() -> Query:
+    """The query of the address as it stands."""
+    return {key: st.query_params.get_all(key) for key in st.query_params}
+
+
+def pinned() -> str:
+    """The beginning of the hash of the corpus that the address was made on; empty if it names none."""
+    return next(iter(st.session_state["address"].get("corpus", ())), "")
+
+
+def _is_new(now: Query) -> bool:
+    """Whether the address is to be taken over.
 
     A run that a widget started carries the address the browser had when the reader touched the widget, which
     may be an older one than was written last: then the widgets count and the address does not.
     """
     state = st.session_state
-    given = {key: st.query_params.get_all(key) for key in st.query_params}
-    if "address" not in state:
-        for key, option in OPTIONS.items():
-            state[key] = option.initial
-    elif given == state["address"] or _chosen() != state["chosen"]:
-        return
-    wanted, problems = read({} if lost else given, corpus)
-    state["problems"] = [*lost, *problems]
-    for key, value in wanted.items():
-        state[key] = value
-    state["address"], state["chosen"] = given, None
+    return "address" not in state or (now != state["address"] and _chosen() == state["chosen"])
 
 
 def record(page: str, corpus: Corpus) -> None:
@@ -111,6 +134,11 @@ def pick(chosen: str) -> None:
 def go(passage: str) -> None:
     """Go to a passage; an empty one goes nowhere."""
     st.session_state["passage"] = passage
+
+
+def to_item(page: str, corpus: Corpus, item: str) -> str:
+    """The address, seen from any page, of this page with an item's evidence open."""
+    return f"?{urlencode(write({**st.session_state.to_dict(), 'item': item, 'passage': ''}, page, corpus), doseq=True)}"
 
 
 def to_read(passage: str, corpus: Corpus) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import threading
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -17,7 +17,8 @@ from analysis import loading
 from analysis.reading import Reading
 from analysis.store.ahead import Progress, progress
 from analysis.store.articles import ArticleStore
-from analysis.store.place import data_folder
+from analysis.store.history import remember
+from dashboard.team.settings import settings
 
 ROOT = Path(__file__).parent.parent
 
@@ -34,24 +35,37 @@ MOST_STARTS = 3
 """Processes started that read nothing more, before the page says that reading has stopped."""
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a corpus lies, and the title it goes by where that is not its own."""
+
+    path: Path
+    title: str = ""
+
+
 class Opened:
     """A corpus with what is read of it so far; one object serves all sessions.
 
     Attributes:
         reading: its tables as they stand.
         version: another one whenever the tables are; results are kept under it.
+        is_small: whether reading all of it takes no longer than a page may.
     """
 
-    def __init__(self, path: Path) -> None:
-        corpus = loading.load(path)
-        unread = len(ArticleStore(data_folder()).unread(corpus.documents))
+    def __init__(self, place: Place) -> None:
+        corpus = loading.load(place.path)
+        if place.title:
+            corpus = replace(corpus, title=place.title)
+        unread = len(ArticleStore(settings().data).unread(corpus.documents))
         at_once = unread <= READ_AT_ONCE
-        self._path = path
-        self._store = data_folder() if at_once or is_writable(data_folder()) else temporary_store()
+        self._path = place.path
+        self._store = settings().data if at_once or is_writable(settings().data) else temporary_store()
         self._unread = 0 if at_once else unread
+        self.is_small = len(corpus.documents) <= READ_AT_ONCE
         self._lock = threading.Lock()
         self._starts, self._renewals, self._rested = 0, 0, 0.0
         self.reading = Reading(corpus, self._store, read_all=at_once)
+        remember(corpus, self._store, keep=not place.path.is_relative_to(settings().data))
         self.keep_up()
 
     @property
@@ -67,7 +81,7 @@ class Opened:
     @property
     def is_kept(self) -> bool:
         """Whether what is read outlasts the server."""
-        return self._store == data_folder()
+        return self._store == settings().data
 
     def progress(self) -> Progress:
         """How far the process in the background has come; its problem only once it is given up."""

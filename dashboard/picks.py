@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 from urllib.parse import urlencode
@@ -97,10 +97,19 @@ def table(
     downloads.table(shown if saved is None else saved, name)
 
 
-def lines(found: pd.DataFrame, shown: pd.DataFrame) -> None:
-    """The lines of a term, and their table as a download."""
+def lines(term: str) -> None:
+    """Where a picked term stands in the articles, and its lines."""
+    selection = filters.selection()
+    found = cached.concordance(selection, term=term, order=st.session_state["sort"])
+    if found.empty:
+        return
+    frame.section(f"Where “{tables.as_printed(found)}” stands", "A line is an article, a tick one use of the term.")
+    places = cached.dispersion(selection, term=term)
+    chart(charts.dispersion(places, look()), "dispersion", f"Where {term} stands in each article")
+    frame.section("Its lines", tables.lines_of(found, look()))
+    filters.choice("sort")
     st.html(evidence.lines(found, look()))
-    downloads.table(shown, "lines")
+    downloads.table(tables.lines(found, look()), "lines")
 
 
 def _item_at(items: Sequence[Any], shown: pd.DataFrame, row: int, column: str) -> str:
@@ -137,6 +146,15 @@ def button(chosen: str, name: str, label: str = "Evidence") -> None:
     """A button that opens an item's evidence."""
     icon = ":material/search:"
     st.button(label, key=f"pick-{name}", on_click=links.pick, args=(chosen,), type="tertiary", icon=icon)
+
+
+def statuses(counts: Mapping[str, int], shown: int) -> None:
+    """How many quantities have which status, each with its evidence, and how many of them the ledger shows."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        for status, count in counts.items():
+            button(f"status:{status}", f"status-{status}", f"{tables.STATUS[status]}: {count:,}")
+    if left := sum(counts.values()) - shown:
+        st.html(f'<p class="note">{left:,} of them not shown, because they agree or can both be true.</p>')
 
 
 def page(name: str, item: str) -> None:

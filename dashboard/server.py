@@ -84,7 +84,7 @@ def _read_ahead() -> None:
     # Streamlit warns that no browser sees the spinner; none is meant to.
     logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
     try:
-        cached.reading()
+        cached.warm()
     except cached.CorpusError as error:
         log.error("%s", error)
 

@@ -160,22 +160,22 @@ def _scheme_problems(query: Mapping[str, Sequence[str]], corpus: Corpus) -> list
     for pinned in query.get("corpus", ()):
         if pinned != corpus.short_digest:
             problems.append(
-                f"the link was made on another corpus ({pinned}); this one is {corpus.short_digest}, "
+                f"the link was made on another version of the corpus ({pinned}); this one is {corpus.short_digest}, "
                 "so its numbers can differ"
             )
     for version in query.get("v", ()):
         if version != VERSION:
             problems.append(f"the link is of version {version!r}; this dashboard writes version {VERSION}")
-    known = {*FILTERS, *OPTIONS, *PICKED, "corpus", "v"}
+    known = {*FILTERS, *OPTIONS, *PICKED, "shared", "corpus", "v"}
     unknown = [key for key in query if key not in known]
     return problems + [f"{key!r} means nothing here" for key in unknown]
 
 
 def write(state: Mapping[Any, Any], page: str, corpus: Corpus) -> Query:
-    """The full query of a view: filters, the page's options, item, corpus and version."""
+    """The full query of a view: filters, the page's options, item, the uploaded corpus, its hash and the version."""
     query: Query = {key: written(state.get(key)) for key in FILTERS}
     query |= {key: written(state.get(key)) for key, option in OPTIONS.items() if option.page in (page, EVERY)}
-    query |= {key: [state[key]] for key in PICKED if state.get(key)}
+    query |= {key: [state[key]] for key in (*PICKED, "shared") if state.get(key)}
     return query | {"corpus": [corpus.short_digest], "v": [VERSION]}
 
 

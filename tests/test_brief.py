@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
-from analysis.brief import BADGES, MOST, findings
+from analysis.brief import BADGES, MOST, changes, findings
+from analysis.brief.finding import Finding
 from analysis.reading import Reading, Selected
 from analysis.selection import Selection
 from tests.conftest import made
@@ -41,7 +43,8 @@ def test_a_conflict_comes_before_silence() -> None:
     )
     table = findings(made_up)
     first = table[table["kind"] == "figures"].iloc[0]
-    assert "different figures" in first["finding"]
+    assert first["finding"].startswith("Different figures for person killed")
+    assert first["rank"] == 1
     assert first["value"] == "2.5 times"
 
 
@@ -54,3 +57,51 @@ def test_many_articles_can_be_firm() -> None:
     south = [f"A grey gull sat on house number {word}." for word in NUMBERS]
     table = findings(made(north=north, south=south))
     assert "firm" in set(table["badge"])
+
+
+def test_one_article_a_side_is_never_called_its_side(selected: Selected) -> None:
+    assert not any(re.search(r"\b(Western|Russian) texts|\bsides\b", text) for text in findings(selected)["finding"])
+    few = findings(made(north=["Red kites rose. Red kites fell."] * 2, south=["A gull sat on a roof."] * 2))
+    assert "these 2 North texts" in " ".join(few["finding"])
+
+
+def test_findings_hold_no_word_of_judgement(selected: Selected) -> None:
+    barred = re.compile(
+        r"\b(wrong|right|bias\w*|propaganda|false|true|fail\w*|refus\w*|hid\w*|omit\w*)\b", re.IGNORECASE
+    )
+    assert not any(barred.search(text) for text in findings(selected)["finding"])
+
+
+def test_the_order_is_strength_times_certainty_one_of_a_kind_first() -> None:
+    weights = [Finding("a", "x", "", badge, strength, "", "").order for badge, strength in
+               (("firm", 0.4), ("tentative", 0.7), ("too_few", 1.0))]  # fmt: skip
+    assert weights == sorted(weights)
+
+
+def test_a_share_is_firm_only_by_article_and_where_intervals_part() -> None:
+    told = [
+        f"Minister Anna Holm said the bridge number {word} was closed. Anna Holm said it was late." for word in NUMBERS
+    ]
+    other = [f"Mayor Bernd Falk said the road number {word} was open. Bernd Falk said it was fine." for word in NUMBERS]
+    parted = findings(made(north=told, south=other))
+    assert parted.loc[parted["kind"] == "voice", "badge"].tolist() == ["firm", "firm"]
+    shared = findings(made(north=told, south=[*told[:4], *other[:3]]))
+    assert "firm" not in shared.loc[shared["kind"] == "voice", "badge"].tolist()
+
+
+def test_what_a_filter_changes(reading: Reading, selected: Selected) -> None:
+    chosen = Selected(reading, Selection(topics=("strikes",)))
+    table = changes(chosen, selected)
+    assert set(table["change"]) == {"gained", "lost", "share"}
+    here, before = findings(chosen), findings(selected)
+    assert set(table.loc[table["change"] == "gained", "item"]) == set(here["item"]) - set(before["item"])
+    assert set(table.loc[table["change"] == "lost", "what"]) == set(
+        before.loc[~before["item"].isin(here["item"]), "finding"]
+    )
+    words = table[table["kind"] == "words"]
+    assert words["everything"].tolist() == ["778 of 1,176 (66%)", "398 of 1,176 (34%)"]
+    assert changes(selected, selected).empty
+
+
+def test_one_side_alone_has_no_findings() -> None:
+    assert findings(made(north="The red kite rose. The red kite fell. The red kite sat.")).empty

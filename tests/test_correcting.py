@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,7 +18,7 @@ from dashboard.correcting import ends
 from dashboard.team import corrections, views
 from dashboard.team.access import LOCAL, Visitor
 from dashboard.team.corrections import RefusedError
-from tests.conftest import with_database
+from tests.conftest import ROOT, with_database
 from tests.test_pages import html, notice, opened, words
 
 READER = Visitor("r", "Rita", "reader")
@@ -70,6 +72,22 @@ def test_without_a_database_nothing_is_opened(kept: Path) -> None:
     assert corrections.latest() == corrections.Log()
     assert views.of(LOCAL) == []
     assert views.find("x" * 16) is None
+    assert not kept.exists()
+
+
+FIRST_PAGE = """
+import sys
+from streamlit.testing.v1 import AppTest
+app = AppTest.from_file(sys.argv[1], default_timeout=120).run()
+assert not app.exception
+print(sorted({"sqlalchemy", "alembic", "pg8000"} & set(sys.modules)))
+"""
+
+
+def test_the_first_page_waits_for_no_database_library(kept: Path) -> None:
+    command = [sys.executable, "-c", FIRST_PAGE, str(ROOT / "streamlit_app.py")]
+    shown = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert shown.stdout == "[]\n"
     assert not kept.exists()
 
 

@@ -69,14 +69,15 @@ def test_evidence_stands_on_the_side_that_has_it(selected: Selected) -> None:
 def test_comparability_counts_shared_words(flood: Selected) -> None:
     facts = comparability(made(north="Red apples fall.", south="Green apples fall slowly."))
     assert (facts["content_words"], facts["shared_words"], facts["shared_figures"]) == (5, 2, 0)
-    assert "2 of 5 content words and no figure" in facts["sentence"]
+    assert "2 of 5 content words and no figure shared" in facts["sentence"]
 
 
 def test_comparability_of_the_seed(selected: Selected) -> None:
     facts = comparability(selected)
     assert facts["same_days"]
     assert facts["shared_figures"] == 0
-    assert facts["sentence"].startswith("Same day.")
+    assert facts["event"] == "different"
+    assert facts["sentence"].startswith("Same day, different events: ")
 
 
 def test_one_side_alone_has_nothing_to_compare() -> None:
@@ -152,3 +153,14 @@ def test_passages_of_a_story_both_sides_tell_come_first_and_the_rest_is_counted(
     table = coverage(flood)
     assert (table.groupby(["kind", "side"]).size() == 1).all()
     assert table.loc[table["kind"] == "passage", "of"].tolist() == [1, 1]
+
+
+def test_a_wire_copy_is_told() -> None:
+    story = "The dam broke at dawn after three days of rain in the hills.\nBoats came late to the flooded valley below."
+    facts = comparability(
+        made(north=story, south=[story.replace("late", "too late"), "A choir sang in the old town hall."])
+    )
+    assert facts["copies"] == {"north": 1, "south": 1}
+    assert facts["event"] == "same"
+    assert facts["sentence"].endswith("2 articles stand nearly word for word on another side too.")
+    assert comparability(made(north="A b.", south="C d."))["event"] == "different"

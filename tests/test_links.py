@@ -62,7 +62,7 @@ def test_a_link_is_explicit_about_defaults_corpus_and_version(seeds: Corpus) -> 
         ("layer=magic", "layer 'magic'"),
         ("document=lost", "document 'lost'"),
         ("target=martian", "side 'martian'"),
-        ("corpus=000000000000", "another corpus (000000000000)"),
+        ("corpus=000000000000", "another version of the corpus (000000000000)"),
         ("v=9", "version '9'"),
         ("utm_source=mail", "'utm_source' means nothing"),
         ("text=" + "x" * 101, "longer than 100"),

@@ -22,7 +22,8 @@ from analysis.store import articles as articles_room
 from analysis.store.ahead import BeingReadError, read_ahead
 from analysis.store.articles import ArticleStore
 from dashboard import opened
-from dashboard.opened import Opened
+from dashboard.opened import Opened, Place
+from dashboard.team.settings import settings
 
 ROOT = Path(__file__).parent.parent
 
@@ -38,9 +39,11 @@ def write_corpus(path: Path, articles: int) -> Path:
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("PARALLAX_DATA", str(tmp_path / "data"))
-    return tmp_path / "data"
+    settings.cache_clear()
+    yield tmp_path / "data"
+    settings.cache_clear()
 
 
 @pytest.fixture
@@ -69,7 +72,7 @@ def wait_for(happened: Callable[[], object], seconds: float = 120) -> None:
 
 
 def test_a_small_corpus_is_read_at_once(store: Path, tmp_path: Path, started: list[Path]) -> None:
-    now = Opened(write_corpus(tmp_path / "small.jsonl", opened.READ_AT_ONCE))
+    now = Opened(Place(write_corpus(tmp_path / "small.jsonl", opened.READ_AT_ONCE)))
     assert now.is_complete
     assert len(now.reading.figures) == opened.READ_AT_ONCE
     assert started == []
@@ -81,7 +84,7 @@ def test_a_larger_one_shows_words_first_and_then_what_is_read(
     monkeypatch.setattr(articles_room, "BATCH", 10)
     monkeypatch.setattr(opened, "REST", 0)
     path = write_corpus(tmp_path / "larger.jsonl", 30)
-    now = Opened(path)
+    now = Opened(Place(path))
     assert started == [path]
     assert now.reading.counts.passages.shape[0] == 30
     assert now.reading.figures.empty
@@ -106,7 +109,7 @@ def test_a_larger_one_shows_words_first_and_then_what_is_read(
 
 def test_reading_that_stands_still_is_given_up_and_said_why(store: Path, tmp_path: Path, started: list[Path]) -> None:
     path = write_corpus(tmp_path / "stuck.jsonl", 30)
-    now = Opened(path)
+    now = Opened(Place(path))
     total = len(now.reading.corpus.documents)
     ahead.write_json(ahead._file(store, now.reading.corpus.digest), {"done": 0, "total": total, "problem": "why"})
     assert now.progress().problem == ""
@@ -116,14 +119,11 @@ def test_reading_that_stands_still_is_given_up_and_said_why(store: Path, tmp_pat
     assert now.progress().problem == "why"
 
 
-def test_a_folder_that_cannot_be_written_to_is_done_without(
-    tmp_path: Path, started: list[Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "data").write_text("a file where the folder should be")
-    monkeypatch.setenv("PARALLAX_DATA", str(tmp_path / "data" / "inside"))
-    small = Opened(write_corpus(tmp_path / "small.jsonl", 3))
+def test_a_folder_that_cannot_be_written_to_is_done_without(store: Path, tmp_path: Path, started: list[Path]) -> None:
+    store.write_text("a file where the folder should be")
+    small = Opened(Place(write_corpus(tmp_path / "small.jsonl", 3)))
     assert len(small.reading.figures) == 3
-    larger = Opened(write_corpus(tmp_path / "larger.jsonl", 30))
+    larger = Opened(Place(write_corpus(tmp_path / "larger.jsonl", 30)))
     assert not larger.is_kept
     read_ahead(larger.reading.corpus, opened.temporary_store(), lambda steps, count: list(steps))
     larger.keep_up()
@@ -163,7 +163,7 @@ def test_a_killed_process_leaves_no_worker_and_another_one_goes_on(
     store: Path, tmp_path: Path, processes: dict[Path, subprocess.Popen[bytes]]
 ) -> None:
     path = write_corpus(tmp_path / "many.jsonl", 400)
-    now = Opened(path)
+    now = Opened(Place(path))
     process = processes[path]
     wait_for(lambda: children(process.pid) and now.progress().done > 0)
     workers = children(process.pid)

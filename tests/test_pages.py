@@ -261,7 +261,7 @@ def test_no_text_of_a_corpus_is_read_as_markup(page: str, query: str) -> None:
 def test_an_unreadable_corpus_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PARALLAX_CORPUS", str(tmp_path / "missing"))
     app = opened("brief")
-    assert "The corpus cannot be read" in words(app)
+    assert "The corpus cannot be opened" in words(app)
 
 
 def test_the_evidence_pack_of_a_view_is_that_of_the_command_line(tmp_path: Path) -> None:

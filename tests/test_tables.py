@@ -75,7 +75,7 @@ def test_marks_of_the_range_chart_keep_every_figure_of_the_quantities_asked_for(
     assert {f"claim:{claim}" for claim in first["claim"]} == set(items[:1])
 
 
-def test_repeated_figures_are_counted_in_a_cell_and_one_mark_in_the_chart() -> None:
+def test_figures_of_a_claimant_in_several_articles_are_one_line_and_one_mark() -> None:
     texts = ["The army said it shot down 71 drones."] * 3 + [
         f"The army said it shot down {n} drones." for n in (60, 62, 64)
     ]
@@ -83,11 +83,23 @@ def test_repeated_figures_are_counted_in_a_cell_and_one_mark_in_the_chart() -> N
     claim = {"id": "c", "object": "uav", "measure": "shot_down", "place": None, "day": None, "status": "one_side"}
     claims = pd.DataFrame([{**claim, "figures": {"west": list(selected.figures["id"])}, "pairs": []}])
     cell = tables.ledger(claims, selected.figures, LOOK)["West"].iloc[0]
-    assert "“71” drones · army (×3)" in cell
-    assert cell.endswith("and 1 more")
+    assert cell == "“64” drones · army (last of 6 reports in 6 articles, 60 to 71)"
     marks = tables.claim_marks(claims, selected.figures, ["claim:c"])
-    assert marks["item"].iloc[0] == "claim:c"
-    assert [item.split(":")[0] for item in marks["item"]] == ["claim", "figure", "figure", "figure"]
+    assert list(marks["item"]) == ["claim:c"]
+    assert list(marks["verbatim"]) == ["64"]
+
+
+def test_of_several_claimants_each_has_its_latest_figure_with_its_reports() -> None:
+    figures = dated(
+        ("west", "2025-03-02", "The army said it shot down 60 drones."),
+        ("west", "2025-03-01", "The army said it shot down 71 drones."),
+        ("west", "2025-03-03", "Police said 40 drones were shot down."),
+    ).assign(document=["d1", "d0", "d2"])
+    claim = {"id": "c", "object": "uav", "measure": "shot_down", "place": None, "day": None, "status": "one_side"}
+    claims = pd.DataFrame([{**claim, "figures": {"west": list(figures["id"])}, "pairs": []}])
+    cell = tables.ledger(claims, figures, LOOK)["West"].iloc[0]
+    assert cell == "“40” drones · Police; “60” drones · army (latest of 2 reports in 2 articles, 60 to 71)"
+    assert list(tables.claim_marks(claims, figures, ["claim:c"])["verbatim"]) == ["40", "60"]
 
 
 def test_a_strip_goes_from_launched_to_shot_down_to_hit() -> None:

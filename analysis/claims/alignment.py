@@ -25,9 +25,10 @@ def aligned(rows: Sequence[Counted]) -> list[Pair]:
     events = Events(rows)
     current = [row for row in rows if row.figure["superseded_by"] is None]
     chosen: list[Pair] = []
-    for group in _groups(_distinct(current)):
-        pairs = [pair for pair in _candidates(group, events) if same_quantity(*pair)]
-        chosen += _unambiguous(pairs)
+    for group in groups(_distinct(current)):
+        across = (pair for pair in candidates(group, events) if pair[0].side != pair[1].side)
+        pairs = [pair for pair in across if same_quantity(*pair)]
+        chosen += _unambiguous(_of_nearest_day(pairs))
     return chosen
 
 
@@ -44,21 +45,22 @@ def _distinct(rows: Iterable[Counted]) -> list[Counted]:
     return list(kept.values())
 
 
-def _groups(rows: Iterable[Counted]) -> list[list[Counted]]:
+def groups(rows: Iterable[Counted]) -> list[list[Counted]]:
+    """The rows by key: figures of two groups never give the same quantity."""
     found: dict[tuple[str | None, ...], list[Counted]] = defaultdict(list)
     for row in rows:
         found[row.key].append(row)
-    return [group for group in found.values() if len({row.side for row in group}) > 1]
+    return [group for group in found.values() if len(group) > 1]
 
 
-def _candidates(group: Sequence[Counted], events: Events) -> Iterator[Pair]:
-    """Cross-side pairs whose documents may tell of one event, through the names they share."""
+def candidates(group: Sequence[Counted], events: Events) -> Iterator[Pair]:
+    """Pairs whose documents may tell of one event, through the names they share."""
     if len(group) <= MOST_CANDIDATES:
         pairs: Iterable[Pair] = combinations(group, 2)
     else:
         pairs = _through_names(group, events)
     for one, other in pairs:
-        if one.side != other.side and events.may_match(one.document, other.document):
+        if events.meet(one, other):
             yield one, other
 
 
@@ -73,6 +75,20 @@ def _through_names(group: Sequence[Counted], events: Events) -> Iterator[Pair]:
             if (one.id, other.id) not in seen:
                 seen.add((one.id, other.id))
                 yield one, other
+
+
+def _of_nearest_day(pairs: Sequence[Pair]) -> list[Pair]:
+    """Each figure with those of the articles of another side that are nearest in date: counts grow by the day."""
+    apart = [abs((one.date - other.date).days) if one.date and other.date else 0 for one, other in pairs]
+    least: dict[tuple[str, str], int] = {}
+    for (one, other), days in zip(pairs, apart, strict=True):
+        for key in ((one.id, other.side), (other.id, one.side)):
+            least[key] = min(days, least.get(key, days))
+    return [
+        (one, other)
+        for (one, other), days in zip(pairs, apart, strict=True)
+        if days == least[one.id, other.side] == least[other.id, one.side]
+    ]
 
 
 def _unambiguous(pairs: Sequence[Pair]) -> list[Pair]:

@@ -15,6 +15,7 @@ from analysis.figures.clauses import NATIONWIDE
 from analysis.figures.countries import country_of
 from analysis.figures.lexicon import lexicon
 from analysis.figures.objects import classes, compared_as
+from analysis.figures.topics import holders
 
 DAYS_APART = 2
 """Documents further apart are taken to report different days of an event."""
@@ -317,6 +318,8 @@ def _same_topics(one: Counted, other: Counted) -> bool:
 
 def _same_topic(one: list[str], other: list[str]) -> bool:
     """The same noun, not narrowed in two ways: "price" may be "bread price", "petrol price" may not."""
+    if set(one) & holders() and set(other) & holders():
+        return True
     narrowed = set(one[:-1]), set(other[:-1])
     return one[-1] == other[-1] and (not all(narrowed) or bool(narrowed[0] & narrowed[1]))
 

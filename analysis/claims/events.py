@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from analysis.claims.counted import Counted, same_spelling
+from analysis.figures.clauses import NATIONWIDE
+from analysis.figures.countries import country_of
 
 SHARED_NAMES = 2
 """Names two documents must share, beside the date, to be taken for one event in a corpus of many documents."""
@@ -13,8 +15,11 @@ SHARED_NAMES = 2
 SHARED_BY_FEW = 1
 """Names two of a few documents must share."""
 
-COMMON = 0.3
+COMMON = 0.5
 """Names in more than this share of the documents tell no events apart."""
+
+SAME_DAYS = 1
+"""What is reported of a named place a day apart is taken for one event."""
 
 FEW = 8
 """Up to so many documents are few: no name is taken to be common, and one shared name is enough."""
@@ -48,6 +53,14 @@ class Events:
     def names_of(self, document: str) -> frozenset[str]:
         """The telling names of a document."""
         return self._names[document]
+
+    def meet(self, one: Counted, other: Counted) -> bool:
+        """Whether two figures may be of one event: by their documents' names, else at one named place on one day."""
+        if self.may_match(one.document, other.document):
+            return True
+        at_one_place = one.place is not None and one.place == other.place and country_of(one.place) is None
+        dated = one.date is not None and other.date is not None and abs((one.date - other.date).days) <= SAME_DAYS
+        return at_one_place and dated and one.place != NATIONWIDE
 
     def may_match(self, one: str, other: str) -> bool:
         """Whether two documents may report the same event."""

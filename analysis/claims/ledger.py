@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.claims.alignment import Pair, aligned
 from analysis.claims.contrasts import contrasts
 from analysis.claims.counted import Counted, counted
+from analysis.claims.grouping import grouped
 from analysis.claims.intervals import ratio, verdict
 from analysis.figures.objects import classes
 
@@ -22,6 +23,9 @@ FIGURE_COLUMNS = [
     *("part_of", "superseded_by", "sentence_start", "sentence_end"),
 ]
 """The columns of a figure record on the command line, in order."""
+
+NAMES_OF_A_DAY = 2
+"""Names one day goes by ("Friday", "3 May"); more are several days."""
 
 CLAIM_COLUMNS = ["id", "object", "measure", "kind", "place", "day", "status", "figures", "pairs"]
 CONTRAST_COLUMNS = ["id", "a", "b", "relation", "share", "side"]
@@ -64,8 +68,9 @@ def ledger(figures: pd.DataFrame) -> Ledger:
         with a measure are claims. Doubt pairs nothing: a false conflict is worse than a missed one.
     """
     rows = counted([{str(name): value for name, value in row.items()} for row in figures.to_dict("records")])
-    claims = [_claim(cluster, pairs) for cluster, pairs in _clusters(rows)]
-    found = [{"id": f"{item.a}|{item.b}", **asdict(item)} for item in contrasts(rows)]
+    inside = contrasts(rows)
+    claims = [_claim(cluster, pairs) for cluster, pairs in _clusters(rows, list(grouped(rows, inside)))]
+    found = [{"id": f"{item.a}|{item.b}", **asdict(item)} for item in inside]
     return Ledger(figures, _frame(claims, CLAIM_COLUMNS), _frame(found, CONTRAST_COLUMNS))
 
 
@@ -73,8 +78,8 @@ def _frame(rows: Sequence[dict[str, Any]], columns: list[str]) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=object) for name in columns})
 
 
-def _clusters(rows: Sequence[Counted]) -> list[tuple[list[Counted], list[Pair]]]:
-    """Figures joined by pairs, in order of appearance, with their pairs; a figure without a pair stands alone."""
+def _clusters(rows: Sequence[Counted], inside: Sequence[Pair]) -> list[tuple[list[Counted], list[Pair]]]:
+    """Figures joined by pairs over sides and `inside` one, in order of appearance, with the pairs over sides."""
     pairs = aligned(rows)
     leader = {row.id: row.id for row in rows}
 
@@ -84,7 +89,7 @@ def _clusters(rows: Sequence[Counted]) -> list[tuple[list[Counted], list[Pair]]]
             item = leader[item]
         return item
 
-    for one, other in pairs:
+    for one, other in (*pairs, *inside):
         leader[find(other.id)] = find(one.id)
     clusters: dict[str, tuple[list[Counted], list[Pair]]] = {}
     for row in rows:
@@ -109,11 +114,17 @@ def _claim(cluster: Sequence[Counted], pairs: Sequence[Pair]) -> dict[str, Any]:
         "measure": broadest.measure,
         "kind": broadest.figure["kind"],
         "place": _least(row.figure["place"] for row in cluster),
-        "day": _least(row.figure["day"] for row in cluster),
+        "day": _day(row.figure["day"] for row in cluster),
         "status": _status([pair["verdict"] for pair in told]),
         "figures": dict(sides),
         "pairs": told,
     }
+
+
+def _day(values: Iterable[str | None]) -> str | None:
+    """The day of a quantity of one day; None for what is counted day after day."""
+    days = {value for value in values if value}
+    return min(days) if 0 < len(days) <= NAMES_OF_A_DAY else None
 
 
 def _least(values: Iterable[str | None]) -> str | None:

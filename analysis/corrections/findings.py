@@ -56,11 +56,12 @@ def findings(reading: Reading, passage: str) -> list[Finding]:
     for kind, name in TABLES.items():
         table: pd.DataFrame = getattr(reading, name)
         own = table[table["passage"] == passage]
+        same = table.loc[table["name"].isin(own["name"]), "name"].value_counts() if kind == "name" else {}
         for (_, row), (start, end) in zip(own.iterrows(), spans_of(own), strict=True):
             document = reading.corpus.document(row["document"])
             place = Correction(document.sha256, row["field"], start, end, kind)
             values = {column: _text(row[column]) for column in SETTABLE[kind]}
-            alike = int((table["name"] == row["name"]).sum()) if kind == "name" else 1
+            alike = int(same[row["name"]]) if kind == "name" else 1
             found.append(Finding(place, _printed(kind, row), values, row.get("unit"), alike))
     return sorted(found, key=lambda each: (each.wrong.start, each.wrong.kind))
 

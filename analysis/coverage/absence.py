@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -86,6 +86,12 @@ class Comparison:
     def _places(self) -> list[tuple[str, str, int, int]]:
         columns = (self.selected.passages[name].tolist() for name in ("document", "field", "start", "end"))
         return list(zip(*columns, strict=True))
+
+
+@lru_cache(maxsize=2)
+def comparison(selected: Selected) -> Comparison:
+    """The comparison of a selection; those of the last two are kept, as several tables are made of one."""
+    return Comparison(selected)
 
 
 class Kind(ABC):

@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pandas as pd
 
-from analysis.coverage.absence import Comparison, Kind
+from analysis.coverage.absence import Kind, comparison
 from analysis.coverage.quantities import Quantities
 from analysis.coverage.told import Names, Passages, Terms, Voices
 from analysis.reading import Selected
@@ -35,7 +35,7 @@ def coverage(selected: Selected) -> pd.DataFrame:
     the words), nearest (passage there that comes closest, or None), miss (what stands in it), of (things of the kind
     for this pair of sides, MOST_LISTED of which are listed), item (the evidence item of what is there).
     """
-    compared = Comparison(selected)
+    compared = comparison(selected)
     searched = selected.sizes.set_index("side")[["documents", "passages"]]
     rows: list[tuple[object, ...]] = []
     for name, kind in KINDS.items():

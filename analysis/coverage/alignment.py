@@ -156,7 +156,8 @@ def _told(selected: Selected, compared: Features, table: pd.DataFrame) -> pd.Dat
     common = shared(compared, own[alike], there[alike])
     likely = table["likeness"].to_numpy()[alike] >= LEAST_LIKENESS
     likely |= (common.figures.map(len) > 0).to_numpy()
-    enough = likely & _carried(common.evidence * likely, own[alike], there[alike], passages["position"].to_numpy())
+    article = passages["position"].to_numpy()
+    enough = likely & _carried(common.evidence * likely, article[own[alike]], article[there[alike]])
     state = np.where(long[own], "unmatched", "too_short").astype(object)
     state[alike[enough]] = "matched"
     columns = {
@@ -175,11 +176,15 @@ def _told(selected: Selected, compared: Features, table: pd.DataFrame) -> pd.Dat
     return pd.DataFrame(columns)
 
 
-def _carried(evidence: np.ndarray, own: np.ndarray, there: np.ndarray, document: np.ndarray) -> np.ndarray:
-    """Whether each pair of passages shares enough, alone or with the other pairs of their two articles."""
-    first, second = np.minimum(own, there), np.maximum(own, there)
-    pairs = pd.DataFrame({"first": document[first], "second": document[second], "evidence": evidence})
-    once = ~pd.DataFrame({"first": first, "second": second}).duplicated().to_numpy()
-    counted = pairs.assign(evidence=np.where(once & (evidence >= LEAST_EVIDENCE), evidence, 0.0))
-    together = counted.groupby(["first", "second"])["evidence"].transform("sum").to_numpy()
+def _carried(evidence: np.ndarray, own: np.ndarray, there: np.ndarray) -> np.ndarray:
+    """Whether each pair of passages shares enough, alone or with the other pairs of their two articles.
+
+    Args:
+        evidence: what each pair shares.
+        own: article of each passage.
+        there: article of the one it is compared with.
+    """
+    counted = np.where(evidence >= LEAST_EVIDENCE, evidence, 0.0)
+    articles = pd.DataFrame({"own": own, "there": there, "evidence": counted})
+    together = articles.groupby(["own", "there"])["evidence"].transform("sum").to_numpy()
     return (evidence >= ENOUGH_ALONE) | ((evidence >= LEAST_EVIDENCE) & (together >= ENOUGH_TOGETHER))

@@ -27,6 +27,11 @@ REACH = 20
 
 _PRONOUN = re.compile(r"(?:he|she|it|they|who|i|we)", re.IGNORECASE)
 _COORDINATED = re.compile(r",?\s*\b(?:but|while|whereas|although|though)\b|;")
+_TIME = re.compile(
+    r"(?:\w+day|today|tonight|noon|midnight|dawn|dusk)(?:\s+\w+)?|(?:the\s+)?(?:morning|evening|night)", re.IGNORECASE
+)
+_TAIL = re.compile(r",?\s+(?:who|which|that|whose)\s.*$|[\s,;:]+$", re.DOTALL)
+"""What follows a claimant's name: "a tally by Open Data, which is compiled from records"."""
 _DIFFERENCE = re.compile(r"^\w+\s+(?:fewer|more|less)$", re.IGNORECASE)
 _GOES_ON = re.compile(
     r",?\s+(?:bringing|taking|raising|pushing|lifting|leaving|making|killing|injuring|wounding)\b[^;]*", re.IGNORECASE
@@ -84,7 +89,7 @@ class Claimants:
         name = one.source_name or one.source_text
         if not one.source_name and _PRONOUN.fullmatch(name):
             name = self._named_before(one) or name
-        return name or None, one.source_type or None, one.cue_lemma in _denying()
+        return _TAIL.sub("", name) or None, one.source_type or None, one.cue_lemma in _denying()
 
     def _named_before(self, one: Attribution) -> str | None:
         """Whom a pronoun stands for that the attribution reader left open: the last source named before it."""
@@ -143,8 +148,8 @@ class Claimants:
 
 
 def _may_claim(one: Attribution) -> bool:
-    """Not "60 bodies, two fewer than announced": a difference is no source."""
-    return _DIFFERENCE.search(one.source_text) is None
+    """Not "two fewer than announced" or "dead by Friday evening": a difference or a time is no source."""
+    return _DIFFERENCE.search(one.source_text) is None and _TIME.fullmatch(one.source_text) is None
 
 
 @cache

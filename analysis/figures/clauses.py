@@ -60,9 +60,26 @@ def place_of(mention: Mention) -> str | None:
     if wide and not (after and wide.start() < own.find(mention.text[mention.quantity.start : mention.quantity.end])):
         return NATIONWIDE
     before = [place for place, where in found if where < at]
-    return after[0] if after else (before[-1] if before else _governed(mention))
+    return after[0] if after else (before[-1] if before else _governed(mention) or _named_before(mention, own))
 
 
+_KIND_OF_PLACE = "region|province|district|oblast|city|town|village|county|governorate"
+_THE_PLACE = re.compile(rf"\b(?:in|over|across|around|at|near)\s+(?:the|that|this)\s+(?P<kind>{_KIND_OF_PLACE})\b")
+_NAMED_PLACE = re.compile(rf"\b(?P<name>[A-Z][\w’-]+(?:\s[A-Z][\w’-]+)?)\s+(?P<kind>(?i:{_KIND_OF_PLACE}))\b")
+
+
+def _named_before(mention: Mention, own: str) -> str | None:
+    """ "Over the region", of the last region named before it."""
+    meant = _THE_PLACE.search(own)
+    if meant is None:
+        return None
+    before = mention.text[max(0, mention.sentence_start - NAMED_BEFORE) : mention.quantity.start]
+    names = [one["name"] for one in _NAMED_PLACE.finditer(before) if one["kind"].casefold() == meant["kind"]]
+    return names[-1].removeprefix("The ") if names else None
+
+
+NAMED_BEFORE = 400
+"""Characters before a sentence in which the place stands that "the region" means."""
 SPEAKER = 200
 """Characters around a figure in which the official who tells it is looked for."""
 _GOVERNED = re.compile(

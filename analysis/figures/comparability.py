@@ -6,9 +6,10 @@ import re
 
 from spacy.tokens import Token
 
+from analysis.figures.ellipsis import is_multiple
 from analysis.figures.lexicon import any_of, lexicon
 from analysis.figures.objects import singular
-from analysis.figures.resolver import Resolved
+from analysis.figures.resolved import Resolved
 from analysis.figures.verbs import governors
 
 _CONTEXTS = lexicon("contexts")
@@ -103,6 +104,8 @@ def _is_adjunct(head: Token) -> bool:
 def _setting(resolved: Resolved) -> str | None:
     """Distances and nouns that count no thing of the event."""
     mention = resolved.mention
+    if is_multiple(mention) and "times" not in lexicon("objects").get(resolved.object or "", {}):
+        return "setting"
     if resolved.phrase and singular(resolved.phrase.head.text) in _SETTING_NOUNS | {
         singular(n) for n in _SETTING_NOUNS
     }:

@@ -130,6 +130,23 @@ _TOTALLING = re.compile(
 )
 
 
+_REMAINS = re.compile(r"\b(?:bodies|remains|corpses)\s+of\s+(?:the\s+|its\s+|their\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE)
+
+
+def remains_before(mention: Mention) -> Phrase | None:
+    """ "The bodies of 563 soldiers": bodies are counted."""
+    if _REMAINS.search(mention.before()) is None:
+        return None
+    noun = next((token for token in mention.anchor.ancestors if token.pos_ == "NOUN"), None)
+    return Phrase((noun,), noun) if noun is not None and noun.i < mention.span.start else None
+
+
+def is_multiple(mention: Mention) -> bool:
+    """ "Three times the official count": no count of its own."""
+    behind = mention.doc[mention.span.end : mention.span.end + 1]
+    return len(behind) == 1 and behind[0].lower_ in ("times", "fold")
+
+
 def is_totalling(mention: Mention) -> bool:
     """ "Bringing the total since May to 4,200": the count just given, and all before it."""
     return _TOTALLING.search(mention.before(TOTALLING)) is not None
@@ -159,8 +176,11 @@ def is_put(mention: Mention) -> bool:
 
 def may_win(mention: Mention) -> bool:
     """Whether the verb over a share may give one of a vote: "took 38%", "finished with 53.9%"."""
-    verb = next((verb for verb, _ in governors(mention.span.root) if verb.pos_ == "VERB"), None)
-    return verb is not None and verb.lemma_.lower() in lexicon("measures")["vote_share"]["contest"]
+    entry = lexicon("measures")["vote_share"]
+    for verb, role in governors(mention.anchor):
+        if verb.pos_ == "VERB":
+            return verb.lemma_.lower() in entry["choosing" if role == "subjects" else "contest"]
+    return False
 
 
 def may_contest(mention: Mention) -> bool:

@@ -13,12 +13,13 @@ from analysis.figures.clauses import day_of, place_of
 from analysis.figures.comparability import why_context
 from analysis.figures.countries import country_of
 from analysis.figures.figure import Figure
-from analysis.figures.links import linked, owned
+from analysis.figures.links import added, linked, owned
 from analysis.figures.mentions import mentions_in
 from analysis.figures.objects import Phrase
 from analysis.figures.owners import member_of, owner_of
 from analysis.figures.quantities import Quantity, find_quantities
-from analysis.figures.resolver import Resolved, Resolver
+from analysis.figures.resolved import Resolved
+from analysis.figures.resolver import Resolver
 from analysis.figures.scopes import is_hypothetical, scope_of
 from analysis.figures.topics import topic_of
 from analysis.language import Parsed, parse
@@ -84,7 +85,7 @@ def _read_field(field: str, parsed: Parsed, attributions: Sequence[Attribution])
     claimants = Claimants(field, parsed.text, attributions)
     told = claimants.of_all([resolved.mention for resolved in resolver.resolved])
     figures = [_figure(field, resolved, *claim) for resolved, claim in zip(resolver.resolved, told, strict=True)]
-    return linked(parsed.text, owned(figures))
+    return linked(parsed.text, added(owned(figures)))
 
 
 def _figure(field: str, resolved: Resolved, claimant: str | None, claimant_kind: str | None, denied: bool) -> Figure:

@@ -51,6 +51,20 @@ def owned(figures: Sequence[Figure]) -> list[Figure]:
     return found
 
 
+def added(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures with "another" kept as an increment only where it is added to a count of the same.
+
+    In "The quake killed 126 people. Another 188 were injured" the 188 are all who were injured.
+    """
+    found: list[Figure] = []
+    for at, figure in enumerate(figures):
+        near = [one for one in (*found[-REACH:], *figures[at + 1 : at + 2]) if one.kind == figure.kind and one.measure]
+        others = near and all(one.measure != figure.measure for one in near)
+        alone = figure.scope == "increment" and figure.measure is not None and others
+        found.append(replace(figure, scope=None) if alone else figure)
+    return found
+
+
 def linked(text: str, figures: Sequence[Figure]) -> list[Figure]:
     """The figures of one field with `superseded_by` set on each count that a later one replaces."""
     found = list(figures)

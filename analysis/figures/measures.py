@@ -96,6 +96,7 @@ def measure_of(number: Token, phrase: Phrase | None, objects: tuple[str, ...]) -
         or kind_of_sum
         or _participle(anchor, objects, reduced=False)
         or _following(phrase.tokens[-1] if phrase else number, objects)
+        or _headline_verb(number, objects)
     )
 
 
@@ -141,12 +142,19 @@ def _direct(anchor: Token, objects: tuple[str, ...]) -> str | None:
     """The measure of the verb that the counted is the subject or object of."""
     if (carrying := _carrying(anchor)) is not None:
         return by_verb(carrying, "verbs", objects, anchor)
-    verb, role = next(governors(anchor), (None, ""))
+    above = (one for one in governors(anchor) if not _is_worth(one[0], anchor))
+    verb, role = next(above, (None, ""))
     if verb is None or verb.pos_ != "VERB" or role == "adjunct" or verb.lemma_.lower() in carriers():
         return None
     if first := _alternative(verb, objects, anchor):
         return first
     return _complement(verb, objects) or by_verb(verb, role, objects, anchor)
+
+
+def _is_worth(noun: Token, anchor: Token) -> bool:
+    """ "Froze assets worth €210 billion": the verb acts on what is worth so much."""
+    behind = noun.doc[noun.i + 1 : anchor.i]
+    return noun.pos_ in ("NOUN", "PROPN") and len(behind) > 0 and behind[0].lower_ == "worth"
 
 
 def _alternative(verb: Token, objects: tuple[str, ...], anchor: Token) -> str | None:
@@ -288,6 +296,14 @@ def _following(last: Token, objects: tuple[str, ...]) -> str | None:
         if found := _fitting(role, [*verb_forms(token), token.lower_], objects):
             return found
     return None
+
+
+def _headline_verb(number: Token, objects: tuple[str, ...]) -> str | None:
+    """ "Army fires 60 drones at the port": a headline's verb that the parse takes for a plural noun."""
+    at = number
+    while at.i and (at.pos_ == "NUM" or at.tag_ in ("CD", "RBR", "JJR", "IN", "RB")):
+        at = at.nbor(-1)
+    return _fitting("verbs", [singular(at.text)], objects) if at.tag_ in ("NNS", "NNPS") else None
 
 
 def _is_bare_participle(token: Token) -> bool:

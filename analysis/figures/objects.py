@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 LONGEST_PHRASE = 10
 """Tokens a counted noun phrase may have."""
 
+LONGEST_NAME = 5
+"""Words of the longest name of an object ("member of the security forces")."""
+
 _IRREGULAR: dict[str, str] = lexicon("nouns")["irregular"]
 _ADDED = frozenset(lexicon("scopes")["increments"]["after"])
 _EDGES = re.compile(any_of(lexicon("nouns")["edges"]["words"]))
@@ -123,6 +126,16 @@ def meaning_of(words: tuple[str, ...]) -> Meaning | None:
     return None
 
 
+def meaning_behind(phrase: Phrase) -> Meaning | None:
+    """What a noun with "of" behind it names, if the lexicon lists them together: "prisoners of war"."""
+    behind = phrase.head.doc[phrase.head.i + 1 : phrase.head.i + LONGEST_NAME]
+    if not len(behind) or behind[0].lower_ != "of":
+        return None
+    words = [phrase.words[-1], *(singular(token.text) for token in behind)]
+    named = (_names().get(" ".join(words[:size])) for size in range(len(words), 2, -1))
+    return next((meaning for meaning in named if meaning), None)
+
+
 def common_class(phrase: Phrase) -> str | None:
     """The class that "drones and missiles" share: projectile; None where no second noun of another class is added."""
     own = meaning_of(phrase.words)
@@ -132,6 +145,17 @@ def common_class(phrase: Phrase) -> str | None:
             shared = [name for name in classes(own.id) if name in classes(named.id)]
             if shared and own.compared_as not in classes(named.id):
                 return shared[0]
+    return None
+
+
+def second_noun(phrase: Phrase) -> str | None:
+    """The other half of "84 individuals and entities", which are not so many of either."""
+    for other in phrase.head.conjuncts:
+        plural = other.tag_ == phrase.head.tag_ == "NNS" and other.i > phrase.head.i
+        if plural and not _has_number(other) and _adjoins(phrase.head, other) and other.lower_ not in _STATES:
+            own, named = meaning_of(phrase.words), meaning_of((singular(other.text),))
+            alike = own and named and classes(own.id)[-1] == classes(named.id)[-1]
+            return None if alike else (named.id if named else singular(other.text))
     return None
 
 

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from analysis.figures.countries import country_of
 from analysis.figures.lexicon import lexicon
-from analysis.figures.resolver import Resolved
+from analysis.figures.resolved import Resolved
 from analysis.figures.verbs import governors, subject_of
 
 _SOLDIERS = frozenset(lexicon("scopes")["groups"]["soldiers"])
@@ -31,6 +31,8 @@ def owner_of(resolved: Resolved, claimant: str | None) -> str | None:
         return _offender(mention.anchor)
     if "by" in lexicon("measures").get(resolved.measure or "", {}) and (actor := _giver(mention.anchor)):
         return actor
+    if claimant and (conceding := _conceding(mention.anchor)):
+        return conceding
     subject = _loser(mention.anchor)
     if subject is not None:
         return _group_named(subject)
@@ -49,6 +51,16 @@ def _giver(anchor: Token) -> str | None:
         subject = next((child for child in governor.children if child.dep_ == "nsubj"), None)
         if governor.pos_ == "VERB" and role == "verbs" and subject is not None:
             return country_named(subject)
+    return None
+
+
+def _conceding(anchor: Token) -> str | None:
+    """The country that owns up to a loss of its own: "Yerevan acknowledged two deaths"."""
+    for verb, role in governors(anchor):
+        if verb.pos_ == "VERB":
+            subject = subject_of(verb)
+            owns_up = role == "verbs" and verb.lemma_.lower() in lexicon("claiming")["conceding"]["lemmas"]
+            return country_named(subject) if owns_up and subject is not None else None
     return None
 
 

@@ -14,6 +14,8 @@ from analysis.figures.numbers import Number, find_numbers
 LOOK_BACK = 48
 """Characters before a number in which its currency and bound are looked for; the longest phrase has 30."""
 LOOK_AHEAD = 40
+WHOLE_PERCENT = Decimal("0.49")
+"""Percent that rounding to a whole one hides; a little less than half, so that 60% and 61% never meet."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,9 @@ def _with_unit(text: str, quantity: Quantity) -> Quantity:
 
 
 def _as_share(number: Number) -> Number:
-    return replace(number, low=number.low / 100, high=number.high / 100, rounding=number.rounding / 100)
+    """Percent as a fraction; a whole number of percent is taken to be rounded to it."""
+    rounding = number.rounding or WHOLE_PERCENT
+    return replace(number, low=number.low / 100, high=number.high / 100, rounding=rounding / 100)
 
 
 def _with_per(text: str, quantity: Quantity) -> Quantity:
@@ -202,10 +206,17 @@ _NOT_A_BOUND = {
 """Words before "over", "about" ... that make them plain prepositions: "divided over two islands"."""
 
 
+_PLACES_BEHIND = re.compile(rf"\s+(?:\w+\s+)?{any_of(lexicon('bounds')['over_places']['words'])}\b", re.IGNORECASE)
+_SPREAD = re.compile(r"(?:\w{2,}s|down|\w+ed|shot|flying|flew|overnight)\s+$", re.IGNORECASE)
+"""What is downed or flies "over 12 regions" is spread over them."""
+
+
 def _may_bound(text: str, match: re.Match[str], quantity: Quantity) -> bool:
     """Rules out the readings of "over", "about" ... as plain prepositions: "divided over two islands"."""
     word = match["bound"].casefold()
     before = text[max(0, match.start() - 20) : match.start()]
+    if word == "over" and _PLACES_BEHIND.match(text, quantity.end) and _SPREAD.search(before):
+        return False
     if word in _NOT_A_BOUND and _NOT_A_BOUND[word].search(before):
         return False
     return not (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from analysis.figures.countries import country_of
 from analysis.figures.ellipsis import (
@@ -17,14 +17,23 @@ from analysis.figures.ellipsis import (
     may_contest,
     may_win,
     possessor_object,
+    remains_before,
     subject_object,
     told_to_be,
 )
 from analysis.figures.lexicon import lexicon
-from analysis.figures.measures import chain, fallback, measure_of, own_measure, takes
+from analysis.figures.measures import chain, fallback, measure_of, own_measure
 from analysis.figures.mentions import Mention
-from analysis.figures.objects import Phrase, classes, common_class, compared_as, is_known, meaning_of
+from analysis.figures.objects import (
+    Phrase,
+    common_class,
+    compared_as,
+    meaning_behind,
+    meaning_of,
+    second_noun,
+)
 from analysis.figures.quantities import Quantity
+from analysis.figures.resolved import Resolved, fits, is_put_otherwise, may_follow, may_hold, remainder_of
 
 REACH = 8
 """Figures back that an elliptic one ("60 were shot down") may refer to."""
@@ -62,32 +71,26 @@ _ALL_BUT = re.compile(r"\ball\s+but\s+(?:about\s+|some\s+)?$", re.IGNORECASE)
 _LIST = re.compile(
     r"(?:,|\bagainst|\bversus|\band|\bor|\bplus|\bas\s+well\s+as|\balong\s+with)\s+(?:also\s+|another\s+)?(?:the\s+)?$"
 )
-_GAPPED = re.compile(r"(?:,|\band)\s+(?:[A-Z][\w’'-]+\s+){1,3}$")
+_GAPPED = re.compile(r"(?:,|\band|\bagainst)\s+(?:the\s+\w+\s+|(?:[A-Z][\w’'-]+\s+){1,3})$")
 """The verb is left out: "Smith took 41% and Jones 39%"."""
 _COLON = re.compile(r"\s+[\w’'-]+(?:\s+[\w’'-]+){0,4}\s*(?::|,\s+namely)\s+(?:the\s+)?")
 """What stands between a total and the first item of its list: "five aircraft: three ..."."""
-SETTLED = ("turnout", "oppose", "rose", "fell", "unemployed", "interest", "tariff", "infected", "killed", "damaged")
+SETTLED = (
+    "turnout",
+    "counted",
+    "oppose",
+    "rose",
+    "fell",
+    "unemployed",
+    "interest",
+    "tariff",
+    "infected",
+    "killed",
+    "damaged",
+)
 """Measures of shares that no verb of winning turns into a share of a vote."""
 CONTESTED = (None, "vote", "voter", "respondent", "candidate", "person")
 _ANAPHORS = frozenset("it figure number total count tally toll estimate they this that losses".split())  # noqa: SIM905
-
-
-@dataclass(frozen=True)
-class Resolved:
-    """What is known of a mention once the mentions before it have been looked at.
-
-    `part_of` is the `number.start` of the total; `listed` tells that a figure of the same list comes before;
-    `remainder` that it is the part left out of an unknown total ("all but three").
-    """
-
-    mention: Mention
-    quantity: Quantity
-    phrase: Phrase | None
-    object: str | None
-    measure: str | None
-    part_of: int | None = None
-    listed: bool = False
-    remainder: str | None = None
 
 
 class Resolver:
@@ -139,7 +142,7 @@ class Resolver:
         object_id = own_object(mention.phrase, quantity) or part.object
         remaining = part.quantity
         if _ALL_BUT.search(part.mention.before()):
-            remaining = _remainder(quantity, part.quantity)
+            remaining = remainder_of(quantity, part.quantity)
         measure = part.measure or measure_of(part.mention.number, None, chain(object_id, part.quantity.kind))
         self._seen[-1] = replace(
             part,
@@ -153,7 +156,8 @@ class Resolver:
         self._seen.append(Resolved(mention, quantity, mention.phrase, object_id, _total_measure(mention, object_id)))
 
     def _resolve(self, mention: Mention, quantity: Quantity) -> Resolved:
-        phrase = after_pronoun(mention) or told_to_be(mention) or mention.phrase or group_before(mention)
+        own_phrase = remains_before(mention) or mention.phrase or group_before(mention)
+        phrase = after_pronoun(mention) or told_to_be(mention) or own_phrase
         if act := counted_act(mention):
             return Resolved(mention, quantity, None, act, lexicon("objects")[act]["measure"])
         own = own_object(phrase, quantity)
@@ -184,7 +188,7 @@ class Resolver:
         if mention.phrase is None and _OPENING_OF.search(last.mention.before()):
             return last
         listed = _COLON.fullmatch(mention.text[last.quantity.end : mention.quantity.start]) is not None
-        if listed and last.part_of is None and mention.quantity.kind == "count" and _may_hold(last, mention):
+        if listed and last.part_of is None and mention.quantity.kind == "count" and may_hold(last, mention):
             return last
         if last.part_of is None or self._leader(mention) is None or own is None:
             return None
@@ -194,8 +198,8 @@ class Resolver:
     def _whole(self, mention: Mention, own: str | None) -> Resolved | None:
         """The last figure that can hold the part, of the same class of things if there is one."""
         near = [one for one in self._seen[-REACH:] if one.part_of is None and one.mention.doc is mention.doc]
-        wholes = [one for one in near if one.quantity.kind in ("count", "money", "rate") and _may_hold(one, mention)]
-        fitting = [one for one in wholes if _fits(one, mention, own)]
+        wholes = [one for one in near if one.quantity.kind in ("count", "money", "rate") and may_hold(one, mention)]
+        fitting = [one for one in wholes if fits(one, mention, own)]
         return next(reversed(fitting or wholes), None)
 
     def _leader(self, mention: Mention) -> Resolved | None:
@@ -224,14 +228,14 @@ class Resolver:
         if total:
             own_clause = _is_subject(mention) and measure_of(mention.number, phrase, objects)
             return own_clause or own_measure(mention.number, phrase, objects) or total.measure
-        if is_compared(mention) and (last := self._last(mention)) and last.quantity.kind == quantity.kind:
-            return last.measure
-        if mention.quantity.kind == "share" and (last := self._last(mention)) and _is_put_otherwise(last, mention, own):
+        last = self._last(mention)
+        if last and is_compared(mention) and last.quantity.kind == quantity.kind:
             return last.measure
         follows = leader is not None and not _is_subject(mention)
         return (
             measure_of(mention.number, phrase, objects)
-            or (leader.measure if leader and follows and _may_follow(leader, own, objects) else None)
+            or (last.measure if last and is_put_otherwise(last, mention, own) else None)
+            or (leader.measure if leader and follows and may_follow(leader, own, objects) else None)
             or _otherwise(own, mention, phrase)
         )
 
@@ -241,6 +245,9 @@ class Resolver:
         """Object and measure of a number without a noun, after the figures it may refer to."""
         if told := self._told_again(mention):
             return _broad(told.object), told.measure
+        if quantity.kind == "count" and (vote := division(mention)):
+            last = self._last(mention)
+            return ("vote" if last and last.object == "vote" else "lawmaker"), vote
         owner = possessor_object(mention)
         near = [
             one
@@ -262,9 +269,9 @@ class Resolver:
             meant = lexicon("objects").get(name, {}).get("measure") if name == counted else None
             if measure := measure_of(mention.number, None, chain(name, quantity.kind)) or meant:
                 return (name if total and name == total.object else _broad(name)), measure
-        if quantity.kind == "count" and (vote := division(mention)):
-            last = self._last(mention)
-            return (last.object if last and last.measure in ("voted_for", "passed") else "lawmaker"), vote
+        if quantity.kind == "share" and self._contests(mention):
+            settled = measure_of(mention.number, None, chain(None, "share"))
+            return None, settled if settled in SETTLED else "vote_share"
         if restated := self._restated(mention) or self._repeated(mention):
             return _broad(restated.object), restated.measure
         referred = total or leader
@@ -305,39 +312,10 @@ class Resolver:
         return near[-1] if near and (_ANAPHORS & set(before) or before[-2:-1] in (["up"], ["down"])) else None
 
 
-def _may_hold(whole: Resolved, part: Mention) -> bool:
-    """Whether the part is no larger than the whole; a share is a part of anything."""
-    if part.quantity.kind == "share":
-        return True
-    same = part.quantity.kind == whole.quantity.kind or whole.quantity.kind == "rate"
-    return same and part.quantity.number.low <= whole.quantity.number.high
-
-
-def _fits(whole: Resolved, part: Mention, own: str | None) -> bool:
-    """Whether the whole is of the class the part counts, or of one that its verb can be said of."""
-    if whole.object is None:
-        return False
-    if own is not None:
-        return classes(own)[-1] == classes(whole.object)[-1]
-    return is_known(whole.object) and measure_of(part.number, None, chain(whole.object, part.quantity.kind)) is not None
-
-
-def _is_put_otherwise(last: Resolved, share: Mention, own: str) -> bool:
-    """ "Some 2 million people, or 48% of the electorate, voted": the share tells the same as the count."""
-    between = share.text[last.quantity.end : share.quantity.start]
-    same = last.object is not None and classes(own)[-1] == classes(last.object)[-1]
-    return same and last.quantity.kind == "count" and re.search(r",\s+(?:or\s+)?$", between) is not None
-
-
 def _is_subject(mention: Mention) -> bool:
     """Whether the counted are the subject of a verb of their own."""
     anchor = mention.anchor
     return anchor.dep_ in ("nsubj", "nsubjpass") and anchor.head.pos_ == "VERB" and anchor.head.i > anchor.i
-
-
-def _may_follow(leader: Resolved, own: str, objects: tuple[str, ...]) -> bool:
-    """Whether an item of a list shares the verb of the one before it; things unknown ("one MiG-29") do."""
-    return leader.measure is not None and (takes(leader.measure, objects) or not is_known(own))
 
 
 def _otherwise(own: str, mention: Mention, phrase: Phrase | None) -> str | None:
@@ -356,12 +334,6 @@ def _broad(name: str | None) -> str | None:
     return "person" if name and compared_as(name) == "person" else name
 
 
-def _remainder(total: Quantity, rest: Quantity) -> Quantity:
-    """ "All but three of the 96" is 93."""
-    low, high = total.number.low - rest.number.high, total.number.high - rest.number.low
-    return replace(rest, number=replace(rest.number, low=low, high=high, rounding=total.number.rounding))
-
-
 def own_object(phrase: Phrase | None, quantity: Quantity) -> str | None:
     """The object a figure's own words name: canonical id, else the lemma of the counted noun."""
     if quantity.kind == "money":
@@ -372,7 +344,9 @@ def own_object(phrase: Phrase | None, quantity: Quantity) -> str | None:
         return None
     if shared := common_class(phrase):
         return shared
-    meaning = meaning_of(phrase.words)
+    meaning = meaning_behind(phrase) or meaning_of(phrase.words)
+    if other := second_noun(phrase):
+        return f"{meaning.id if meaning else phrase.words[-1]} and {other}"
     if meaning is None and country_of(phrase.head.text) and phrase.head.tag_ in ("NNS", "NNPS"):
         return "person"
     return meaning.id if meaning else phrase.words[-1]

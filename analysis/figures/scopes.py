@@ -11,7 +11,7 @@ from analysis.figures.ellipsis import is_compared, is_totalling
 from analysis.figures.lexicon import any_of, lexicon
 from analysis.figures.mentions import Mention
 from analysis.figures.objects import Phrase, is_person, meaning_of, singular
-from analysis.figures.resolver import Resolved
+from analysis.figures.resolved import Resolved
 from analysis.figures.verbs import governors, subject_of
 
 _SCOPES = lexicon("scopes")

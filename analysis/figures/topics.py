@@ -8,7 +8,8 @@ from spacy.tokens import Token
 
 from analysis.figures.lexicon import lexicon
 from analysis.figures.objects import singular
-from analysis.figures.resolver import OPINIONS, Resolved
+from analysis.figures.resolved import Resolved
+from analysis.figures.resolver import OPINIONS
 from analysis.figures.verbs import governors, subject_of
 
 _CONTESTS = ("vote_share", "seats_won")
@@ -47,10 +48,11 @@ def _winner(resolved: Resolved) -> str | None:
     """Who wins: in "44% for Smith" Smith, the receiver of "gave the opposition 49%", else the verb's subject."""
     behind = resolved.mention.doc[resolved.mention.span.end : resolved.mention.span.end + 3]
     if len(behind) > 1 and behind[0].lower_ == "for" and behind[1].pos_ in ("PROPN", "NOUN"):
-        return behind[-1].lower_ if behind[-1].pos_ == "PROPN" else behind[1].lower_
+        winner = next((child for child in behind[0].children if child.dep_ == "pobj"), behind[1])
+        return _by_name(winner, resolved.mention.text)
     before = resolved.mention.doc[max(resolved.mention.span.start - 1, 0) : resolved.mention.span.start]
-    if resolved.listed and before and before[0].pos_ == "PROPN":
-        return before[0].lower_
+    if resolved.listed and before and (before[0].pos_ in ("PROPN", "NOUN") or before[0].lower_ in holders()):
+        return _by_name(before[0], resolved.mention.text)
     for verb, _ in governors(resolved.mention.span.root):
         if verb.pos_ == "VERB":
             receiver = [child for child in verb.children if child.dep_ == "dative"]
@@ -62,13 +64,27 @@ def _winner(resolved: Resolved) -> str | None:
 
 
 def _by_name(noun: Token, text: str) -> str | None:
-    """A winner by name: whom the text calls "President Ana Ruiz" is meant by "the president"; a pronoun names none."""
+    """A winner by name: whom the text calls "President Ana Ruiz" is meant by "the president"; a pronoun means
+    whose campaign or poll tells it ("Ruiz's campaign said its count gave her 51%")."""
     if noun.pos_ == "PRON":
-        return None
+        owners = (
+            token for token in noun.doc[noun.sent.start : noun.i] if token.dep_ == "poss" and token.pos_ == "PROPN"
+        )
+        owner = next(owners, None)
+        return None if owner is None else _by_name(owner, text)
     if noun.pos_ == "PROPN":
-        return noun.lower_
+        holding = [child.lower_ for child in noun.children if child.lower_ in holders()]
+        return " ".join([*holding[:1], noun.lower_])
     called = re.search(rf"\b(?i:{re.escape(noun.text)})\s+(?:[A-Z][\w’'-]+\s+){{0,2}}(?P<name>[A-Z][\w’'-]+)", text)
-    return called["name"].casefold() if called else noun.lower_
+    return (
+        " ".join(([noun.lower_] if noun.lower_ in holders() else []) + ([called["name"].casefold()] if called else []))
+        or noun.lower_
+    )
+
+
+def holders() -> frozenset[str]:
+    """Words for who holds the office: "the incumbent" of one text is "President Ana Ruiz" of the other."""
+    return frozenset(lexicon("measures")["vote_share"]["holders"])
 
 
 def _apart(topic: str | None, measure: str | None) -> str | None:

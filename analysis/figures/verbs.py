@@ -93,6 +93,16 @@ def verb_forms(verb: Token, anchor: Token | None = None) -> list[str]:
                 forms += [f"{lemma} {child.lemma_.lower()}", f"{lemma} to"]
         elif child.dep_ in ("dobj", "attr", "nsubjpass"):
             forms.append(f"{lemma} {singular(child.text)}")
+    held = [child for child in verb.children if child.dep_ in ("dobj", "nsubjpass") and child is not anchor]
+    forms += [
+        f"{lemma} {singular(one.text)} {child.lower_}" for one in held for child in one.children if child.dep_ == "prep"
+    ]
+    forms += [
+        f"{lemma} {singular(one.text)} {child.lower_}"
+        for one in held
+        for child in verb.children
+        if child.dep_ == "prep"
+    ]
     forms = [*sorted(forms, key=lambda form: -len(form)), lemma]
     denied = any(child.dep_ == "neg" for child in verb.children)
     return [*(f"not {form}" for form in forms), *forms] if denied else forms

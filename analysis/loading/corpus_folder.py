@@ -41,6 +41,8 @@ def import_corpus(
     side_map: Iterable[str] = (),
     columns: Iterable[str] = (),
     keep_copies: bool = False,
+    most_rows: int | None = None,
+    most_articles: int | None = None,
 ) -> ImportReport:
     """Read sources into a corpus folder, which `load` opens at once.
 
@@ -50,6 +52,8 @@ def import_corpus(
         side_map: entries `OUTLET=SIDE`, or files of such pairs.
         columns: entries `FIELD=COLUMN`.
         keep_copies: count copies as articles of their own.
+        most_rows: rows above which nothing is read.
+        most_articles: articles above which they are no corpus.
 
     Raises:
         CorpusError: a source cannot be read, or the folder not written.
@@ -61,6 +65,8 @@ def import_corpus(
         columns=read_columns(columns),
         settings=settings,
         keep_copies=keep_copies,
+        most_rows=most_rows,
+        most_articles=most_articles,
     )
     compare_sides(imported.report, imported.corpus)
     imported = _with_topics(imported, folder)

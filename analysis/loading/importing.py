@@ -93,6 +93,8 @@ def read_sources(
     clean: bool = True,
     keep_copies: bool = False,
     today: date | None = None,
+    most_rows: int | None = None,
+    most_articles: int | None = None,
 ) -> Imported:
     """Read files, folders and archives into one corpus.
 
@@ -105,9 +107,11 @@ def read_sources(
             (HTML is always turned into text).
         keep_copies: count copies as articles of their own.
         today: later days (of all time zones) are taken for faults; by default the day it is.
+        most_rows: rows above which nothing is read.
+        most_articles: articles above which they are no corpus.
 
     Raises:
-        CorpusError: a source cannot be read, or nothing in the sources is an article.
+        CorpusError: a source cannot be read, nothing in the sources is an article, or they hold too many.
     """
     report, settings, sources = ImportReport(), settings or {}, [Path(path) for path in paths]
     named = side_map or settings.get("outlets", {})
@@ -119,17 +123,24 @@ def read_sources(
         settings.get("date"),
     )
     tables = read_tables(sources, report)
+    _refuse_more("rows", sum(len(table.rows) for table in tables), most_rows)
     articles = [article for table in tables for article in table_articles(table, choices, report)]
     articles = with_ids(articles, report)
     if not articles:
         lost = listed(f"{tally.count} x {reason}" for reason, tally in report.dropped.items())
         raise CorpusError(f"{sources[0].name}: it holds no article" + (f" ({lost})." if lost else "."))
+    _refuse_more("articles", len(articles), most_articles)
     kept, copies = (articles, ()) if keep_copies else _counted_once(articles, report)
     warn_of_days(report)
     corpus = _corpus(kept, settings, bare_name(sources[0]))
     _describe(corpus, report)
     originals = {article.document.id: article.original for article in kept if article.original is not None}
     return Imported(corpus, report, copies, originals)
+
+
+def _refuse_more(what: str, count: int, most: int | None) -> None:
+    if most is not None and count > most:
+        raise CorpusError(f"There are {count:,} {what}, and at most {most:,} are taken. Import a part of them.")
 
 
 def read_tables(paths: Sequence[Path], report: ImportReport) -> list[Table]:
@@ -273,7 +284,7 @@ def compare_sides(report: ImportReport, corpus: Corpus) -> None:
         outlets = listed(dict.fromkeys(document.outlet for document in corpus.documents))
         report.warn(
             f"All articles are on one side ({sides[0][0]}), so there is nothing to contrast. "
-            f"Name the sides of the outlets ({outlets}) with --side-map."
+            f"Name the sides of the outlets ({outlets}): with --side-map, or in the form of the upload."
         )
     for label, articles, outlets_of_side, _ in sides:
         if outlets_of_side == 1 and articles > 1:

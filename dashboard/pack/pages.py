@@ -86,7 +86,7 @@ def _ledger(sheet: Sheet) -> None:
     contents, look = sheet.contents, sheet.look
     claims, found = contents.ledger.claims, contents.figures
     shown = tables.ledger(claims, found, look, sheet.state["claims"] == "all")
-    counts = " · ".join(f"{name}: {count:,}" for name, count in tables.statuses(claims).items())
+    counts = " · ".join(f"{tables.STATUS[name]}: {count:,}" for name, count in tables.statuses(claims).items())
     sheet.heading("Ledger", f"A row is one quantity, a cell what a side prints of it. {counts}.")
     if shown.empty:
         return

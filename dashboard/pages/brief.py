@@ -4,6 +4,8 @@ import streamlit as st
 
 from dashboard import cached, filters, frame, picks, tables
 
+ONLY = ["item", "Kind", "What", "Not in", "Searched for", "Nearest miss"]
+
 frame.heading("Brief", "How the sides tell the same days: what differs, how sure that is, and where it stands.")
 selection, look = filters.selection(), picks.look()
 if cached.passages(selection).empty:
@@ -14,24 +16,32 @@ else:
     if findings.empty:
         frame.empty("finding")
     else:
-        frame.section("What differs most", "Open the evidence of a finding to read the sentences it rests on.")
+        frame.section(
+            "What differs most",
+            "At most six, the strongest and surest first, one of each kind. ● Firm: five or more articles a side, and "
+            "the difference is clear of chance. ◐ Tentative: exact for these texts, too few to speak for their "
+            "side. ○ Too few cases for a share. Evidence opens the sentences a finding rests on.",
+        )
     for column, finding in frame.in_columns(findings, 2):
         with column, st.container(border=True, height="stretch"):
             frame.finding(finding)
             with st.container(horizontal=True, vertical_alignment="center"):
                 picks.button(finding.item, f"finding-{finding.rank}")
                 picks.page(finding.page, finding.item)
+    changes = tables.changes(cached.changes(selection))
+    if len(changes):
+        frame.section("What the filters change", "Findings and shares here, and in the whole corpus.")
+        picks.table(changes.drop(columns="item"), "changes", list(changes["item"]), alt="What the filters change")
     absences = tables.absences(cached.coverage(selection), look)
     if len(absences):
         frame.section(
             "Only on one side",
-            "Not found in the other texts of the selection: figures as quantities, the rest by the words searched for.",
+            "Looked for in every text of the other side in this selection and not found. Nearest miss: what stands "
+            "there instead. Not in these texts does not mean unknown to their side.",
         )
     sides = [side for side, (label, _) in look.items() if (absences["Reported by"] == label).any()]
     for column, side in zip(st.columns(max(len(sides), 1), gap="large"), sides, strict=False):
-        only = absences.loc[
-            absences["Reported by"] == look[side][0], ["item", "Kind", "What", "Not in", "Searched for"]
-        ]
+        only = absences.loc[absences["Reported by"] == look[side][0], ONLY]
         with column:
             frame.only(*look[side])
             picks.listing(only, tables.few(only), f"only-{side}", f"What only {look[side][0]} texts have")

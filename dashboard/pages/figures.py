@@ -13,10 +13,14 @@ figures, ledger = cached.figures(selection), cached.ledger(selection)
 if ledger.claims.empty:
     frame.empty("comparable figure")
 else:
-    frame.section("Ledger", "A row is one quantity, a cell what a side prints of it. Click a cell for its sentences.")
+    frame.section(
+        "Ledger",
+        "A row is one quantity, a cell what a side prints of it: of a claimant's reports in several articles the "
+        "latest. Click a cell for its sentences.",
+    )
     every = filters.choice("claims") == "all"
     shown = tables.ledger(ledger.claims, figures, look, every)
-    frame.statuses(tables.statuses(ledger.claims), len(shown))
+    picks.statuses(tables.statuses(ledger.claims), len(shown))
     if len(shown):
         drawn = list(shown["item"].head(QUANTITIES))
         marks = tables.claim_marks(ledger.claims, figures, drawn)

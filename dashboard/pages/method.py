@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import cached, filters, frame, picks, saved_views, tables
+from dashboard import cached, filters, frame, picks, saved_views, shelf, tables, uploads
 
 TEXT = Path(__file__).parent.parent / "method.md"
 
@@ -12,12 +12,18 @@ frame.heading("Method", "What every number on these pages is made of, how it is 
 selection, look = filters.selection(), picks.look()
 frame.section("The corpus")
 frame.corpus_card()
+if report := cached.import_report():
+    frame.section("How it was imported", tables.imported(report))
+    uploads.report_table(report)
+uploads.bring()
+shelf.own()
+frame.section("Articles")
 documents = cached.documents(selection)
 if documents.empty:
     frame.empty("article")
 else:
     columns = ["id", "side", "outlet", "date", "title", "passages", "words", "language"]
-    items = [f"passage:{document}:0" for document in documents["id"]]
+    items = [f"document:{document}" for document in documents["id"]]
     picks.table(documents[columns], "documents", items, alt="The documents of the selection")
 frame.section(
     "Topics", "A passage bears a topic when it holds one of the words the topic is found by; it may bear several."

@@ -1,6 +1,6 @@
 """Tables of `analysis` as a reader sees them: words for ids, printed quantities with bound and claimant."""
 
-from dashboard.tables.corpus import absences, corrections, few, topics
+from dashboard.tables.corpus import absences, changes, corrections, few, topics
 from dashboard.tables.figures import (
     STATUS,
     axis,
@@ -13,6 +13,7 @@ from dashboard.tables.figures import (
     series,
     statuses,
 )
+from dashboard.tables.imports import import_report, imported
 from dashboard.tables.sources import (
     chains,
     cited,
@@ -25,7 +26,7 @@ from dashboard.tables.sources import (
     speakers,
     voices,
 )
-from dashboard.tables.wording import BADGES, Look, look, rows, several, words
+from dashboard.tables.wording import BADGES, OTHERS, Look, look, rows, several, words
 from dashboard.tables.words import (
     as_printed,
     at_least,
@@ -44,6 +45,7 @@ from dashboard.tables.words import (
 
 __all__ = [
     "BADGES",
+    "OTHERS",
     "STATUS",
     "Look",
     "absences",
@@ -55,6 +57,7 @@ __all__ = [
     "called_note",
     "cell",
     "chains",
+    "changes",
     "cited",
     "claim_marks",
     "concentration",
@@ -64,6 +67,8 @@ __all__ = [
     "few",
     "grid",
     "headlines",
+    "import_report",
+    "imported",
     "ledger",
     "lines",
     "lines_of",

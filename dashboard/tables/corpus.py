@@ -63,6 +63,23 @@ def corrections(log: pd.DataFrame, look: Look) -> pd.DataFrame:
     )
 
 
+CHANGES = {"gained": "Only with these filters", "lost": "Only without", "share": "Share"}
+"""Change -> its words."""
+
+
+def changes(table: pd.DataFrame) -> pd.DataFrame:
+    """What the filters change. Columns: item (empty where the selection has none), Change, What, Everything, Here."""
+    return pd.DataFrame(
+        {
+            "item": [item or "" for item in table["item"]],
+            "Change": table["change"].map(CHANGES),
+            "What": table["what"],
+            "Everything": [number or "" for number in table["everything"]],
+            "Here": [number or "" for number in table["here"]],
+        }
+    )
+
+
 def _excerpt(text: str) -> str:
     """The beginning of a text, cut between words."""
     short = " ".join(text.split())

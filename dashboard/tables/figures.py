@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.tables.reports import by_claimant, history
 from dashboard.tables.wording import Look, rows, words
 
 SIGNS = {
@@ -119,15 +120,15 @@ def ledger(claims: pd.DataFrame, figures: pd.DataFrame, look: Look, every: bool 
 
 
 def statuses(claims: pd.DataFrame) -> dict[str, int]:
-    """Number of quantities by status, in the order of the ledger."""
+    """Number of quantities by status (its id), in the order of the ledger."""
     counts = claims["status"].value_counts()
-    return {name: int(counts[status]) for status, name in STATUS.items() if status in counts}
+    return {status: int(counts[status]) for status in STATUS if status in counts}
 
 
 def _sides(claim: Any, figures: Figures, look: Look) -> dict[str, str]:
     """What each side, by its label, prints of a claim."""
     own = {label: claim.figures.get(side, []) for side, (label, _) in look.items()}
-    return {label: _printed([cell(figures[figure]) for figure in ids]) for label, ids in own.items()}
+    return {label: _printed([figures[figure] for figure in ids]) for label, ids in own.items()}
 
 
 def _ratio(claim: Any) -> float:
@@ -150,19 +151,29 @@ def _gap(claim: Any, figures: Figures) -> str:
     return f"{gap:,.6g} {words(figure['unit'])}".strip()
 
 
-def _printed(cells: list[str]) -> str:
-    """A side's figures for one quantity, repeated ones counted."""
-    counts = Counter(cells)
+def _printed(own: list[Any]) -> str:
+    """A side's figures for one quantity: the latest of each claimant, with how often and how differently it is given."""
+    counts = Counter(f"{cell(told[-1])}{history(told, _span(told))}" for told in by_claimant(own, claimant))
     lines = [text if count == 1 else f"{text} (×{count})" for text, count in counts.items()]
     rest = [f"and {len(lines) - LINES} more"] if len(lines) > LINES else []
     return "; ".join([*lines[:LINES], *rest]) or "—"
 
 
+def _span(own: Sequence[Any]) -> str:
+    """From the lowest to the highest value of figures that differ: "300 to 480"."""
+    values = sorted({point for figure in own if (point := value(figure)) is not None})
+    if len(values) < 2:
+        return ""
+    if own[0]["kind"] == "share":
+        return f"{100 * values[0]:,.4g} to {100 * values[-1]:,.4g} percent"
+    return f"{values[0]:,.12g} to {values[-1]:,.12g}"
+
+
 def claim_marks(claims: pd.DataFrame, figures: pd.DataFrame, items: Sequence[str]) -> pd.DataFrame:
     """One row a claim of a side, for the range chart: item, quantity, side and the figure's own columns.
 
-    `items` are the quantities to draw, in their order. The same words from the same claimant are one mark,
-    which opens the whole claim.
+    `items` are the quantities to draw, in their order. The same words from the same claimant are one mark, and
+    so are a claimant's figures from several articles, of which the latest is drawn; it opens the whole claim.
     """
     known = by_id(figures)
     wanted = {item: place for place, item in enumerate(items)}
@@ -171,11 +182,12 @@ def claim_marks(claims: pd.DataFrame, figures: pd.DataFrame, items: Sequence[str
         key=lambda claim: wanted[f"claim:{claim.id}"],
     )
     made = [
-        {**known[figure], "item": f"figure:{figure}", "claim": claim.id, "quantity": quantity(claim, known)}
-        | {"side": side, "who": claimant(known[figure]), "axis": axis(known[figure])}
+        {**told[-1], "claim": claim.id, "quantity": quantity(claim, known)}
+        | {"item": f"figure:{told[-1]['id']}" if len(told) == 1 else f"claim:{claim.id}"}
+        | {"side": side, "who": claimant(told[-1]) + history(told, _span(told)), "axis": axis(told[-1])}
         for claim in drawn
         for side, ids in claim.figures.items()
-        for figure in ids
+        for told in by_claimant([known[figure] for figure in ids], claimant)
     ]
     marks = pd.DataFrame(made)
     same = ["claim", "side", "verbatim", "who"]

@@ -20,6 +20,9 @@ BADGES = {
 }
 """Badge of a finding -> its mark and words."""
 
+OTHERS = ("All others", "#7A7A7A")
+"""Label and colour of what a side is compared with when there are several."""
+
 COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
@@ -49,4 +52,5 @@ def words(value: Any) -> str:
 
 def several(count: int, noun: str) -> str:
     """A count with its noun."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+    many = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{count:,} {noun if count == 1 else many}"

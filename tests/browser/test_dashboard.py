@@ -62,7 +62,7 @@ def test_a_copied_link_shows_the_same_view_in_a_fresh_browser(page: Page, browse
     settle(page)
     shown = view(page)
     page.get_by_role("button", name="Copy link").click()
-    link = page.locator(".stCode code").inner_text()
+    link = page.locator("[data-testid=stPopoverBody] .stCode code").inner_text()
     assert len(link) < 2000
     assert re.search(r"corpus=[0-9a-f]{12}&v=1$", link)
     other = browser.new_context(viewport={"width": 1400, "height": 1000}).new_page()

@@ -13,9 +13,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
-from analysis.coverage import aligned
+from analysis.coverage import aligned, comparability
 from tests.conftest import made
 
 TOPICS = [json.loads(line) for line in (Path(__file__).parent / "alignment.jsonl").read_text("utf-8").splitlines()]
@@ -60,3 +61,17 @@ def test_floors_of_all_topics_in_one_corpus() -> None:
     precision, recall = scores(rows(TOPICS))
     assert precision >= TOGETHER[0]
     assert recall >= TOGETHER[1]
+
+
+@pytest.mark.parametrize("topic", TOPICS, ids=[topic["topic"] for topic in TOPICS])
+def test_two_events_of_a_day_are_never_taken_for_one_nor_one_for_two(topic: dict[str, Any]) -> None:
+    told = comparability(made(north="\n".join(topic["north"]), south="\n".join(topic["south"])))["event"]
+    assert told in {"same": ("same", "perhaps"), "different": ("different",)}[topic["event"]]
+
+
+def test_a_document_alone_is_aligned_as_in_the_whole() -> None:
+    selected = made(**{side: ["\n".join(topic[side]) for topic in TOPICS] for side in ("north", "south")})
+    table = aligned(selected)
+    for document in ("north0", "south5"):
+        own = table[table["passage"].str.startswith(f"{document}:")].reset_index(drop=True)
+        pd.testing.assert_frame_equal(aligned(selected, [document]), own)

@@ -1,0 +1,84 @@
+"""Which corpus a session looks at: the server's own, or an uploaded one that its link names."""
+
+from __future__ import annotations
+
+import gc
+import os
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from analysis.corpus import CorpusError
+from analysis.store.files import read_json
+from analysis.store.history import version
+from dashboard.opened import Opened, Place
+from dashboard.team.access import visitor
+from dashboard.team.settings import settings
+
+ROOT = Path(__file__).parent.parent
+OPEN_CORPORA = 6
+"""Corpora held in memory at once; the one not looked at for longest is opened again when it is."""
+
+
+def choose(shared: str) -> None:
+    """Look in this session at the uploaded corpus of that id; at the server's own where it is empty.
+
+    An earlier version of the server's own corpus goes by the beginning of its hash.
+
+    Raises:
+        CorpusError: there is none that the visitor may see, or it cannot be looked up.
+    """
+    st.session_state["place"] = _uploaded(shared) if shared else own()
+
+
+def _uploaded(shared: str) -> Place:
+    if earlier := version(shared, settings().data):
+        title = (read_json(earlier / "manifest.json") or {}).get("title", "")
+        return Place(earlier, f"{title} (version {shared})")
+    from dashboard.team import corpora  # with the database's library, which the server's own corpus does without
+
+    try:
+        row = corpora.find(shared, visitor())
+    except corpora.DatabaseError as error:
+        raise CorpusError(str(error)) from None
+    if row is None:
+        raise CorpusError("There is no corpus at this link, or it is not shared with you.")
+    return Place(corpora.place(row.digest), row.title)
+
+
+def own() -> Place:
+    """The corpus of `PARALLAX_CORPUS`, seen from the project's root."""
+    return Place(ROOT / os.environ.get("PARALLAX_CORPUS", "seeds"))
+
+
+def opened() -> Opened:
+    """The corpus the session looks at, open on this server."""
+    return _opened(st.session_state.get("place") or own())
+
+
+def import_report() -> dict[str, Any] | None:
+    """What the import of the corpus read, mapped, dropped and why; None for files that are opened as they are."""
+    report = read_json((st.session_state.get("place") or own()).path / "report.json")
+    return report if report and report["rows"]["read"] else None
+
+
+def warm() -> None:
+    """Open the server's own corpus before anybody asks for it.
+
+    Raises:
+        CorpusError: it cannot be read.
+    """
+    _opened(own())
+
+
+@st.cache_resource(max_entries=OPEN_CORPORA, show_spinner="Opening the corpus …")
+def _opened(place: Place) -> Opened:
+    made = Opened(place)
+    made.reading.passages, made.reading.counts  # noqa: B018 - read now, not in a reader's first click
+    if made.is_small:
+        made.reading.attributions, made.reading.figures  # noqa: B018
+    # What was read lives as long as the server: the collector need not walk it on every run.
+    gc.collect()
+    gc.freeze()
+    return made
