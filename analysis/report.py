@@ -186,6 +186,10 @@ class Contents:
         """Passages and words of each topic by side."""
         return topics.topic_words(self.selected.corpus, self.selected.passages)
 
+    def aligned(self, documents: list[str]) -> pd.DataFrame:
+        """The passages of these articles and their counterparts."""
+        return coverage_room.aligned(self.selected, documents)
+
     def evidence(self, item: str) -> pd.DataFrame | None:
         """The passages behind an item; None where the selection has no such item."""
         try:

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analysis import article as article_room
 from analysis import brief, claims, export, names, pairing, ranking, topics
 from analysis import concordance as concordance_room
 from analysis import corrections as corrections_room
@@ -36,8 +37,6 @@ KEPT_SELECTIONS = 64
 KEPT_RESULTS = 512
 LINES = 200
 """Lines of a term a side."""
-MARKING = 15
-"""Terms a side that are marked in its articles."""
 CHOICES = 200
 """Articles a side to choose from: more than anyone reads through, and few enough to be sent."""
 LONGEST_LABEL = 90
@@ -313,14 +312,7 @@ def set_aside() -> pd.DataFrame:
 @_kept
 def layers(selected: Selected, documents: tuple[str, ...], wanted: tuple[str, ...]) -> dict[str, pd.DataFrame]:
     """What the readers found in some articles: layer -> the rows of its table."""
-    tables: dict[str, Callable[[], pd.DataFrame]] = {
-        "figures": lambda: selected.figures,
-        "voices": lambda: selected.attributions,
-        "names": lambda: selected.mentions,
-        "terms": lambda: ranking.marking_places(selected, MARKING),
-    }
-    found = {layer: tables[layer]() for layer in wanted if layer in tables}
-    return {layer: table[table["document"].isin(documents)] for layer, table in found.items()}
+    return article_room.layers(selected, documents, wanted)
 
 
 @_kept
@@ -377,13 +369,8 @@ def evidence(selected: Selected, item: str) -> pd.DataFrame | None:
 
 @_kept
 def article(selected: Selected, document: str) -> pd.DataFrame:
-    """All passages of an article: the columns of the passage table, `text`, and `chosen` by the selection."""
-    own = selected.reading.passages
-    own = own[own["document"] == document]
-    shown = selected.corpus.document(document)
-    spans = zip(own["field"], own["start"], own["end"], strict=True)
-    texts = [getattr(shown, field)[start:end] for field, start, end in spans]
-    return own.assign(text=texts, chosen=own["id"].isin(selected.passages["id"]))
+    """All passages of an article, with their texts and whether the selection chose them."""
+    return article_room.article(selected, document)
 
 
 def vague_words() -> pd.DataFrame:

@@ -214,6 +214,17 @@ def test_a_view_s_options_and_filters_are_followed_and_named() -> None:
     assert all("drone" in text(row[0]).casefold() for row in terms.find("tbody"))
 
 
+def test_the_articles_read_side_by_side_stand_whole() -> None:
+    made = pack.make(whole(), "/read?layer=figures&layer=only", ["read"])
+    shown = html.document_fromstring(made).get_element_by_id("read")
+    printed = [" ".join(text(one).split()) for one in shown.find_class("article")]
+    for document, own in zip(whole().corpus.documents, printed, strict=True):
+        assert " ".join(document.title.split()) in own
+        assert all(paragraph.strip()[:60] in own for paragraph in document.text.split("\n\n"))
+    assert shown.xpath(".//mark[@class='number']")
+    assert shown.find_class("alone")
+
+
 def test_an_empty_selection_says_so() -> None:
     shown = html.document_fromstring(pack.make(Selected(whole().reading, Selection(text="no such words"))))
     assert "No finding here" in text(shown.get_element_by_id("brief"))

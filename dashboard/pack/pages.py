@@ -9,9 +9,11 @@ from pathlib import Path
 import pandas as pd
 from markdown_it import MarkdownIt
 
+from analysis.article import article, layers
 from analysis.corrections import log
+from analysis.pairing import pair
 from analysis.report import readers
-from dashboard import charts, tables
+from dashboard import articles, charts, tables
 from dashboard.pack.sheet import Sheet
 from dashboard.view import FILTERS, OPTIONS, written
 
@@ -229,6 +231,30 @@ def _names(sheet: Sheet) -> None:
             sheet.table(pairs, "Terms that answer each other", [left])
 
 
+def read(sheet: Sheet) -> None:
+    """The articles that are read side by side, as printed, with the layers that are switched on."""
+    selected, look, state = sheet.contents.selected, sheet.look, sheet.state
+    chosen = pair(selected, state["document"])
+    if not chosen:
+        sheet.none("article")
+        return
+    found = layers(selected, chosen, state["layer"])
+    marks, texts = articles.layers(found), [article(selected, document) for document in chosen]
+    how = articles.Shown(here=state["passage"])
+    if "only" in state["layer"]:
+
+        def away(passage: str) -> str:
+            entry = sheet.cited(f"passage:{passage}", "Counterpart")
+            return f"#{entry.anchor}" if entry else "#read"
+
+        how = articles.shown(sheet.contents.aligned(chosen), articles.places(texts), look, away, state["passage"])
+    named = ", ".join(OPTIONS["layer"].choices[layer].lower() for layer in state["layer"]) or "nothing"
+    cut = f" {len(chosen)} of {len(selected.documents):,} articles." if len(chosen) < len(selected.documents) else ""
+    sheet.heading("Articles side by side", f"Shown in the texts: {named}.{cut}")
+    for text in texts:
+        sheet.prose(articles.article(text, marks, look, how))
+
+
 def method(sheet: Sheet) -> None:
     """What the numbers are made of, how, and how far they can be trusted."""
     _settings(sheet)
@@ -280,6 +306,7 @@ PAGES: dict[str, tuple[str, Callable[[Sheet], None]]] = {
     "figures": ("Figures", figures),
     "sources": ("Sources", sources),
     "words": ("Words", words),
+    "read": ("Read", read),
     "method": ("Method", method),
 }
 """Page -> its title and how it is drawn."""

@@ -92,7 +92,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Prose:
-    """A text of our own, as HTML."""
+    """A text that is HTML already."""
 
     html: Markup
     kind: str = "prose"
@@ -135,7 +135,7 @@ class Sheet:
         self.blocks.append(Heading(title, note))
 
     def prose(self, html: str) -> None:
-        """A text of our own; never one of a corpus."""
+        """A text that is HTML already, what is from a corpus in it escaped."""
         self.blocks.append(Prose(Markup(html)))
 
     def none(self, what: str) -> None:
