@@ -38,8 +38,9 @@ passage        passage id                          the passage
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -47,7 +48,7 @@ from analysis.attribution.kinds import official_types
 from analysis.concordance import occurrences
 from analysis.reading import Selected
 from analysis.topics import NO_TOPIC
-from analysis.voices import chains, fullest_quotes, named_sources
+from analysis.voices import fullest_quotes, linked, voice_of
 
 COLUMNS = [
     "passage",
@@ -63,6 +64,10 @@ COLUMNS = [
     "marks",
     "things",
 ]
+
+
+PLACE = ("document", "field", "start", "end")
+"""Where a passage or a finding stands."""
 
 
 @dataclass(frozen=True)
@@ -118,8 +123,8 @@ def _claim(selected: Selected, key: str) -> Iterable[Mark]:
 
 def _only(selected: Selected, key: str) -> Iterable[Mark]:
     claims = selected.ledger.claims
-    for sides in claims.loc[claims["status"] == "one_side", "figures"]:
-        yield from _figure_marks(selected, sides.get(key, []))
+    held = [sides.get(key, []) for sides in claims.loc[claims["status"] == "one_side", "figures"]]
+    return _figure_marks(selected, [figure for ids in held for figure in ids])
 
 
 def _status(selected: Selected, key: str) -> Iterable[Mark]:
@@ -137,8 +142,8 @@ def _contrast(selected: Selected, key: str) -> Iterable[Mark]:
 
 def _figure_marks(selected: Selected, ids: list[str]) -> Iterable[Mark]:
     figures = selected.figures
-    for row in figures[figures["id"].isin(ids)].itertuples():
-        yield Mark(row.document, row.field, row.start, row.end, "number", row.id)
+    for document, field, start, end, own in _rows(figures[figures["id"].isin(ids)], *PLACE, "id"):
+        yield Mark(document, field, start, end, "number", own)
 
 
 def _attribution(selected: Selected, key: str) -> Iterable[Mark]:
@@ -148,8 +153,9 @@ def _attribution(selected: Selected, key: str) -> Iterable[Mark]:
 
 def _voice(selected: Selected, key: str, level: int = 1) -> Iterable[Mark]:
     side, _, name = key.partition("|")
-    said = named_sources(selected)
-    return _attribution_marks(said[(said["side"] == side) & (said["voice"] == name) & (said["level"] == level)])
+    said = selected.attributions
+    own = said[(said["side"] == side) & (said["level"] == level)]
+    return _attribution_marks(own[[voice == name for voice in voice_of(own)]])
 
 
 def _nested(selected: Selected, key: str) -> Iterable[Mark]:
@@ -192,10 +198,11 @@ def _headlines(selected: Selected, key: str) -> Iterable[Mark]:
 
 
 def _chain(selected: Selected, key: str) -> Iterable[Mark]:
-    links = chains(selected)
+    said = selected.attributions
+    article = said[said["document"].isin(said.loc[said["id"] == key, "document"])]
+    links = linked(article)
     links = links[links["attribution"] == key]
-    ids = {*links["attribution"], *links["outer_attribution"]}
-    return _attribution_marks(selected.attributions[selected.attributions["id"].isin(ids)])
+    return _attribution_marks(article[article["id"].isin({*links["attribution"], *links["outer_attribution"]})])
 
 
 def _quoted(selected: Selected, key: str) -> pd.Series:
@@ -204,16 +211,17 @@ def _quoted(selected: Selected, key: str) -> pd.Series:
 
 
 def _attribution_marks(said: pd.DataFrame) -> Iterable[Mark]:
-    for row in said.itertuples():
-        for role, spans in (("source", row.source), ("cue", row.cue), ("content", row.content)):
+    roles = ("source", "cue", "content")
+    for document, field, own, *stretches in _rows(said, "document", "field", "id", *roles):
+        for role, spans in zip(roles, stretches, strict=True):
             for start, end in spans:
-                yield Mark(row.document, row.field, start, end, role, row.id)
+                yield Mark(document, field, start, end, role, own)
 
 
 def _term(selected: Selected, key: str) -> Iterable[Mark]:
     found = occurrences(selected.reading.counts, key, selected.passages.index)
-    for row in found.itertuples():
-        yield Mark(row.document, row.field, row.start, row.end, "match")
+    for document, field, start, end in _rows(found, *PLACE):
+        yield Mark(document, field, start, end, "match")
 
 
 def _name(selected: Selected, key: str) -> Iterable[Mark]:
@@ -226,8 +234,8 @@ def _variant(selected: Selected, key: str) -> Iterable[Mark]:
 
 def _name_marks(selected: Selected, column: str, key: str) -> Iterable[Mark]:
     found = selected.mentions
-    for row in found[found[column] == key].itertuples():
-        yield Mark(row.document, row.field, row.start, row.end, "match")
+    for document, field, start, end in _rows(found[found[column] == key], *PLACE):
+        yield Mark(document, field, start, end, "match")
 
 
 def _of_topic(selected: Selected, key: str) -> pd.Series:
@@ -286,22 +294,29 @@ def _marked(selected: Selected, marks: list[Mark]) -> pd.DataFrame:
     for mark in marks:
         by_field.setdefault((mark.document, mark.field), []).append(mark)
     inside: dict[str, list[tuple[int, int, Mark]]] = {}
-    for row in selected.passages[selected.passages["document"].isin({m.document for m in marks})].itertuples():
-        for mark in by_field.get((row.document, row.field), ()):
-            start, end = max(mark.start, row.start), min(mark.end, row.end)
+    near = selected.passages[selected.passages["document"].isin({mark.document for mark in marks})]
+    for document, field, first, last, passage in _rows(near, *PLACE, "id"):
+        for mark in by_field.get((document, field), ()):
+            start, end = max(mark.start, first), min(mark.end, last)
             if start < end:
-                inside.setdefault(row.id, []).append((start - row.start, end - row.start, mark))
-    return _shown(selected, selected.passages[selected.passages["id"].isin(inside)], inside)
+                inside.setdefault(passage, []).append((start - first, end - first, mark))
+    return _shown(selected, near[near["id"].isin(inside)], inside)
 
 
 def _shown(selected: Selected, passages: pd.DataFrame, marks: dict[str, list[tuple[int, int, Mark]]]) -> pd.DataFrame:
     rows = []
-    for row in passages.itertuples():
-        document = selected.corpus.document(row.document)
-        text = getattr(document, row.field)[row.start : row.end]
-        own = marks.get(row.id, ())
+    columns = (*PLACE, "id", "side", "outlet", "date", "paragraph")
+    for name, field, start, end, passage, side, outlet, date, paragraph in _rows(passages, *columns):
+        document = selected.corpus.document(name)
+        own = marks.get(passage, ())
         shown = tuple(sorted({(start, end, mark.role) for start, end, mark in own}))
         things = tuple(dict.fromkeys(mark.thing or f"{mark.field}:{mark.start}" for _, _, mark in own))
-        place = (row.id, row.document, row.side, row.outlet, row.date, document.title)
-        rows.append((*place, row.field, row.paragraph, row.start, text, shown, things))
+        text = getattr(document, field)[start:end]
+        about = (passage, name, side, outlet, date, document.title)
+        rows.append((*about, field, paragraph, start, text, shown, things))
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _rows(table: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of a few columns: reading whole rows of a wide table takes most of the time of a lookup."""
+    return zip(*(table[name].tolist() for name in names), strict=True)

@@ -82,13 +82,17 @@ def _printed(said: pd.DataFrame) -> pd.Series:
 def named_sources(selected: Selected) -> pd.DataFrame:
     """The attributions with `voice` (the name to group by) and `words_quoted` (words in quotation marks)."""
     said = selected.attributions
-    sources = zip(said["source_name"], said["source_text"], strict=True)
     rows = zip(said["document"], said["field"], said["content"], said["quote"], strict=True)
     words = [
         sum(_words_quoted(getattr(selected.corpus.document(document), field)[start:end], quote) for start, end in spans)
         for document, field, spans, quote in rows
     ]
-    return said.assign(voice=[name or text or NO_SOURCE for name, text in sources], words_quoted=words)
+    return said.assign(voice=voice_of(said), words_quoted=words)
+
+
+def voice_of(said: pd.DataFrame) -> list[str]:
+    """The name to group each attribution by."""
+    return [name or text or NO_SOURCE for name, text in zip(said["source_name"], said["source_text"], strict=True)]
 
 
 def _words_quoted(content: str, quote: str) -> int:
@@ -228,7 +232,12 @@ def chains(selected: Selected) -> pd.DataFrame:
 
     Columns: side, outer, inner (voices), attribution (id of the inner one), outer_attribution.
     """
-    said = named_sources(selected)
+    return linked(selected.attributions)
+
+
+def linked(attributions: pd.DataFrame) -> pd.DataFrame:
+    """The chains among some attributions that hold all of each article they are from: the rows of `chains`."""
+    said = attributions.assign(voice=voice_of(attributions))
     nested = said[said["level"] > 1]
     needed = ["id", "document", "field", "content", "sentence_start", "sentence_end", "voice"]
     by_field: dict[tuple[str, str], list[Any]] = {}

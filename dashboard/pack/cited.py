@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -56,11 +56,6 @@ class Cited:
     def entries(self) -> list[Entry]:
         """All entries, their passages cut to what the pack has room for."""
         found = [entry for entry in self._entries.values() if entry]
-        most = next((cut for cut in CUTS if sum(_sizes(found, cut)) <= ROOM), CUTS[-1])
+        sizes = [[len(text) + AROUND for text in entry.passages["text"]] for entry in found]
+        most = next((cut for cut in CUTS if sum(sum(own[:cut]) for own in sizes) <= ROOM), CUTS[-1])
         return [Entry(one.anchor, one.item, one.label, one.passages.head(most), one.total) for one in found]
-
-
-def _sizes(entries: list[Entry], most: int) -> Iterator[int]:
-    for entry in entries:
-        shown = entry.passages["text"].head(most)
-        yield int(shown.map(len).sum()) + AROUND * len(shown)
