@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -49,9 +50,12 @@ class Session:
     headers: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        address = f"ws://{urlsplit(self.url).netloc}{PATH}"
+        parts = urlsplit(self.url)
+        address = f"{parts.scheme.replace('http', 'ws')}://{parts.netloc}{PATH}"
         origin = {"Origin": self.url, **self.headers}
-        options = {"max_size": None, "compression": None, "proxy": None}
+        options: dict[str, Any] = {"max_size": None, "compression": None, "proxy": None}
+        if parts.scheme == "https":
+            options["ssl"] = ssl._create_unverified_context()  # the tests' own certificate
         self._connection = connect(address, subprotocols=["streamlit"], additional_headers=origin, **options)
         self.socket = self._connection.__enter__()
         self.pages: dict[str, str] = {}
