@@ -27,6 +27,12 @@ REACH = 20
 
 _PRONOUN = re.compile(r"(?:he|she|it|they|who|i|we)", re.IGNORECASE)
 _COORDINATED = re.compile(r",?\s*\b(?:but|while|whereas|although|though)\b|;")
+_CLOSED = re.compile(
+    r"\s*(?:(?:(?:on|late|early)\s+)*(?:\w+day(?:\s(?:morning|evening|night))?|yesterday|today)|in\s+a\s+\w+|on\s+[A-Z]\w+)?\s*[,.;]"
+)
+"""What ends a report put in between: "..., officials said on Friday, ..."."""
+_LIVES = re.compile(r"(?:the\s+)?li(?:ves|fe)\s+of\b")
+"""A flood that claims lives claims no figure."""
 _TIME = re.compile(
     r"(?:\w+day|today|tonight|noon|midnight|dawn|dusk)(?:\s+\w+)?|(?:the\s+)?(?:morning|evening|night)", re.IGNORECASE
 )
@@ -82,7 +88,8 @@ class Claimants:
     def _around(self, at: int) -> Attribution | None:
         """The innermost attribution that reports what stands at an offset."""
         near = self._blocks[at // BLOCK]
-        found = [(one.level, start - end, one) for start, end, one in near if start <= at < end and _may_claim(one)]
+        held = ((start, end, one) for start, end, one in near if start <= at < end and _may_claim(one))
+        found = [(one.level, start - end, one) for start, end, one in held if not _LIVES.match(self._text, start)]
         return max(found, key=lambda item: item[:2])[2] if found else None
 
     def _claimant(self, one: Attribution) -> Claimant:
@@ -114,8 +121,8 @@ class Claimants:
 
     def _stands_between(self, one: Attribution, mention: Mention) -> bool:
         """Not "After speaking for an hour, he said that ...": what is put in front of a report is the narrator's."""
-        behind = self._text[one.cue[-1][1] : one.cue[-1][1] + 2].lstrip()
-        return behind.startswith((",", ".", ";")) or self._text.startswith("Of ", mention.sentence_start)
+        behind = self._text[one.cue[-1][1] : one.cue[-1][1] + 40]
+        return _CLOSED.match(behind) is not None or self._text.startswith("Of ", mention.sentence_start)
 
     def _behind(self, mention: Mention, own: Sequence[Attribution]) -> Attribution | None:
         """ "Prices rose 12%, the office said, up from 11%": what trails behind the source is still the source's."""

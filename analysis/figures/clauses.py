@@ -54,6 +54,8 @@ def place_of(mention: Mention) -> str | None:
     """The place its clause gives: a name after in, at, near, across ...; behind the figure, else in front."""
     at = mention.anchor.i
     found = _places_in(mention.doc, mention.sentence.start, mention.sentence.end)
+    if where := _where(mention.anchor):
+        return where
     after = [place for place, where in found if where > at and not _crosses(mention.anchor, where)]
     own = clause(mention)
     wide = _NATIONWIDE.search(own)
@@ -86,6 +88,16 @@ _GOVERNED = re.compile(
     r"\b(?P<one>[A-Z][\w-]+)(?:[’']s)?\s+(?:[Rr]egional\s+)?(?:[Gg]overnor|[Mm]ayor)\b"
     r"|\b(?:[Gg]overnor|[Mm]ayor|[Hh]ead|[Aa]dministration)\s+of\s+(?:the\s+)?(?P<other>[A-Z][\w-]+)"
 )
+
+
+def _where(anchor: Token) -> str | None:
+    """The place that a relative clause tells of: "Mexico, where 126 infections were recorded"."""
+    for verb in anchor.ancestors:
+        if verb.dep_ == "relcl" and any(child.lower_ == "where" for child in verb.children):
+            place = verb.head
+            names = [*(child.text for child in place.lefts if child.dep_ == "compound"), place.text]
+            return " ".join(names) if place.pos_ == "PROPN" else None
+    return None
 
 
 def _governed(mention: Mention) -> str | None:

@@ -86,6 +86,7 @@ def measure_of(number: Token, phrase: Phrase | None, objects: tuple[str, ...]) -
     return (
         _absolute(anchor, objects)
         or _beside(number, phrase, objects)
+        or (_participle(number, objects, reduced=False) if phrase is None else None)
         or _capacity(anchor)
         or (told if told and "outcome" in lexicon("measures")[told] else None)
         or direct
@@ -148,6 +149,8 @@ def _direct(anchor: Token, objects: tuple[str, ...]) -> str | None:
         return None
     if first := _alternative(verb, objects, anchor):
         return first
+    if is_level(verb, anchor):
+        return None
     return _complement(verb, objects) or by_verb(verb, role, objects, anchor)
 
 
@@ -155,6 +158,12 @@ def _is_worth(noun: Token, anchor: Token) -> bool:
     """ "Froze assets worth €210 billion": the verb acts on what is worth so much."""
     behind = noun.doc[noun.i + 1 : anchor.i]
     return noun.pos_ in ("NOUN", "PROPN") and len(behind) > 0 and behind[0].lower_ == "worth"
+
+
+def is_level(verb: Token, anchor: Token) -> bool:
+    """ "Inflation fell to 65%": the value that is reached, not by how much it fell."""
+    moved = verb.lemma_.lower() in _MOVING
+    return moved and any(child.lower_ in ("to", "at", "from") and anchor in child.subtree for child in verb.children)
 
 
 def _alternative(verb: Token, objects: tuple[str, ...], anchor: Token) -> str | None:
@@ -192,7 +201,7 @@ def _post_noun(anchor: Token, objects: tuple[str, ...]) -> str | None:
 def _participle(anchor: Token, objects: tuple[str, ...], *, reduced: bool) -> str | None:
     """A participle ("60 drones shot down") or a relative clause ("drones that were shot down") on the noun."""
     for child in anchor.children:
-        if child.dep_ == ("acl" if reduced else "relcl") and child.pos_ == "VERB" and _follows(anchor, child):
+        if child.dep_ == ("acl" if reduced else "relcl") and child.pos_ in ("VERB", "AUX") and _follows(anchor, child):
             active = child.tag_ == "VBG" or (child.dep_ == "relcl" and not is_passive(child))
             found = by_verb(child, "subjects" if active else "verbs", objects)
             if found := found or (_past_participle(child, objects) if child.tag_ == "VBG" else None):
@@ -225,13 +234,13 @@ def _absolute(anchor: Token, objects: tuple[str, ...]) -> str | None:
 def _governing(anchor: Token, objects: tuple[str, ...]) -> str | None:
     for governor, role in governors(anchor):
         if governor.pos_ in ("VERB", "AUX"):
-            told = role != "adjunct"
+            told = role != "adjunct" and not is_level(governor, anchor)
             own = (_complement(governor, objects) or by_verb(governor, role, objects, anchor)) if told else None
             if found := own or _carried(governor, anchor, objects):
                 return found
             if role == "adjunct":
                 return None
-        else:
+        elif role != "adjunct" or "share" in objects or "money" in objects:
             words = [singular(governor.text)]
             if found := _fitting("nouns", words, objects) or _fitting("states", [governor.lower_], objects):
                 return found
@@ -275,6 +284,7 @@ def _compounds(noun: Token) -> list[str]:
     return [f"{child.lower_} {singular(noun.text)}" for child in noun.children if child.dep_ == "compound"]
 
 
+_MOVING = frozenset(verb for name in ("rose", "fell") for verb in lexicon("measures")[name]["verbs"])
 _COMPLEMENTS = ("acomp", "oprd")
 _CARRYING = ("nsubj", "nsubjpass", "dobj", "attr", "xcomp", "prep", "ccomp")
 _TELLING = ("NOUN", "ADJ", "VERB", "PROPN", "ADP")

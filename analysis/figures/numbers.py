@@ -56,12 +56,14 @@ _DIGITS = rf"(?:(?:{_GROUPED}|\d+)(?:\.\d+)?[{_HALVES}]?|[{_HALVES}])"
 _WORDED = rf"(?:{_UNIT}|an?\b)(?:[-\s]+{_SCALE})+(?:(?:,?\s+and\s+|\s+|-){_UNIT}(?:[-\s]+{_SCALE})*)*|{_UNIT}"
 _PART = any_of(word for word in _FRACTIONS if word not in ("half", "halves")) + r"\b"
 _COUNTED = rf"(?:{_UNIT}|\d{{1,3}})"
+_WHOLE = rf"(?:{_UNIT}|[1-9]|1\d|20|50|100|1000)"
+"""Of what round numbers a ratio is told; "144 out of 210 drones" are two counts."""
 _FORMS = {
     "multiplied": rf"{any_of(_MULTIPLIERS)}\s+{_SCALE}",
     "vague": rf"{any_of(_VAGUE)}\b",
     "mixed": rf"(?:{_UNIT}|an?|{_DIGITS})\s+and\s+(?:a\s+half|a\s+quarter|three[-\s]quarters)\b(?:\s+{_SCALE})?",
     "part": rf"(?:half|(?:{_SMALL}|an?)[-\s]{_PART}(?:\s+of)?)\s+an?\s+{_SCALE}",
-    "ratio": rf"{_COUNTED}\s+(?:(?:out\s+of|in)\s+(?:every\s+)?|of\s+every\s+){_COUNTED}(?![\w%-])",
+    "ratio": rf"{_COUNTED}\s+(?:(?:out\s+of|in)\s+(?:every\s+)?|of\s+every\s+){_WHOLE}(?![\w%,.-])",
     "fraction": rf"(?:{_UNIT}|an?)[-\s]{_PART}|half\b|\d/\d(?![\w/])",
     "digits": rf"{_DIGITS}(?:[-\s]?(?:{_SCALE}|{_ABBREVIATION}))?(?:\s+{_SCALE})?",
     "words": _WORDED,

@@ -180,6 +180,8 @@ def counted_phrase(number: Span) -> Phrase | None:
     at = _skip_of(doc, _skip_added(doc, number.end))
     head = _parsed_head(number, at)
     tokens = list(doc[at : head.i + 1]) if head is not None else _scanned(doc, at)
+    if tokens and tokens[0].lower_ in _VOTING:
+        return None
     while tokens and tokens[-1].pos_ not in ("NOUN", "PROPN", "PRON"):
         tokens.pop()
     if (
@@ -204,6 +206,8 @@ def _parsed_head(number: Span, at: int) -> Token | None:
     return None if any(t.is_space or t.lower_ in ",;:(" or _EDGES.fullmatch(t.lower_) for t in between) else head
 
 
+_VOTING = ("voting", "choosing", "backing", "opposing", "saying", "supporting", "favouring", "favoring")
+"""Participles behind a share that the tagger takes for nouns: "with 50.5% voting yes"."""
 _TIES = ("nummod", "quantmod", "compound", "amod", "nmod", "advmod", "npadvmod")
 _STATES = frozenset(("dead", "wounded", "injured", "missing", "killed", "hurt"))
 """States that the tagger takes for nouns: "three dead, police said"."""

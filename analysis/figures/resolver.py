@@ -71,10 +71,12 @@ _ALL_BUT = re.compile(r"\ball\s+but\s+(?:about\s+|some\s+)?$", re.IGNORECASE)
 _LIST = re.compile(
     r"(?:,|\bagainst|\bversus|\band|\bor|\bplus|\bas\s+well\s+as|\balong\s+with)\s+(?:also\s+|another\s+)?(?:the\s+)?$"
 )
-_GAPPED = re.compile(r"(?:,|\band|\bagainst)\s+(?:the\s+\w+\s+|(?:[A-Z][\w’'-]+\s+){1,3})$")
+_GAPPED = re.compile(r"(?:,|\band|\bagainst)\s+(?:the\s+\w+\s+|(?:\w+\s+)?(?:[A-Z][\w’'-]+\s+){1,3})$")
 """The verb is left out: "Smith took 41% and Jones 39%"."""
 _COLON = re.compile(r"\s+[\w’'-]+(?:\s+[\w’'-]+){0,4}\s*(?::|,\s+namely)\s+(?:the\s+)?")
 """What stands between a total and the first item of its list: "five aircraft: three ..."."""
+_EXCHANGED = re.compile(r"\bin\s+(?:return|exchange)\s+for\s+(?:the\s+|some\s+|about\s+)?$", re.IGNORECASE)
+"""Who is given for whom: both are released."""
 SETTLED = (
     "turnout",
     "counted",
@@ -143,7 +145,10 @@ class Resolver:
         remaining = part.quantity
         if _ALL_BUT.search(part.mention.before()):
             remaining = remainder_of(quantity, part.quantity)
-        measure = part.measure or measure_of(part.mention.number, None, chain(object_id, part.quantity.kind))
+        told = (
+            measure_of(part.mention.number, None, chain(object_id, part.quantity.kind)) if part.phrase is None else None
+        )
+        measure = told or part.measure
         self._seen[-1] = replace(
             part,
             quantity=remaining,
@@ -208,7 +213,8 @@ class Resolver:
         if last is None or last.quantity.kind != mention.quantity.kind:
             return None
         between = mention.text[last.quantity.end : mention.quantity.start]
-        if not (_LIST.search(between) or _GAPPED.search(between)) or ";" in between:
+        versus = mention.quantity.kind == "share" and between == " to "
+        if not (versus or _LIST.search(between) or _GAPPED.search(between)) or ";" in between:
             return None
         return last if last.part_of is None else self._at(last.part_of) or last
 
@@ -230,6 +236,8 @@ class Resolver:
             return own_clause or own_measure(mention.number, phrase, objects) or total.measure
         last = self._last(mention)
         if last and is_compared(mention) and last.quantity.kind == quantity.kind:
+            return last.measure
+        if last and last.measure and _EXCHANGED.search(mention.before()):
             return last.measure
         follows = leader is not None and not _is_subject(mention)
         return (
@@ -254,6 +262,8 @@ class Resolver:
             for one in self._seen[-REACH:]
             if one.object and one.part_of is None and one.quantity.kind in ("count", "share", "rate")
         ]
+        if quantity.kind == "share":
+            near = [one for one in near if one.mention.sentence.start == mention.sentence.start]
         counted = subject_object(mention)
         candidates = [
             counted,

@@ -39,6 +39,8 @@ _FORMER_PERIOD = re.compile(rf"^[^,;.]{{0,40}}\b{any_of(_SCOPES['former']['after
 _ANOTHER = re.compile(r"\d|,\s+(?:and\s+)?\w+ing\b")
 """Between a figure and a period they begin what is told of another figure."""
 _IN_WAR = re.compile(rf"^[^,;.]{{0,20}}\b(?:in|during)\s+the\s+(?:\w+\s+)?{any_of(_SCOPES['lasting']['nouns'])}\b")
+_ASIDE = re.compile(r"\b(?:that|which|who)\s+\w+[^,.;]{0,40}$")
+"""A clause that tells when a flood hit, not over how long its dead were counted."""
 _SUPPOSING = frozenset(_SCOPES["suppositions"]["marks"])
 _MODALS = frozenset(_SCOPES["suppositions"]["modals"])
 
@@ -94,7 +96,8 @@ def _reaches(match: re.Match[str] | None, resolved: Resolved) -> bool:
     at = match.string.find(own)
     if at < match.start():
         return _ANOTHER.search(match.string[at + len(own) : match.start()]) is None
-    return _SEVERING.search(match.string[match.end() : at]) is None
+    aside = _ASIDE.search(match.string[: match.start()])
+    return aside is None and _SEVERING.search(match.string[match.end() : at]) is None
 
 
 def _is_listed(phrase: Phrase) -> bool:

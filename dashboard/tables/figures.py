@@ -152,7 +152,7 @@ def _gap(claim: Any, figures: Figures) -> str:
 
 
 def _printed(own: list[Any]) -> str:
-    """A side's figures for one quantity: the latest of each claimant, with how often and how differently it is given."""
+    """A side's figures for one quantity: the latest of each claimant, how often and how differently given."""
     counts = Counter(f"{cell(told[-1])}{history(told, _span(told))}" for told in by_claimant(own, claimant))
     lines = [text if count == 1 else f"{text} (×{count})" for text, count in counts.items()]
     rest = [f"and {len(lines) - LINES} more"] if len(lines) > LINES else []

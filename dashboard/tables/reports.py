@@ -1,4 +1,4 @@
-"""What one side reports of one quantity: the latest figure of each claimant, how often it is given, how far it ranges."""
+"""What one side reports of one quantity: the latest figure of each claimant, how often it is given, its range."""
 
 from __future__ import annotations
 
