@@ -310,7 +310,7 @@ def _shown(selected: Selected, passages: pd.DataFrame, marks: dict[str, list[tup
         document = selected.corpus.document(name)
         own = marks.get(passage, ())
         shown = tuple(sorted({(start, end, mark.role) for start, end, mark in own}))
-        things = tuple(dict.fromkeys(mark.thing or f"{mark.field}:{mark.start}" for _, _, mark in own))
+        things = tuple(dict.fromkeys(mark.thing or f"{mark.document}:{mark.field}:{mark.start}" for _, _, mark in own))
         text = getattr(document, field)[start:end]
         about = (passage, name, side, outlet, date, document.title)
         rows.append((*about, field, paragraph, start, text, shown, things))

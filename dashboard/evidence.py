@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from html import escape
 from itertools import pairwise
 from typing import Any
@@ -152,7 +152,7 @@ def heading(item: str, look: Look) -> str:
 def counted(passages: pd.DataFrame, item: str) -> str:
     """How much an item's evidence is: the things counted, and the passages they stand in."""
     where = several(len(passages), "passage")
-    things = {(document, thing) for document, own in _columns(passages, "document", "things") for thing in own}
+    things = {thing for own in passages["things"] for thing in own}
     noun = KINDS.get(item.partition(":")[0], ("", ""))[1]
     return f"{several(len(things), noun)} in {where}" if noun else where
 
@@ -187,7 +187,3 @@ def _line(row: pd.Series, label: str, color: str) -> str:
         f"<cite>{escape(row['outlet'])}{escape(day)}</cite>"
         f'<span class="before"><bdi>{before}</bdi></span><mark class="match">{match}</mark><span>{after}</span></p>'
     )
-
-
-def _columns(table: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
-    return zip(*(table[name] for name in names), strict=True)
