@@ -47,8 +47,12 @@ def printed(row: pd.Series) -> int | None:
     told = [part for cell in cells if cell != "—" for part in cell.split("; ")]
     if any(re.fullmatch(r"and \d+ more", part) for part in told):
         return None
+    reports = [re.search(r"(\d+) reports in", part) for part in told]
     times = [re.search(r"\(×(\d+)\)$", part) for part in told]
-    return sum(int(found.group(1)) if found else 1 for found in times)
+    return sum(
+        (int(many.group(1)) if many else 1) * (int(same.group(1)) if same else 1)
+        for many, same in zip(reports, times, strict=True)
+    )
 
 
 def summed(ending: str) -> Callable[[pd.Series], int]:
