@@ -1,0 +1,109 @@
+"""A corpus brought in the browser: uploaded, looked at, kept, opened by a colleague, there after a restart."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.served import dashboard
+from tests.browser.test_dashboard import settle, visit
+
+HOSTILE = "<img src=http://x.test/a.png> ![i](http://x.test/b.png) [l](http://x.test)"
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder that outlasts a server."""
+    monkeypatch.setenv("PARALLAX_DATA", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+def table(path: Path, articles: int, title: str = "Flood", column: str = "outlet") -> Path:
+    """A table of articles by two outlets (or sides), which write of different things."""
+    things = ("houses burned down near the harbour", "boats reached the island before dawn")
+    rows = [
+        {column: ("Northern", "Southern")[number % 2], "title": title,
+         "text": f"The mayor of Oldtown said on day {number} that {number + 2} {things[number % 2]}."}
+        for number in range(articles)
+    ]  # fmt: skip
+    path.write_text("\n".join(map(json.dumps, [*rows, {column: "Northern", "text": ""}])), encoding="utf-8")
+    return path
+
+
+def fresh(browser: Browser, **options: object) -> Page:
+    context = browser.new_context(viewport={"width": 1400, "height": 1000}, **options)
+    context.set_default_timeout(60_000)
+    return context.new_page()
+
+
+def upload(page: Page, file: Path) -> None:
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_role("button", name="Import", exact=True)).to_be_enabled()
+    page.get_by_role("button", name="Import", exact=True).click()
+    expect(page.get_by_role("button", name="Keep this corpus")).to_be_visible()
+    settle(page)
+
+
+def test_upload_report_link_and_restart(browser: Browser, data: Path, tmp_path: Path) -> None:
+    file = table(tmp_path / "floods.jsonl", 8, title=HOSTILE)
+    with dashboard() as served:
+        page = fresh(browser, base_url=served.url)
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        visit(page, "/method")
+        upload(page, file)
+        expect(page.get_by_text("9 rows read: 8 kept, 1 left out.")).to_be_visible()
+        expect(page.get_by_text("All articles are on one side")).to_be_visible()
+        page.get_by_text("Anyone with the link").click()
+        page.get_by_label("Title of the corpus").fill("Floods of the spring")
+        page.get_by_role("button", name="Keep this corpus").click()
+        page.wait_for_url(re.compile("shared="))
+        expect(page.locator(".brand")).to_contain_text("Floods of the spring")
+        settle(page)
+        link = f"/?shared={re.search('shared=([^&]+)', page.url)[1]}"
+        shown = page.locator(".counts").inner_text()
+        assert "8 articles" in shown
+        assert [url for url in asked if "x.test" in url] == []
+        page.context.close()
+        colleague = fresh(browser, base_url=served.url)
+        visit(colleague, link)
+        assert colleague.locator(".counts").inner_text() == shown
+        colleague.context.close()
+    with dashboard() as again:
+        later = fresh(browser, base_url=again.url)
+        visit(later, link)
+        assert later.locator(".counts").inner_text() == shown
+        expect(later.locator(".notice")).to_have_count(0)
+        later.goto("/?shared=AAAAAAAAAAAAAAAA")
+        expect(later.get_by_text("There is no corpus at this link, or it is not shared with you.")).to_be_visible()
+        later.context.close()
+
+
+def test_numbers_follow_what_is_read_without_losing_the_place(browser: Browser, data: Path, tmp_path: Path) -> None:
+    file = table(tmp_path / "many.jsonl", 260, column="side")
+    with dashboard(str(file)) as served:
+        page = fresh(browser, base_url=served.url)
+        visit(page, "/figures?claims=all")
+        expect(page.locator(".reading")).to_contain_text(re.compile(r"of 260 articles"))
+        assert "attributions and figures of" in page.locator(".counts").inner_text()
+        words = fresh(browser, base_url=served.url)
+        visit(words, "/words")
+        expect(words.locator(".reading")).to_contain_text("The numbers on this page are complete")
+        words.wait_for_selector(".js-plotly-plot .bars .point")
+        words.mouse.move(700, 600)
+        words.mouse.wheel(0, 500)
+        words.wait_for_timeout(500)
+        place = words.evaluate("document.querySelector('.stMain').scrollTop")
+        assert place > 0
+        expect(page.locator(".reading")).to_have_count(0, timeout=180_000)
+        expect(words.locator(".reading")).to_have_count(0, timeout=30_000)
+        settle(words)
+        settle(page)
+        assert "attributions and figures of" not in page.locator(".counts").inner_text()
+        assert abs(words.evaluate("document.querySelector('.stMain').scrollTop") - place) < 150
+        words.context.close()
+        page.context.close()
