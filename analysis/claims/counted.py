@@ -11,8 +11,7 @@ from functools import cache
 from typing import Any
 
 from analysis.claims.intervals import ratio, verdict
-from analysis.figures.clauses import NATIONWIDE
-from analysis.figures.countries import country_of
+from analysis.figures.countries import NATIONWIDE, country_of
 from analysis.figures.lexicon import lexicon
 from analysis.figures.objects import classes, compared_as
 from analysis.figures.topics import holders

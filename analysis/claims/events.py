@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from analysis.claims.counted import Counted, same_spelling
-from analysis.figures.clauses import NATIONWIDE
-from analysis.figures.countries import country_of
+from analysis.figures.countries import NATIONWIDE, country_of
 
 SHARED_NAMES = 2
 """Names two documents must share, beside the date, to be taken for one event in a corpus of many documents."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
-from analysis.figures.countries import country_of
+from analysis.figures.countries import NATIONWIDE, country_of
 from analysis.figures.lexicon import any_of, lexicon
 from analysis.figures.mentions import Mention
 
@@ -24,7 +24,6 @@ _DAY = re.compile(
 LEADS = 4
 """Words that may stand between a preposition and the name of a place: "in the hill district of"."""
 
-NATIONWIDE = "nationwide"
 _NATIONWIDE = re.compile(rf"\b{any_of(lexicon('scopes')['places']['nationwide'])}\b", re.IGNORECASE)
 _CLAUSE_EDGE = re.compile(r"[;:]|,\s+(?:and|but|while|with)\s")
 _PLACES: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in lexicon("scopes")["places"].items()}

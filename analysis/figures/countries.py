@@ -7,6 +7,9 @@ from functools import cache
 
 from analysis.figures.lexicon import lexicon
 
+NATIONWIDE = "nationwide"
+"""The place of what is said of a whole country."""
+
 
 def country_of(word: str) -> str | None:
     """The country a name, adjective, people or capital stands for."""
