@@ -71,3 +71,30 @@ def test_no_dump_rooms_and_no_long_files(path: Path) -> None:
 def test_no_markup_from_texts() -> None:
     for path in CODE:
         assert "unsafe_allow" not in path.read_text(encoding="utf-8"), room(path)
+
+
+def at_once(path: Path) -> set[str]:
+    """What a file imports when it is itself imported: not inside functions, nor for types only."""
+    body = ast.parse(path.read_text(encoding="utf-8")).body
+    names = set()
+    for node in body:
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names |= {str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return names
+
+
+def test_a_stored_corpus_opens_without_the_slow_libraries() -> None:
+    """They take longer to import than a small corpus to read: import them inside the function that needs them."""
+    waiting, seen = [ROOT / "streamlit_app.py"], set[Path]()
+    while waiting:
+        path = waiting.pop()
+        seen.add(path)
+        slow = [name for name in at_once(path) if name.partition(".")[0] in ("spacy", "thinc", "sklearn", "sqlalchemy")]
+        assert not slow, f"{room(path)} imports {slow} at once"
+        for name in at_once(path):
+            parts = name.split(".")
+            places = [ROOT.joinpath(*parts[:depth]) for depth in range(1, len(parts) + 1)]
+            files = [file for place in places for file in (place.with_suffix(".py"), place / "__init__.py")]
+            waiting += [file for file in files if file in CODE and file not in seen]

@@ -12,9 +12,8 @@ from typing import Any
 
 from analysis.claims.intervals import ratio, verdict
 from analysis.figures.countries import NATIONWIDE, country_of
-from analysis.figures.lexicon import lexicon
+from analysis.figures.lexicon import holders, lexicon
 from analysis.figures.objects import classes, compared_as
-from analysis.figures.topics import holders
 
 DAYS_APART = 2
 """Documents further apart are taken to report different days of an event."""

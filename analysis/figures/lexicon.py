@@ -23,3 +23,9 @@ def any_of(phrases: Iterable[str]) -> str:
     """A regular expression that matches any of the phrases, longest first, any white space between their words."""
     longest_first = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
     return "(?:" + "|".join(re.sub(r"(?:\\ )+", r"\\s+", re.escape(p)) for p in longest_first) + ")"
+
+
+@cache
+def holders() -> frozenset[str]:
+    """Words for who holds the office: "the incumbent" of one text is "President Ana Ruiz" of the other."""
+    return frozenset(lexicon("measures")["vote_share"]["holders"])

@@ -6,7 +6,7 @@ import re
 
 from spacy.tokens import Token
 
-from analysis.figures.lexicon import lexicon
+from analysis.figures.lexicon import holders, lexicon
 from analysis.figures.objects import singular
 from analysis.figures.resolved import Resolved
 from analysis.figures.resolver import OPINIONS
@@ -80,11 +80,6 @@ def _by_name(noun: Token, text: str) -> str | None:
         " ".join(([noun.lower_] if noun.lower_ in holders() else []) + ([called["name"].casefold()] if called else []))
         or noun.lower_
     )
-
-
-def holders() -> frozenset[str]:
-    """Words for who holds the office: "the incumbent" of one text is "President Ana Ruiz" of the other."""
-    return frozenset(lexicon("measures")["vote_share"]["holders"])
 
 
 def _apart(topic: str | None, measure: str | None) -> str | None:
