@@ -14,7 +14,7 @@ import pyarrow as arrow
 from analysis.attribution import Attribution
 from analysis.claims import Ledger, ledger
 from analysis.corpus import Corpus, CorpusError, Side, sha256_of
-from analysis.corrections import TABLES, Correction, corrected
+from analysis.corrections import TABLES, Correction, corrected, given_anew
 from analysis.figures import Figure
 from analysis.names.filing import filed_names
 from analysis.selection import PassageIndex, Selection
@@ -90,6 +90,7 @@ class Reading:
     def with_corrections(self, corrections: Sequence[Correction]) -> Reading:
         """The same reading under these corrections and no others; what was read of the texts is shared."""
         changed = {TABLES[each.kind] for each in (*self.corrections, *corrections)}
+        changed |= {"figures"} if "attributions" in changed else set()
         again = self._without(*changed, "namings")
         again.corrections = tuple(corrections)
         return again
@@ -143,14 +144,19 @@ class Reading:
     @cached_property
     def attributions(self) -> pd.DataFrame:
         """One row an attribution; `source_name` is one name over the whole corpus, `source_text` as printed."""
-        read = sentence_tables.frame_of(self._sentences("attributions"), Attribution, self.passages)
-        return corrected(read, "attribution", self.corrections, self.corpus)
+        return corrected(self._said(), "attribution", self.corrections, self.corpus)
 
     @cached_property
     def figures(self) -> pd.DataFrame:
         """One row a figure; `claimant` is one name over the whole corpus."""
         read = sentence_tables.frame_of(self._sentences("figures"), Figure, self.passages)
+        if any(each.kind == "attribution" for each in self.corrections):
+            read = given_anew(read, self._said(), self.attributions)
         return corrected(read, "figure", self.corrections, self.corpus)
+
+    def _said(self) -> pd.DataFrame:
+        """The attributions as read."""
+        return sentence_tables.frame_of(self._sentences("attributions"), Attribution, self.passages)
 
     def _folded(self) -> arrow.Array:
         return stored_folded(self.corpus, self.passages, self._tables)

@@ -26,6 +26,8 @@ NOTHING = {"object": "not told", "measure": "not told", "claimant": "the outlet 
 """What stands for an empty value."""
 OPEN = ("object", "claimant", "source_name", "entity")
 """What may be set to something that is in no list."""
+MARKED = {"number": "figure", "source": "attribution", "cue": "attribution", "content": "attribution", "match": "name"}
+"""Role of a mark in the evidence -> the kind of finding it stands for."""
 TWO_ENDS = ("range", "vague")
 PERCENT = 100
 
@@ -57,20 +59,18 @@ def offer(row: Any) -> None:
     with st.popover(label, icon=icon, type="tertiary", key=f"correct-{row.passage}", on_change="rerun") as opened:
         if opened.open:
             st.html('<span class="correcting"></span>')
-            marked = [(row.start + start, row.start + end) for start, end, _ in row.marks]
+            marked = [(row.start + start, row.start + end, MARKED.get(role, "")) for start, end, role in row.marks]
             _form(row.passage, marked)
 
 
-def _form(passage: str, marked: Sequence[tuple[int, int]]) -> None:
+def _form(passage: str, marked: Sequence[tuple[int, int, str]]) -> None:
     """The corrections of a passage to take back, and a form for a finding, what is marked first."""
     _tell()
     log = cached.correction_log()
+    log = log.assign(together=log.groupby(["created", "author"])["id"].transform("size"))
     for row in log[(log["passage"] == passage) & (log["state"] == "in force")].to_dict("records"):
         _undo(row)
-    found = sorted(
-        cached.findings_in(passage),
-        key=lambda each: not any(start <= each.wrong.start < end for start, end in marked),
-    )
+    found = sorted(cached.findings_in(passage), key=lambda each: not _is_marked(each, marked))
     if not found:
         st.text("No figure, attribution or name was found in this passage.")
         return
@@ -88,6 +88,11 @@ def _form(passage: str, marked: Sequence[tuple[int, int]]) -> None:
             st.form_submit_button("Save", on_click=_save, args=(finding, name, False))
             wrong = f"Not {'an' if finding.wrong.kind == 'attribution' else 'a'} {finding.wrong.kind}"
             st.form_submit_button(wrong, on_click=_save, args=(finding, name, True), help="It leaves all numbers")
+
+
+def _is_marked(finding: Finding, marked: Sequence[tuple[int, int, str]]) -> bool:
+    place = finding.wrong
+    return any(start <= place.start < end and kind == place.kind for start, end, kind in marked)
 
 
 def _label(finding: Finding) -> str:
@@ -206,7 +211,8 @@ def ends(bound: str, first: str | None, second: str | None) -> dict[str, str | N
 def _undo(row: dict[Any, Any]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(f"“{row['printed']}”, corrected by {row['author']}: {row['was']} → {row['is']}")
-        st.button("Undo", key=f"undo-{row['id']}", on_click=_take_back, args=(row["id"],))
+        label = "Undo" if row["together"] == 1 else f"Undo all {row['together']:,}"
+        st.button(label, key=f"undo-{row['id']}", on_click=_take_back, args=(row["id"],))
 
 
 def _take_back(correction_id: str) -> None:

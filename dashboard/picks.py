@@ -185,7 +185,7 @@ def panel(page: str) -> None:
             st.button("Close", key="close", icon=":material/close:", on_click=links.drop, type="tertiary")
         passages = cached.evidence(filters.selection(), item=item)
         if passages is None:
-            st.html('<p class="note">Nothing of this is left with the filters as they are now.</p>')
+            st.html('<p class="note">Nothing of this is left with the filters and corrections as they are now.</p>')
         else:
             _passages(passages, item, page)
 

@@ -48,7 +48,8 @@ def ledger(app: AppTest) -> str:
 
 def test_what_is_corrected_is_read_back_with_author_and_time(database: str) -> None:
     values = (("bound", "exact"), ("high", "1.50"), ("low", "1.50"), ("object", "дрон 🛩"))
-    corrections.save([replace(wrong(), values=values), wrong(5)], LOCAL)
+    corrections.save([replace(wrong(), values=values)], LOCAL)
+    corrections.save([wrong(5)], LOCAL)
     first, second = corrections.latest().corrections
     assert {first.values, second.values} == {values, ()}
     assert first.author == LOCAL.name
@@ -58,6 +59,13 @@ def test_what_is_corrected_is_read_back_with_author_and_time(database: str) -> N
     undone = next(each for each in corrections.latest().corrections if each.id == first.id)
     assert undone.undone_by == LOCAL.name, "who took it back first stays in the log"
     corrections.undo("no such id", LOCAL)
+
+
+def test_what_was_saved_together_is_taken_back_together(database: str) -> None:
+    corrections.save([wrong(), wrong(5)], LOCAL)
+    corrections.save([wrong(10)], LOCAL)
+    corrections.undo(corrections.latest().corrections[0].id, LOCAL)
+    assert [bool(each.undone) for each in corrections.latest().corrections] == [True, True, False]
 
 
 def test_the_log_is_read_again_only_when_it_has_changed(database: str) -> None:

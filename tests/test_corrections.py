@@ -106,6 +106,7 @@ def test_without_corrections_nothing_changes(own: Reading) -> None:
     assert Reading(own.corpus, corrections=()).figures.equals(own.figures)
     again = own.with_corrections(())
     assert all(getattr(again, name) is getattr(own, name) for name in TABLES.values())
+    assert "corrected" not in again.figures
     undone = at(own, "figure", undone=datetime(2026, 1, 1, tzinfo=UTC))
     stranger = replace(at(own, "figure"), sha256="0" * 64)
     assert same(own.with_corrections([undone, stranger]), own)
@@ -186,6 +187,20 @@ def test_the_exported_log_gives_the_same_numbers(own: Reading) -> None:
     assert sorted(again, key=lambda each: each.id) == made_
     assert same(own.with_corrections(again), own.with_corrections(made_))
     assert own.with_corrections(again).numbers == own.with_corrections(made_).numbers != own.corpus.digest
+
+
+def test_who_gives_a_figure_follows_its_attribution(own: Reading) -> None:
+    jo = at(own, "attribution", values=(("source_name", "Jo Smith"),))
+    assert list(own.figures["claimant"]) == ["Ana Ruiz", "Ana Ruiz", "Max Weber"], "the second is a report carried on"
+    after = own.with_corrections([jo]).figures
+    assert list(after["claimant"]) == ["Jo Smith", "Jo Smith", "Max Weber"]
+    assert list(after["corrected"]) == ["claimant: Jo Smith", "claimant: Jo Smith", None]
+    assert after.iloc[0]["claimant_kind"] == own.with_corrections([jo]).attributions.iloc[0]["source_type"]
+    wrong = own.with_corrections([at(own, "attribution")]).figures.iloc[0]
+    assert (wrong["claimant"], wrong["claimant_kind"]) == (None, None)
+    both = [jo, at(own, "figure", values=(("claimant", "Max Weber"),))]
+    assert list(own.with_corrections(both).figures["claimant"]) == ["Max Weber", "Jo Smith", "Max Weber"]
+    assert own.with_corrections(both).figures.iloc[0]["corrected"] == "claimant: Max Weber"
 
 
 def test_a_claimant_s_kind_follows(own: Reading) -> None:

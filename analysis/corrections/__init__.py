@@ -10,7 +10,7 @@ from __future__ import annotations
 from analysis.corrections.correction import SETTABLE, TABLES, Correction, read_values
 from analysis.corrections.findings import Finding, findings, offered, printed_alike
 from analysis.corrections.log import from_json, log
-from analysis.corrections.overlay import corrected, places
+from analysis.corrections.overlay import corrected, given_anew, places
 
 __all__ = [
     "SETTABLE",
@@ -20,6 +20,7 @@ __all__ = [
     "corrected",
     "findings",
     "from_json",
+    "given_anew",
     "log",
     "offered",
     "places",

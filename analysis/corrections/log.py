@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ LOG_COLUMNS = [
 ]  # fmt: skip
 
 
-def log(reading: Reading, corrections: Iterable[Correction]) -> pd.DataFrame:
+def log(reading: Reading, corrections: Sequence[Correction]) -> pd.DataFrame:
     """The corrections of a corpus, the latest first.
 
     Args:
@@ -34,13 +34,15 @@ def log(reading: Reading, corrections: Iterable[Correction]) -> pd.DataFrame:
         words, `is` what the correction says, `state` "in force", "undone" or "fits nothing" (nothing is found there),
         `values` as in `Correction` (None for a wrong finding). As JSON, `from_json` reads it back.
     """
-    machine, documents = reading.with_corrections(()), {each.sha256: each for each in reading.corpus.documents}
+    machine, corpus = reading.with_corrections(()), reading.corpus
+    ids = dict(zip(corpus.column("sha256"), corpus.column("id"), strict=True))
+    documents = {each.sha256: corpus.document(ids[each.sha256]) for each in corrections if each.sha256 in ids}
     ordered = sorted((each for each in corrections if each.sha256 in documents), key=lambda each: each.order)
     rows = []
     for kind, name in TABLES.items():
         own = [each for each in ordered if each.kind == kind]
         table: pd.DataFrame = getattr(machine, name) if own else pd.DataFrame()
-        before = _before(own, places(table, own, reading.corpus) if own else {}, table)
+        before = _before(own, places(table, own, corpus) if own else {}, table)
         rows += [_logged(each, documents[each.sha256], before) for each in own]
     _locate(rows, reading.passages)
     rows.sort(key=lambda row: (row["created"], row["id"]), reverse=True)

@@ -27,18 +27,76 @@ def corrected(table: pd.DataFrame, kind: str, corrections: Iterable[Correction],
         table where nothing is to be corrected.
     """
     own = [each for each in corrections if each.kind == kind and not each.undone]
-    if not own:
-        return table
-    outcome = _outcome(own, places(table, own, corpus))
+    outcome = _outcome(own, places(table, own, corpus)) if own else {}
     if not outcome:
         return table
     told = {row: in_words(values) for row, values in outcome.items() if values}
-    made = table.assign(corrected=pd.Series(told, index=table.index, dtype=object).where(lambda own: own.notna(), None))
-    for row, values in outcome.items():
-        for column, value in _following(kind, values or {}, table, row).items():
-            made.at[row, column] = value
+    set_ = {row: _following(kind, values, table, row) for row, values in outcome.items() if values}
+    made = _with(table, set_, told)
     wrong = [row for row, values in outcome.items() if values is None]
     return made.drop(index=wrong).reset_index(drop=True) if wrong else made
+
+
+def _with(table: pd.DataFrame, values: Mapping[int, Mapping[str, Any]], told: Mapping[int, str]) -> pd.DataFrame:
+    """The table with values set, and in `corrected` what is told of them."""
+    known = table["corrected"] if "corrected" in table else pd.Series([None] * len(table), table.index, dtype=object)
+    made = table.assign(corrected=known)
+    for row, row_values in values.items():
+        for column, value in {**row_values, "corrected": told[row]}.items():
+            made.at[row, column] = value
+    return made
+
+
+def given_anew(figures: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """Figures whose claimants follow the corrections of attributions.
+
+    A figure is given by the innermost attribution to its claimant around it, else by the last one before it. When
+    that one has another source now, so has the figure; when it is none, the next one around gives the figure, or
+    nobody does.
+
+    Args:
+        figures: as read.
+        before, after: the attributions as read, and corrected.
+    """
+    names = dict(zip(after["id"], after["source_name"], strict=True))
+    sources = zip(before["id"], before["source_name"], strict=True)
+    moved = before[[id_ not in names or names[id_] != name for id_, name in sources]]
+    near, before, after = (table[table["document"].isin(moved["document"])] for table in (figures, before, after))
+    left = {row.id: row for row in after.itertuples()}
+    ids, made = set(moved["id"]), {}
+    for row, figure in near[near["claimant"].notna()].iterrows():
+        giver = _giver(before, figure)
+        if giver is not None and giver.id in ids:
+            now: Any = left.get(giver.id) or next(iter(_around(after, figure)), None)
+            name = (now.source_name or now.source_text or None) if now else None
+            made[row] = {"claimant": name, "claimant_kind": now.source_type if name else None}
+    told = {row: in_words({"claimant": own["claimant"]}) for row, own in made.items()}
+    return _with(figures, made, told) if made else figures
+
+
+def _giver(attributions: pd.DataFrame, figure: pd.Series) -> Any:
+    """The attribution that gives a figure; None where there is none."""
+    named = (attributions["source_name"] == figure["claimant"]) | (attributions["source_text"] == figure["claimant"])
+    to_claimant = attributions[named]
+    before = [row for row in _of_field(to_claimant, figure) if row.sentence_start <= figure["start"]]
+    return next(iter(_around(to_claimant, figure)), max(before, key=lambda row: row.sentence_start, default=None))
+
+
+def _around(attributions: pd.DataFrame, figure: pd.Series) -> list[Any]:
+    """The attributions whose content holds the figure, the innermost first."""
+    at = figure["number_start"]
+    found = [
+        (-row.level, end - start, place, row)
+        for place, row in enumerate(_of_field(attributions, figure))
+        for start, end in row.content
+        if start <= at < end
+    ]
+    return [row for *_, row in sorted(found, key=lambda each: each[:3])]
+
+
+def _of_field(attributions: pd.DataFrame, figure: pd.Series) -> list[Any]:
+    fits = (attributions["document"] == figure["document"]) & (attributions["field"] == figure["field"])
+    return list(attributions[fits].itertuples())
 
 
 def _outcome(corrections: Sequence[Correction], rows: Mapping[Correction, int]) -> dict[int, dict[str, Any] | None]:

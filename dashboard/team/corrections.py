@@ -108,8 +108,9 @@ def save(corrections: Sequence[Correction], who: Visitor) -> None:
         DatabaseError: nothing was saved.
     """
     _may(who)
-    from dashboard.team.database import CorrectionRow, saving
+    from dashboard.team.database import CorrectionRow, now, saving
 
+    made = now()
     with saving() as session:
         for each in corrections:
             value = json.dumps(dict(each.values) or None, ensure_ascii=False)
@@ -122,23 +123,29 @@ def save(corrections: Sequence[Correction], who: Visitor) -> None:
                     kind=each.kind,
                     value=value,
                     author=who.name,
+                    created=made,
                 )
             )
 
 
 def undo(correction_id: str, who: Visitor) -> None:
-    """Take a correction back; it stays in the log. One that is undone already stays as it is.
+    """Take back a correction and those saved with it; they stay in the log. What is undone already stays as it is.
 
     Raises:
         RefusedError: the visitor may not correct.
         DatabaseError: nothing was saved.
     """
     _may(who)
+    from sqlalchemy import select
+
     from dashboard.team.database import CorrectionRow, now, saving
 
     with saving() as session:
-        row = session.get(CorrectionRow, correction_id)
-        if row is not None and row.undone is None:
+        one = session.get(CorrectionRow, correction_id)
+        if one is None:
+            return
+        together = (CorrectionRow.created == one.created) & (CorrectionRow.author == one.author)
+        for row in session.scalars(select(CorrectionRow).where(together, CorrectionRow.undone.is_(None))):
             row.undone, row.undone_by = now(), who.name
 
 
