@@ -14,9 +14,10 @@ from analysis import coverage as coverage_room
 from analysis import evidence as evidence_room
 from analysis import names, ranking, topics, voices
 from analysis import spellings as spellings_room
-from analysis.brief import findings
+from analysis.brief import changes, findings
 from analysis.claims import Ledger
 from analysis.reading import Selected
+from analysis.selection import Selection
 from analysis.store.versions import LEXICONS, reader_version
 
 READERS = {
@@ -60,6 +61,11 @@ class Contents:
     def findings(self) -> pd.DataFrame:
         """The findings of the selection, ranked."""
         return findings(self.selected)
+
+    @cached_property
+    def changes(self) -> pd.DataFrame:
+        """What the filters change."""
+        return changes(self.selected, Selected(self.selected.reading, Selection()))
 
     @cached_property
     def coverage(self) -> pd.DataFrame:

@@ -227,7 +227,7 @@ def test_the_articles_read_side_by_side_stand_whole() -> None:
 
 def test_an_empty_selection_says_so() -> None:
     shown = html.document_fromstring(pack.make(Selected(whole().reading, Selection(text="no such words"))))
-    assert "No finding here" in text(shown.get_element_by_id("brief"))
+    assert "No passage here" in text(shown.get_element_by_id("brief"))
     assert not shown.xpath("//article")
 
 

@@ -17,6 +17,11 @@ from dashboard import articles, charts, tables
 from dashboard.pack.sheet import Sheet
 from dashboard.view import FILTERS, OPTIONS, written
 
+ONLY = ["item", "Kind", "What", "Not in", "Searched for", "Nearest miss"]
+
+PASSAGES = 3
+"""Passages without a counterpart listed of a side."""
+
 QUANTITIES = 25
 """Lines of the range chart: more cannot be read."""
 
@@ -39,21 +44,36 @@ OTHERS = ("All others", "#7A7A7A")
 
 
 def brief(sheet: Sheet) -> None:
-    """What differs most, and what only one side has."""
-    contents = sheet.contents
+    """What differs most, what the filters change, and what only one side has."""
+    contents, look = sheet.contents, sheet.look
+    if contents.selected.passages.empty:
+        sheet.none("passage")
+        return
     if len(contents.findings):
-        sheet.heading("What differs most", "Each finding with its number, how sure it is, and its evidence.")
+        sheet.heading(
+            "What differs most",
+            "At most six, the strongest and surest first, one of each kind. ● Firm: five or more articles a side, and "
+            "the difference is clear of chance. ◐ Tentative: exact for these texts, too few to speak for their "
+            "side. ○ Too few cases for a share.",
+        )
         sheet.findings(contents.findings)
-    absences = tables.absences(contents.coverage, sheet.look)
+    changes = tables.changes(contents.changes)
+    if len(changes):
+        sheet.heading("What the filters change", "Findings and shares here, and in the whole corpus.")
+        sheet.table(changes, "What the filters change", ["What"])
+    absences = tables.absences(contents.coverage, look)
     if len(absences):
         sheet.heading(
             "Only on one side",
-            "Not found in the other texts of the selection: figures as quantities, the rest by the words searched for.",
+            "Looked for in every text of the other side in this selection and not found. Nearest miss: what stands "
+            "there instead. Not in these texts does not mean unknown to their side. Read marks every passage alone.",
         )
-        named = ["What", "Reported by"]
-        sheet.table(absences, "What only one side has", named, command="coverage")
-    if not sheet.blocks:
-        sheet.none("finding")
+    for label, _ in look.values():
+        own = absences.loc[absences["Reported by"] == label, ONLY]
+        alone = own["Kind"] == "passage"
+        shown = pd.concat([own[~alone], own[alone].head(PASSAGES)])
+        if len(own):
+            sheet.table(shown, f"Only in {label} texts", ["What"], command="coverage", total=len(own))
 
 
 def figures(sheet: Sheet) -> None:
@@ -271,8 +291,7 @@ def method(sheet: Sheet) -> None:
     corrections = log(selected.reading, selected.reading.corrections)
     if len(corrections):
         sheet.heading("Corrections", "What analysts say a reader got wrong; those in force are in every number.")
-        listed = corrections.drop(columns=["values", "sha256"]).rename(columns=_title)
-        sheet.table(listed, "Corrections", rows=len(corrections))
+        sheet.table(tables.corrections(corrections, sheet.look), "Corrections", rows=len(corrections))
     sheet.heading("Readers and word lists", "Versions are the first digits of a hash of the code or file.")
     sheet.table(readers().rename(columns=_title), "Readers and word lists")
     sheet.prose(_text())

@@ -33,6 +33,9 @@ PERCENT = ("Share",)
 LONG_WORD = 30
 """Letters of a word that may be broken anywhere, so that it widens no table beyond its page."""
 
+LONG_TEXT = 60
+"""Letters of a cell that is given room."""
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -42,9 +45,10 @@ class Cell:
     entry: Entry | None = None
 
     @property
-    def long(self) -> bool:
-        """Whether it holds a word that may have to be broken."""
-        return len(self.text) > LONG_WORD and max(map(len, self.text.split()), default=0) > LONG_WORD
+    def style(self) -> str:
+        """The classes of a cell that needs room, or whose words may have to be broken."""
+        broken = len(self.text) > LONG_WORD and max(map(len, self.text.split()), default=0) > LONG_WORD
+        return " ".join(["room"] * (len(self.text) > LONG_TEXT) + ["broken"] * broken)
 
 
 @dataclass(frozen=True)
