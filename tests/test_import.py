@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.__main__ import main
-from analysis.corpus import CorpusError
+from analysis.corpus import SIDE_COLORS, CorpusError
 from analysis.loading import Imported, import_corpus, load, read_sources
 from analysis.loading.cleaning import cleaned, text_of_markup
 from analysis.loading.dates import Day, DayReader, day_in_path
@@ -647,3 +647,62 @@ def test_every_row_is_kept_verbatim_or_reported(
 def test_an_import_writes_its_report(write: Write, tmp_path: Path) -> None:
     report = import_corpus([write("a.csv", "side,text\nn,One.\n")], tmp_path / "out")
     assert json.loads((tmp_path / "out" / "report.json").read_text()) == report.to_record()
+
+
+ONE_ENTRY = (
+    '<?xml version="1.0"?><!-- from a reader --><rss version="2.0"><channel><title>Gazette</title>'
+    "<item><title>One</title><description>The bridge was closed.</description></item></channel></rss>"
+)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<TEI xmlns='http://www.tei-c.org/ns/1.0'><text><body><p>One.</p></body></text></TEI>",
+        "<?xml version='1.0'?><root><item><title>One</title><description>Text.</description></item></root>",
+        "<!DOCTYPE urlset [<!ENTITY a 'b'>]><urlset><url><loc>https://a.example</loc></url></urlset>",
+        "no markup at all",
+        "<" * 50_000,
+        "<!--" * 50_000,
+    ],
+)
+def test_xml_that_is_no_feed_is_told(write: Write, content: str) -> None:
+    file = write("some.xml", content)
+    with pytest.raises(CorpusError, match=r"some\.xml: .*feed"):
+        read(file)
+    write("other.csv", "side,text\nn,One.\n")
+    passed_over = read(file.parent)
+    assert texts(passed_over) == ["One."]
+    assert "XML files that are no feed, passed over" in passed_over.report.changed
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_feed_is_told_by_its_outermost_element(write: Write, encoding: str) -> None:
+    assert texts(read(write("some.xml", ONE_ENTRY.encode(encoding)))) == ["The bridge was closed."]
+
+
+def test_a_color_that_is_none_is_replaced_and_told(write: Write) -> None:
+    file = write("folder/a.csv", "side,text\nn,One.\ns,Two.\n")
+    sides = '[[sides]]\nid = "n"\ncolor = "red;}</style>"\n[[sides]]\nid = "s"\ncolor = "#123456"\n'
+    write("folder/corpus.toml", sides)
+    corpus = load(file.parent)
+    assert [side.color for side in corpus.sides] == [SIDE_COLORS[0], "#123456"]
+    assert any("color" in note for note in corpus.notes)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("corpus.toml", 'sides = "n"'),
+        ("corpus.toml", '[[sides]]\nlabel = "North"'),
+        ("corpus.toml", 'outlets = ["Gazette"]'),
+        ("corpus.toml", 'date = "12 February"'),
+        ("corpus.toml", 'notes = "one"'),
+        ("topics.toml", '[floods]\nterms = "flood"'),
+    ],
+)
+def test_settings_of_the_wrong_kind_are_told(write: Write, name: str, content: str) -> None:
+    file = write("folder/a.csv", "side,text\nn,One.\n")
+    write(f"folder/{name}", content)
+    with pytest.raises(CorpusError, match=name):
+        load(file.parent)

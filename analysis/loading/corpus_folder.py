@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -93,9 +94,23 @@ def folder_settings(path: Path) -> dict[str, Any]:
     """The settings of the folder's `corpus.toml`, over those of a built corpus; nothing where there is neither.
 
     Raises:
-        CorpusError: it is no readable TOML.
+        CorpusError: it is no readable TOML, or a setting is of the wrong kind.
     """
-    return {**built_settings(path), **_toml(path / "corpus.toml")} if path.is_dir() else {}
+    if not path.is_dir():
+        return {}
+    settings = _toml(path / "corpus.toml")
+    sides, outlets, day = settings.get("sides", []), settings.get("outlets", {}), settings.get("date", date.min)
+    if not isinstance(sides, list) or not all(isinstance(side, dict) and side.get("id") for side in sides):
+        raise CorpusError("corpus.toml: each of its sides is a [[sides]] table with an id.")
+    if not isinstance(settings.get("notes", []), list):
+        raise CorpusError('corpus.toml: its notes are a list, ["...", "..."].')
+    if not isinstance(outlets, dict):
+        raise CorpusError("corpus.toml: its outlets are an [outlets] table, outlet = side.")
+    if not isinstance(day, date):
+        raise CorpusError("corpus.toml: its date is of the form 2025-02-12, without quotation marks.")
+    if isinstance(day, datetime):
+        settings["date"] = day.date()
+    return {**built_settings(path), **settings}
 
 
 def folder_topics(path: Path) -> tuple[Topic, ...]:
@@ -106,7 +121,7 @@ def folder_topics(path: Path) -> tuple[Topic, ...]:
     """
     topics = []
     for topic_id, entry in (_toml(path / "topics.toml") if path.is_dir() else {}).items():
-        if not isinstance(entry, dict) or not entry.get("terms"):
+        if not isinstance(entry, dict) or not isinstance(entry.get("terms"), list) or not entry["terms"]:
             raise CorpusError(f"topics.toml: the topic {topic_id!r} has no terms.")
         terms, examples = tuple(map(str, entry["terms"])), tuple(map(str, entry.get("examples", ())))
         topics.append(Topic(slug(topic_id), str(entry.get("label", topic_id)), terms, examples))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -53,6 +54,8 @@ FEW_WORDS = 20
 MANY_TITLES = 3
 UNEQUAL = 2.0
 """Ratio of the sides' median lengths from which only rates should be compared."""
+
+COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 LOPSIDED = 5.0
 OWNED = 0.5
@@ -132,7 +135,7 @@ def read_sources(
     _refuse_more("articles", len(articles), most_articles)
     kept, copies = (articles, ()) if keep_copies else _counted_once(articles, report)
     warn_of_days(report)
-    corpus = _corpus(kept, settings, bare_name(sources[0]))
+    corpus = _corpus(kept, settings, bare_name(sources[0]), report)
     _describe(corpus, report)
     originals = {article.document.id: article.original for article in kept if article.original is not None}
     return Imported(corpus, report, copies, originals)
@@ -237,12 +240,12 @@ def _warn_of_shared(documents: Sequence[Document], report: ImportReport) -> None
         report.warn(f"{shared} texts stand on more than one side; they are counted on each.")
 
 
-def _corpus(articles: Sequence[Article], settings: Mapping[str, Any], name: str) -> Corpus:
+def _corpus(articles: Sequence[Article], settings: Mapping[str, Any], name: str, report: ImportReport) -> Corpus:
     documents = tuple(article.document for article in articles)
     topics = sorted({topic for document in documents for topic in document.topics})
     return Corpus(
         title=str(settings.get("title", name)),
-        sides=_sides(articles, settings),
+        sides=_sides(articles, settings, report),
         documents=documents,
         topics=tuple({slug(topic): Topic(slug(topic), topic, ()) for topic in topics}.values()),
         origin=str(settings.get("origin", "")),
@@ -250,7 +253,7 @@ def _corpus(articles: Sequence[Article], settings: Mapping[str, Any], name: str)
     )
 
 
-def _sides(articles: Sequence[Article], settings: Mapping[str, Any]) -> tuple[Side, ...]:
+def _sides(articles: Sequence[Article], settings: Mapping[str, Any], report: ImportReport) -> tuple[Side, ...]:
     """The sides the settings name, in their order, then those only the documents know."""
     present = {article.document.side: article.side for article in reversed(articles)}
     named = {slug(str(side["id"])): side for side in settings.get("sides", ())}
@@ -259,8 +262,12 @@ def _sides(articles: Sequence[Article], settings: Mapping[str, Any]) -> tuple[Si
     sides = []
     for number, side in enumerate(order):
         given = named.get(side, {})
-        color = str(given.get("color", SIDE_COLORS[number % len(SIDE_COLORS)]))
-        sides.append(Side(side, str(given.get("label") or present[side]), color))
+        label, color = str(given.get("label") or present[side]), SIDE_COLORS[number % len(SIDE_COLORS)]
+        wanted = str(given.get("color", color))
+        if not COLOR.fullmatch(wanted):
+            report.warn(f"The color {wanted[:20]!r} of the side {label} is not of the form {color}, which is used.")
+            wanted = color
+        sides.append(Side(side, label, wanted))
     return tuple(sides)
 
 

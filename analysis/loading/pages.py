@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 from analysis.corpus import CorpusError
@@ -11,6 +12,13 @@ from analysis.loading.clippings import articles_of, is_clipping
 from analysis.loading.decoding import decoded
 from analysis.loading.report import ImportReport
 from analysis.loading.sources import Source, Table
+
+FEEDS = ("rss", "feed", "RDF")
+"""Outermost elements of RSS 0.9 to 2.0 and Atom."""
+
+PROLOG = re.compile(r"\s*(?:(?:<\?[^>]*\?>|<!--.*?-->|<![A-Za-z][^>\[]*(?:\[[^\]]*\])?\s*>)\s*)*", re.DOTALL)
+DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+ELEMENT = re.compile(r"<(?:[\w.-]{1,50}:)?(?P<name>[A-Za-z][\w.-]{0,50})")
 
 
 def read_page(source: Source, report: ImportReport) -> list[Table]:
@@ -49,12 +57,28 @@ def _article(markup: str) -> dict[str, Any]:
 def read_feed(source: Source, report: ImportReport) -> list[Table]:
     """Entries of an RSS or Atom feed: the full text where the feed has it, else the teaser.
 
+    Of other XML a web page is read as one; any other file is passed over inside a folder or archive.
+
     Raises:
-        CorpusError: it is no feed.
+        CorpusError: the user named this file and it is no feed.
     """
+    file = decoded(source.data)
+    root = _root(file.text)
+    if root == "html":
+        return read_page(source, report)
+    if root not in FEEDS:
+        if source.given:
+            raise CorpusError(
+                f"{source.name}: its XML is a <{root}>, not a feed (<rss>, <feed> or <RDF>). "
+                "Export the articles as CSV or JSON."
+            )
+        report.change("XML files that are no feed, passed over", source.name)
+        return []
     import feedparser
 
-    feed = feedparser.parse(io.BytesIO(source.data), sanitize_html=False, resolve_relative_uris=False)
+    # The parser reads a declared encoding, but no two bytes a letter.
+    data = DECLARATION.sub("", file.text, count=1).encode() if file.encoding.startswith("utf-16") else source.data
+    feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     if not feed.entries and not feed.get("version"):
         reason = str(feed.get("bozo_exception", "it has no entries")).splitlines()[0]
         raise CorpusError(f"{source.name}: not a readable RSS or Atom feed ({reason}).")
@@ -65,6 +89,13 @@ def read_feed(source: Source, report: ImportReport) -> list[Table]:
         report.warn(f"{source.name}: {teasers} of {len(rows)} entries hold a teaser only, not the article.")
     report.files.append(f"{source.name}: feed, {len(rows)} entries")
     return [Table(source.name, source.stem, rows, [f"entry {number}" for number in range(1, len(rows) + 1)])]
+
+
+def _root(text: str) -> str:
+    """The name of an XML text's outermost element, without its prefix; "text" for no XML."""
+    start = PROLOG.match(text)
+    found = ELEMENT.match(text, start.end() if start else 0)
+    return found["name"] if found else "text"
 
 
 def _entry(entry: Any, outlet: str) -> dict[str, Any]:
