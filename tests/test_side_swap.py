@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
 from analysis import export
-from analysis.brief import findings
+from analysis.brief import changes, findings
 from analysis.claims import ledger
 from analysis.corpus import Corpus
-from analysis.coverage import comparability, coverage
+from analysis.coverage import aligned, comparability, coverage
 from analysis.reading import Reading, Selected
 from analysis.selection import Selection
 from analysis.spellings import spellings
 from analysis.terms import MEASURES, keyness
 from analysis.topics import topic_words
 from analysis.voices import camps, chains, concentration, headlines, quoting, source_types, stances, verbs, voices
+from dashboard import pack
+from tests.conftest import made
 
+GOLD = Path(__file__).parent / "gold" / "alignment.jsonl"
 NAMES = ("alpha", "omega")
+HASH = re.compile(r"\b[0-9a-f]{12}(?:[0-9a-f]{52})?\b")
+"""A corpus's hash, whole or short."""
+PLOTLY = re.compile(r'<script type="text/plain" id="plotly">[^<]*</script>')
+
 SIGNED = ("score", "tfidf", "log_odds", "log_odds_z", "log_ratio", "g2", "share", "ratio")
 """Columns that change their sign when target and reference change places."""
 
@@ -40,31 +49,54 @@ TABLES: dict[str, Callable[[Selected], Any]] = {
     "headlines": headlines,
     "chains": chains,
     "concentration": concentration,
+    "aligned": aligned,
     "coverage": coverage,
     "comparability": comparability,
     "names": lambda selected: spellings(selected, every=True),
     "topics": lambda selected: topic_words(selected.corpus, selected.passages),
     "sizes": lambda selected: selected.sizes,
     "findings": findings,
+    "changes": lambda selected: changes(Selected(selected.reading, WITHOUT_SOME), selected),
 }
 
 
-def named(seeds: Corpus, names: tuple[str, str]) -> Selected:
-    """The seed with its sides renamed, in their order."""
-    new = dict(zip((side.id for side in seeds.sides), names, strict=True))
-    documents = tuple(replace(document, side=new[document.side]) for document in seeds.documents)
-    sides = tuple(replace(side, id=new[side.id], label=new[side.id].title()) for side in seeds.sides)
-    return Selected(Reading(replace(seeds, documents=documents, sides=sides)), Selection())
+WITHOUT_SOME = Selection(text="the")
+"""A filter that some passages of both corpora pass."""
+
+
+def named(corpus: Corpus, names: tuple[str, str]) -> Selected:
+    """A corpus with its sides renamed, in their order."""
+    new = dict(zip((side.id for side in corpus.sides), names, strict=True))
+    documents = tuple(replace(document, side=new[document.side]) for document in corpus.documents)
+    sides = tuple(replace(side, id=new[side.id], label=new[side.id].title()) for side in corpus.sides)
+    return Selected(Reading(replace(corpus, documents=documents, sides=sides)), Selection())
+
+
+def stories() -> Corpus:
+    """Two sides of five articles and more: conflicts, firm findings, passages with a counterpart."""
+    told: dict[str, list[str]] = {"west": [], "east": []}
+    for line in GOLD.read_text(encoding="utf-8").splitlines():
+        story = json.loads(line)
+        for side, given in (("west", "north"), ("east", "south")):
+            told[side].append("\n".join(story[given]))
+    told["west"].append("The explosion in Oldtown killed 12 people, the police said on Friday.")
+    told["east"].append("The explosion in Oldtown killed 30 people, the police said on Friday.")
+    return made(**told).corpus
+
+
+@pytest.fixture(scope="module", params=["seeds", "stories"])
+def corpus(request: pytest.FixtureRequest, seeds: Corpus) -> Corpus:
+    return seeds if request.param == "seeds" else stories()
 
 
 @pytest.fixture(scope="module")
-def selected(seeds: Corpus) -> Selected:
-    return named(seeds, NAMES)
+def selected(corpus: Corpus) -> Selected:
+    return named(corpus, NAMES)
 
 
 @pytest.fixture(scope="module")
-def swapped(seeds: Corpus) -> Selected:
-    return named(seeds, NAMES[::-1])
+def swapped(corpus: Corpus) -> Selected:
+    return named(corpus, NAMES[::-1])
 
 
 def exchanged(text: str) -> str:
@@ -102,3 +134,10 @@ def test_term_contrasts_mirror(measure: str, selected: Selected, swapped: Select
         pd.testing.assert_series_equal(one[column], -turned[column])
     for count in ("n", "documents", "passages"):
         assert one[f"{count}_target"].equals(turned[f"{count}_reference"].rename(f"{count}_target"))
+
+
+def test_the_pack_with_every_chart_mirrors(selected: Selected, swapped: Selected) -> None:
+    """Every sentence, number and chart of all pages: the whole file but for Plotly and the hashes of the corpus."""
+    here, there = (HASH.sub("#", PLOTLY.sub("", pack.make(one).decode("utf-8"))) for one in (selected, swapped))
+    assert there.count('"data":[') >= 8
+    assert there == exchanged(here)
