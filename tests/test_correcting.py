@@ -145,7 +145,8 @@ def test_the_pages_follow_a_correction_and_the_switch(kept: Path, uavs: Finding)
     corrections.save([many], LOCAL)
     after = opened("figures")
     assert "1 correction by readers of this server" in words(after)
-    assert "“71” UAVs [corrected: value: 90]" in ledger(after)
+    assert "“71 [corrected: value: 90]” UAVs" in ledger(after)
+    assert "“71 [corrected: value: 90]” shot down stand beside" in words(opened("brief"))
     before.run()
     assert ledger(before) == ledger(after), "a session that was open before sees it too"
     machine = opened("figures", "numbers=machine")
@@ -153,6 +154,7 @@ def test_the_pages_follow_a_correction_and_the_switch(kept: Path, uavs: Finding)
     assert "corrected" not in ledger(machine)
     corrections.undo(corrections.latest().corrections[0].id, LOCAL)
     assert ledger(opened("figures")) == ledger(machine)
+    assert "[corrected: value: 90]" not in words(opened("brief"))
 
 
 def test_the_log_is_on_the_method_page(kept: Path, uavs: Finding) -> None:

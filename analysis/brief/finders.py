@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
-
-import pandas as pd
 
 from analysis.brief.finding import Finding, badge, many_articles, texts
 from analysis.corpus import Side
+from analysis.corrections import printed
 from analysis.reading import Selected
 from analysis.spellings import spellings
 from analysis.terms import keyness
@@ -34,7 +33,7 @@ def quantities(selected: Selected) -> Iterator[Finding]:
     claims = selected.ledger.claims
     for claim in claims[claims["status"] == "conflict"].itertuples():
         told = "; ".join(
-            f"{_in(selected, selected.corpus.side(side))} {_and(figures.loc[ids, 'verbatim'])}"
+            f"{_in(selected, selected.corpus.side(side))} {_and(printed(figures.loc[id_]) for id_ in ids)}"
             for side, ids in claim.figures.items()
         )
         given = min(figures.loc[ids, "document"].nunique() for ids in claim.figures.values())
@@ -68,7 +67,7 @@ def contrasts(selected: Selected) -> Iterator[Finding]:
         launched, down = figures.loc[row.a], figures.loc[row.b]
         where = _opening(selected, selected.corpus.side(row.side))
         sentence = (
-            f"{where}, “{down['verbatim']}” shot down stand beside “{launched['verbatim']}” launched "
+            f"{where}, “{printed(down)}” shot down stand beside “{printed(launched)}” launched "
             f"({launched['object_text'] or launched['object']}): {row.share}."
         )
         yield Finding("contrast", sentence, row.share, "tentative", MIDDLE, "figures", f"contrast:{row.id}")
@@ -168,7 +167,7 @@ def _quantity(claim: Any) -> str:
     return " ".join(str(part).replace("_", " ") for part in parts if isinstance(part, str))
 
 
-def _and(words: pd.Series) -> str:
+def _and(words: Iterable[str]) -> str:
     return " and ".join(f"“{word}”" for word in dict.fromkeys(words))
 
 

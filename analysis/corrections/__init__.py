@@ -7,7 +7,7 @@ should be. The texts and what was read of them are never changed.
 
 from __future__ import annotations
 
-from analysis.corrections.correction import SETTABLE, TABLES, Correction, read_values
+from analysis.corrections.correction import SETTABLE, TABLES, Correction, printed, read_values
 from analysis.corrections.findings import Finding, findings, offered, printed_alike
 from analysis.corrections.log import from_json, log
 from analysis.corrections.overlay import corrected, given_anew, places
@@ -24,6 +24,7 @@ __all__ = [
     "log",
     "offered",
     "places",
+    "printed",
     "printed_alike",
     "read_values",
 ]

@@ -144,6 +144,12 @@ def in_words(values: Mapping[str, Any] | None) -> str:
     return "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in told.items())
 
 
+def printed(figure: Mapping[str, Any]) -> str:
+    """The words of a figure, with what was corrected of it: an editor's brackets inside the quotation."""
+    told = figure.get("corrected")
+    return f"{figure['verbatim']} [corrected: {told}]" if told else str(figure["verbatim"])
+
+
 def value_in_words(values: Mapping[str, Any]) -> str:
     """Bound, low and high in words."""
     low, high = (None if values[end] is None else f"{Decimal(values[end]):,f}" for end in ("low", "high"))

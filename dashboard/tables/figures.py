@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.tables.reports import by_claimant, history
-from dashboard.tables.wording import Look, rows, words
+from dashboard.tables.wording import Look, printed, rows, words
 
 SIGNS = {
     "exact": "",
@@ -83,9 +83,8 @@ def _quantity(figure: Any, counted: Any, *about: Any) -> str:
 
 def cell(figure: Any) -> str:
     """A figure as the ledger shows it: the sign of its bound, the printed words, what they count, the claimant."""
-    printed = f"“{figure['verbatim']}” {_rest(figure)}".strip()
-    printed += f" [corrected: {told}]" if (told := figure.get("corrected")) else ""
-    return f"{SIGNS.get(figure['bound'], '')}{printed} · {claimant(figure)}"
+    told = f"“{printed(figure)}” {_rest(figure)}".strip()
+    return f"{SIGNS.get(figure['bound'], '')}{told} · {claimant(figure)}"
 
 
 def claimant(figure: Any) -> str:
@@ -182,7 +181,7 @@ def claim_marks(claims: pd.DataFrame, figures: pd.DataFrame, items: Sequence[str
         key=lambda claim: wanted[f"claim:{claim.id}"],
     )
     made = [
-        {**told[-1], "claim": claim.id, "quantity": quantity(claim, known)}
+        {**told[-1], "verbatim": printed(told[-1]), "claim": claim.id, "quantity": quantity(claim, known)}
         | {"item": f"figure:{told[-1]['id']}" if len(told) == 1 else f"claim:{claim.id}"}
         | {"side": side, "who": claimant(told[-1]) + history(told, _span(told)), "axis": axis(told[-1])}
         for claim in drawn
@@ -222,7 +221,11 @@ def series(figures: pd.DataFrame) -> pd.DataFrame:
         if point is not None:
             made.append(
                 {name: figure[name] for name in ("side", "claimant_kind", "date", "low", "high", "bound", "verbatim")}
-                | {"key": "|".join(parts), "quantity": _quantity({**figure, "object_text": None}, parts[0], *about)}
+                | {
+                    "verbatim": printed(figure),
+                    "key": "|".join(parts),
+                    "quantity": _quantity({**figure, "object_text": None}, parts[0], *about),
+                }
                 | {"value": point, "who": claimant(figure), "item": f"figure:{figure['id']}", "axis": axis(figure)}
             )
     names = ["side", "claimant_kind", "date", "low", "high", "bound", "verbatim", "key", "quantity", "value", "who",

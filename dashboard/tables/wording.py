@@ -50,6 +50,12 @@ def words(value: Any) -> str:
     return "" if value is None or value != value else str(value).replace("_", " ")
 
 
+def printed(figure: Any) -> str:
+    """The words of a figure, with what was corrected of it."""
+    told = figure.get("corrected")
+    return f"{figure['verbatim']} [corrected: {told}]" if told else str(figure["verbatim"])
+
+
 def several(count: int, noun: str) -> str:
     """A count with its noun."""
     many = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
