@@ -136,6 +136,11 @@ def _kept(function: Callable[..., Any]) -> Callable[..., Any]:
     return ask
 
 
+def version() -> str:
+    """Names what the numbers on the screen are made of: what is read of the corpus, and the corrections."""
+    return _numbers()[0]
+
+
 def pack(selection: Selection, link: str, pages: Sequence[str], watch: Callable[[float, str], None]) -> bytes:
     """The evidence pack of a selection with the options of a link, see `pack.make`."""
     from dashboard.pack import make  # with what no page needs

@@ -47,16 +47,17 @@ def _pack(page: str) -> None:
     st.html("<b>Evidence pack</b>")
     st.text("One file with findings, charts, tables and the passages behind every number. It opens offline and prints.")
     state, link = st.session_state, links.whole_address(page, cached.corpus())
+    shown = (link, cached.version())
     scopes = {"All pages": [], "This page": [page]}
     with st.container(horizontal=True, gap="small"):
         asked = [scope for scope in scopes if st.button(scope, key=f"pack-{scope}", icon=":material/inventory_2:")]
     for scope in asked:
         bar = st.progress(0.0, "Making the pack …")
         made = cached.pack(filters.selection(), link, scopes[scope], partial(_tell, bar))
-        state["pack"] = (link, scope, made)
+        state["pack"] = (shown, scope, made)
         bar.empty()
     kept = state.get("pack")
-    if kept and kept[0] == link:
+    if kept and kept[0] == shown:
         st.download_button(
             f"Save {kept[1].lower()} ({len(kept[2]) / 1e6:.1f} MB)",
             data=kept[2],

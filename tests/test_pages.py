@@ -267,7 +267,7 @@ def test_an_unreadable_corpus_is_told(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_the_evidence_pack_of_a_view_is_that_of_the_command_line(tmp_path: Path) -> None:
     app = opened("words", "topic=strikes&measure=log_odds&top=20")
     app.button(key="pack-This page").click().run()
-    link, scope, made = app.session_state["pack"]
+    (link, _), scope, made = app.session_state["pack"]
     assert scope == "This page"
     assert len(made) < 4_000_000
     assert any("Save this page" in button.label for button in app.get("download_button"))

@@ -13,6 +13,9 @@ CUTS = (500, 200, 100, 50, 30, 20, 10, 5, 3, 2, 1)
 ROOM = 4_300_000
 """Characters of all evidence. With plotly.js (2.0 million, packed), tables and charts this stays below 8 MB."""
 
+LABEL = 120
+"""Letters of an entry's name: a passage is named by its beginning."""
+
 AROUND = 420
 """Characters of markup, source and offsets around a passage's text."""
 
@@ -59,3 +62,7 @@ class Cited:
         sizes = [[len(text) + AROUND for text in entry.passages["text"]] for entry in found]
         most = next((cut for cut in CUTS if sum(sum(own[:cut]) for own in sizes) <= ROOM), CUTS[-1])
         return [Entry(one.anchor, one.item, one.label, one.passages.head(most), one.total) for one in found]
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= LABEL else label[: LABEL - 1] + "…"

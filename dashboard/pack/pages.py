@@ -15,7 +15,7 @@ from analysis.pairing import pair
 from analysis.report import readers
 from dashboard import articles, charts, tables
 from dashboard.pack.sheet import Sheet
-from dashboard.view import FILTERS, OPTIONS, written
+from dashboard.view import EVERY, FILTERS, OPTIONS, written
 
 ONLY = ["item", "Kind", "What", "Not in", "Searched for", "Nearest miss"]
 
@@ -301,9 +301,9 @@ def _settings(sheet: Sheet) -> None:
     """The filters, and the options of the pages shown."""
     chosen = [(_title(key), ", ".join(written(sheet.state[key])) or "all") for key in FILTERS]
     for key, option in OPTIONS.items():
-        if option.page in sheet.pages:
+        if option.page in (*sheet.pages, EVERY):
             told = [option.choices.get(name, name) for name in written(sheet.state[key])]
-            name = f"{PAGES[option.page][0]}: {option.label.lower()}"
+            name = option.label if option.page == EVERY else f"{PAGES[option.page][0]}: {option.label.lower()}"
             chosen.append((name, ", ".join(told) or "—"))
     sheet.heading("Settings", "The filters, and the options of the pages.")
     sheet.table(pd.DataFrame(chosen, columns=["Setting", "Value"]), "Settings")
