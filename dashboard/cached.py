@@ -86,7 +86,7 @@ def correction_log() -> pd.DataFrame:
     return _correction_log(now.version, log.name, now.reading, log)
 
 
-@st.cache_data(max_entries=OPEN_CORPORA, show_spinner=False)
+@st.cache_resource(max_entries=OPEN_CORPORA, show_spinner=False)
 def _correction_log(version: str, log: str, _reading: Reading, _log: corrections.Log) -> pd.DataFrame:
     return corrections_room.log(_reading, _log.corrections)
 

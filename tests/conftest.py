@@ -45,6 +45,13 @@ def database(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest
     yield from with_database(url, monkeypatch)
 
 
+@pytest.fixture
+def on_postgres(postgres_server: Postgres, monkeypatch: pytest.MonkeyPatch) -> Iterator[Postgres]:
+    """A PostgreSQL server whose new database the settings name; a test may stop and start it."""
+    for _ in with_database(new_database(postgres_server), monkeypatch):
+        yield postgres_server
+
+
 def with_database(url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Let the settings name a database for a while."""
     from dashboard.team import database

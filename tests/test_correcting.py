@@ -18,7 +18,9 @@ from dashboard.correcting import ends
 from dashboard.team import corrections, views
 from dashboard.team.access import LOCAL, Visitor
 from dashboard.team.corrections import RefusedError
+from dashboard.team.place import DatabaseError
 from tests.conftest import ROOT, with_database
+from tests.postgres import Postgres
 from tests.test_pages import html, notice, opened, words
 
 READER = Visitor("r", "Rita", "reader")
@@ -201,3 +203,21 @@ def test_a_database_that_does_not_answer_is_told_and_the_page_goes_on(kept: Path
     assert "Corrections may be out of date. The database cannot be read: the database file is damaged" in words(app)
     assert "The database cannot be read" in notice(opened("brief", f"view={'x' * 16}"))[0]
     assert "The database cannot be read" in html(opened("method"))
+
+
+def test_pages_go_on_while_postgresql_is_away_and_recover(on_postgres: Postgres, uavs: Finding) -> None:
+    corrections.save([uavs.wrong], LOCAL)
+    app = opened("figures")
+    corrected = ledger(app)
+    on_postgres.stop()
+    try:
+        app.run()
+        assert ledger(app) == corrected
+        assert "Corrections may be out of date. The database cannot be read: it does not answer." in words(app)
+        with pytest.raises(DatabaseError, match="Nothing was saved"):
+            corrections.save([replace(uavs.wrong, kind="name")], LOCAL)
+    finally:
+        on_postgres.start()
+    corrections.save([replace(uavs.wrong, start=0, end=1)], LOCAL)
+    app.run()
+    assert "out of date" not in words(app)

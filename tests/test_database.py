@@ -23,7 +23,7 @@ from sqlalchemy.engine import make_url
 from dashboard.team import database as room
 from dashboard.team import place
 from dashboard.team.database import CorpusRow, DatabaseError, ViewRow
-from tests.conftest import ROOT, new_database, with_database
+from tests.conftest import ROOT, with_database
 from tests.postgres import NoPostgresError, Postgres, programs
 
 SAVE = """
@@ -135,12 +135,6 @@ def test_a_newer_version_s_database_is_told(database: str) -> None:
     room._engines.clear()
     with pytest.raises(DatabaseError, match="newer version"), room.session():
         pass
-
-
-@pytest.fixture
-def on_postgres(postgres_server: Postgres, monkeypatch: pytest.MonkeyPatch) -> Iterator[Postgres]:
-    for _ in with_database(new_database(postgres_server), monkeypatch):
-        yield postgres_server
 
 
 def test_a_database_gone_for_a_while_is_told_and_comes_back(
