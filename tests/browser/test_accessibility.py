@@ -1,0 +1,89 @@
+"""Every page for everyone: axe finds nothing serious beyond Streamlit's own, and the keyboard reaches everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser.test_dashboard import settle, visit
+
+SERIOUS = ("serious", "critical")
+VIEWS = ("", "figures", "sources", "words", "words?view=names", "words?item=term:peace", "read", "method")
+
+STREAMLITS_OWN = {
+    ("aria-allowed-attr", "[data-testid=stDateInput]"): "its date fields carry required=True on a group",
+    ("target-size", "[data-testid=stDateInput]"): "the parts of its date fields are narrow",
+    ("empty-table-header", "[data-testid=stDataFrame]"): "its tables have a nameless column for selecting rows",
+    ("scrollable-region-focusable", "[data-testid=stDataFrame]"): "its tables scroll inside of a focusable canvas",
+    ("aria-prohibited-attr", "[data-testid=stPlotlyChart]"): "Plotly's buttons stand in a group it names",
+    ("nested-interactive", ".stMultiSelect"): "its choices are buttons within a field",
+}  # fmt: skip
+"""(rule, where) -> why it is not ours to mend."""
+
+
+@pytest.fixture(params=["light", "dark"])
+def themed(browser: Browser, server: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    context = browser.new_context(base_url=server, viewport={"width": 1400, "height": 1000}, color_scheme=request.param)
+    context.set_default_timeout(60_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("address", VIEWS)
+def test_axe_finds_nothing_serious(themed: Page, address: str) -> None:
+    visit(themed, f"/{address}")
+    themed.wait_for_timeout(800)
+    found = Axe().run(themed).response["violations"]
+    ours = [
+        f"{each['id']}: {node['target']} {node['html'][:160]}"
+        for each in found
+        if each["impact"] in SERIOUS
+        for node in each["nodes"]
+        if not _streamlits_own(themed, each["id"], node["target"])
+    ]
+    assert ours == []
+
+
+def _streamlits_own(page: Page, rule: str, target: list[str]) -> bool:
+    """Whether a finding stands in a part of Streamlit that has it by itself."""
+    inside = "([place, within]) => !!document.querySelector(place)?.closest(within)"
+    return any(rule == known and page.evaluate(inside, [target[0], where]) for known, where in STREAMLITS_OWN)
+
+
+@pytest.mark.parametrize("address", ["", "figures", "words?item=term:peace", "read"])
+def test_the_keyboard_reaches_everything(page: Page, address: str) -> None:
+    visit(page, f"/{address}")
+    page.wait_for_timeout(500)
+    reached: set[str] = set()
+    told = "(() => { const e = document.activeElement; return (e.getAttribute('aria-label') || e.innerText || '').trim().slice(0, 40) })()"
+    for _ in range(250):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate(told))
+    links = {"Brief", "Figures", "Sources", "Words", "Read", "Method", "Reset filters"}
+    assert links <= reached, links - reached
+    for wanted in _wanted(address):
+        assert any(name.startswith(wanted) for name in reached), (wanted, sorted(reached))
+
+
+def _wanted(address: str) -> list[str]:
+    """What a page holds for the hand beside the frame of every page."""
+    if address == "read":
+        return ["headline", "Figures", "Western: Reuters"]
+    if "item=" in address:
+        return ["Close", "Copy to clipboard", "Open in Read", "Download plot as a PNG", "CSV"]
+    return ["Evidence", "CSV", "Parquet", "JSON"] + (["Download plot as a PNG"] if address == "figures" else [])
+
+
+def test_a_skip_from_evidence_to_read_works_by_keyboard(page: Page) -> None:
+    visit(page, "/words?item=term:peace")
+    page.locator(".st-key-evidence").get_by_role("link", name="Open in Read").nth(7).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".article .here")
+    settle(page)
+    page.wait_for_timeout(1500)
+    box = page.locator(".article .here").bounding_box()
+    assert box["y"] > 0
+    assert box["y"] + box["height"] < 1000, "the page and the article have gone to the passage"
