@@ -106,7 +106,7 @@ def _passage(row: Any, marks: Marks, how: Shown) -> str:
     title = ' title="Outside the filters"' if not row.chosen else ""
     opened = f'id="{escape(anchor(row.id))}" class="{kind}"{title}'
     if row.field == "title":
-        return f"<h3 {opened}>{text}{''.join(notes)}</h3>"
+        return f"<h2 {opened}>{text}{''.join(notes)}</h2>"
     return f"<p {opened}><b>{row.paragraph}</b><span>{text} {' '.join(notes)}</span></p>"
 
 
@@ -116,8 +116,8 @@ def strip(passages: pd.DataFrame, found: Mapping[str, pd.DataFrame]) -> str:
     length = max(int(passages.loc[passages["field"] == "text", "end"].max() or 1), 1)
     ticks = {name: [_across(*at, length) for at in _starts(name, table, document)] for name, table in found.items()}
     lines = "".join(_line(name, at) for name, at in ticks.items())
-    zones = _zones(passages, ticks, length)
-    return f'<div class="strip">{lines}<nav aria-label="Parts of the article">{zones}</nav></div>'
+    zones, outlet = _zones(passages, ticks, length), escape(passages["outlet"].iloc[0])
+    return f'<div class="strip">{lines}<nav aria-label="Parts of the article of {outlet}">{zones}</nav></div>'
 
 
 def _starts(layer: str, table: pd.DataFrame, document: str) -> Iterable[tuple[str, int]]:

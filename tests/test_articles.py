@@ -36,7 +36,7 @@ def test_layers_put_each_reader_s_marks_into_its_field() -> None:
 
 def test_an_article_numbers_paragraphs_and_fades_what_the_filters_leave_out(passages: pd.DataFrame) -> None:
     shown = articles.article(passages, {("d", "text"): [(4, 8, "term")]}, LOOK, articles.Shown(here="d:2"))
-    assert '<h3 id="p-d:0" class="">Head</h3>' in shown
+    assert '<h2 id="p-d:0" class="">Head</h2>' in shown
     assert 'id="p-d:1" class="outside" title="Outside the filters"><b>1</b><span>The <mark class="term">body' in shown
     assert 'id="p-d:2" class="here"' in shown
     assert "O&lt;i&gt;" in shown
