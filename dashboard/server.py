@@ -79,7 +79,7 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
 
 
 def _read_ahead() -> None:
-    from dashboard import cached  # a second of imports, while the server answers
+    from streamlit_app import cached  # with every room of the dashboard: a second of imports, meanwhile it answers
 
     # Streamlit warns that no browser sees the spinner; none is meant to.
     logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)

@@ -64,20 +64,20 @@ def import_report() -> dict[str, Any] | None:
 
 
 def warm() -> None:
-    """Open the server's own corpus before anybody asks for it.
+    """Open the server's own corpus before anybody asks for it, its words first: a page of words waits for no more.
 
     Raises:
         CorpusError: it cannot be read.
     """
-    _opened(own())
+    now = _opened(own())
+    if now.is_small:
+        now.reading.attributions, now.reading.figures  # noqa: B018
 
 
 @st.cache_resource(max_entries=OPEN_CORPORA, show_spinner="Opening the corpus …")
 def _opened(place: Place) -> Opened:
     made = Opened(place)
     made.reading.passages, made.reading.counts  # noqa: B018 - read now, not in a reader's first click
-    if made.is_small:
-        made.reading.attributions, made.reading.figures  # noqa: B018
     # What was read lives as long as the server: the collector need not walk it on every run.
     gc.collect()
     gc.freeze()
