@@ -49,10 +49,10 @@ _BELOW_TEN = any_of(word for word, value in _WORDS.items() if value < 10)
 _TENS = any_of(word for word, value in _WORDS.items() if value >= 20)
 _UNIT = rf"(?:{_TENS}(?:[-‐‑\s]{_BELOW_TEN}\b)?|{_SMALL})\b"
 _SCALE = any_of(_NUMBERS["scales"]) + r"\b"
-_ABBREVIATION = any_of(_NUMBERS["abbreviations"]) + r"(?![\w/²³])"
+_ABBREVIATION = any_of(_NUMBERS["abbreviations"]) + r"(?![\w/²³]|\.\w)"
 _HALVES = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞"
 _GROUPED = r"\d{1,3}(?:[,’'\u00a0\u202f\u2009 ]\d{3})+(?!\d)|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)"
-_DIGITS = rf"(?:(?:{_GROUPED}|\d+)(?:\.\d+)?[{_HALVES}]?|[{_HALVES}])"
+_DIGITS = rf"(?:(?:{_GROUPED}|\d+)(?:\.\d+)?[{_HALVES}]?|\.\d+|[{_HALVES}])"
 _WORDED = rf"(?:{_UNIT}|an?\b)(?:[-\s]+{_SCALE})+(?:(?:,?\s+and\s+|\s+|-){_UNIT}(?:[-\s]+{_SCALE})*)*|{_UNIT}"
 _PART = any_of(word for word in _FRACTIONS if word not in ("half", "halves")) + r"\b"
 _COUNTED = rf"(?:{_UNIT}|\d{{1,3}})"
@@ -63,13 +63,18 @@ _FORMS = {
     "vague": rf"{any_of(_VAGUE)}\b",
     "mixed": rf"(?:{_UNIT}|an?|{_DIGITS})\s+and\s+(?:a\s+half|a\s+quarter|three[-\s]quarters)\b(?:\s+{_SCALE})?",
     "part": rf"(?:half|(?:{_SMALL}|an?)[-\s]{_PART}(?:\s+of)?)\s+an?\s+{_SCALE}",
+    "parted": r"\d{1,4}\s+[1-9]/[2-9](?![\w/])",
     "ratio": rf"{_COUNTED}\s+(?:(?:out\s+of|in)\s+(?:every\s+)?|of\s+every\s+){_WHOLE}(?![\w%,.-])",
     "fraction": rf"(?:{_UNIT}|an?)[-\s]{_PART}|half\b|\d/\d(?![\w/])",
     "digits": rf"{_DIGITS}(?:[-\s]?(?:{_SCALE}|{_ABBREVIATION}))?(?:\s+{_SCALE})?",
     "words": _WORDED,
 }
-_CODES = sorted(code for entry in lexicon("currencies").values() for code in entry["before"] if code[0].isalpha())
-_AFTER_CODE = "|".join(r"(?<=\b" + re.escape(code) + ")" for code in _CODES)
+_CODES = sorted(
+    code for entry in lexicon("currencies").values() for code in entry["before"] if any(map(str.isalpha, code))
+)
+_AFTER_CODE = "|".join(
+    rf"(?<=\b{re.escape(code)})" if code[0].isalpha() else rf"(?<={re.escape(code)})" for code in _CODES
+)
 _BEGIN = rf"(?:(?<![\w.,/])|{_AFTER_CODE})"
 _NUMBER = re.compile(_BEGIN + "(?:" + "|".join(f"(?P<{k}>{v})" for k, v in _FORMS.items()) + ")", re.IGNORECASE)
 _WORD = re.compile(rf"\d+|[{_HALVES}]|[A-Za-z]+")
@@ -98,11 +103,17 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
     """Matches of the pattern, tried only where a number can begin: the pattern is long, most words are no number."""
     reached = 0
     for start in _WORD.finditer(text):
+        begins_at = start.start() - _leads(text, start.start())
         begins = not start.group().isalpha() or start.group().casefold() in _BEGINNERS
-        match = _NUMBER.match(text, start.start()) if begins and start.start() >= reached else None
+        match = _NUMBER.match(text, begins_at) if begins and begins_at >= reached else None
         if match:
             reached = match.end()
             yield match
+
+
+def _leads(text: str, at: int) -> int:
+    """1 where a decimal point without a digit leads the number: ".001 percent"."""
+    return int(text[at - 1 : at] == "." and (at < 2 or text[at - 2].isspace() or text[at - 2] in '(“"'))
 
 
 def _number(match: re.Match[str]) -> Number | None:
@@ -114,8 +125,19 @@ def _number(match: re.Match[str]) -> Number | None:
         low, high = _vague(printed)
         return Number(match.start(), match.end(), low, high, "vague")
     value = _decimal(_ratio(printed) if form == "ratio" else _value(printed))
+    value = -value if _is_negative(match) else value
     kind = form if form in ("ratio", "fraction") else "plain"
     return Number(match.start(), match.end(), value, value, kind, _rounding(printed, form), _scale(printed))
+
+
+_MINUS = re.compile(r"(?:(?:^|[\s(:])[-−]|\bminus[\s-])$", re.IGNORECASE)
+_SIGNED = re.compile(r"\s?(?:%|per\s?cent|°|degrees|C\b|F\b|yards|points)", re.IGNORECASE)
+
+
+def _is_negative(match: re.Match[str]) -> bool:
+    """ "-1.3%", "minus 18 degrees": a sign counts before what can be less than zero."""
+    text, start = match.string, match.start()
+    return _SIGNED.match(text, match.end()) is not None and _MINUS.search(text[max(0, start - 7) : start]) is not None
 
 
 def _decimal(value: Fraction) -> Decimal:
@@ -137,7 +159,7 @@ def _ratio(printed: str) -> Fraction:
     return _value(first) / whole if whole else Fraction(0)
 
 
-_TOKEN = re.compile(rf"{_DIGITS}|[^\W\d]+")
+_TOKEN = re.compile(rf"[1-9]/[1-9]|{_DIGITS}|[^\W\d]+")
 
 
 def _value(printed: str) -> Fraction:
@@ -149,6 +171,9 @@ def _value(printed: str) -> Fraction:
             group += 0 if group else 1
         elif token in _WORDS:
             group += _WORDS[token]
+        elif "/" in token:
+            upper, lower = token.split("/")
+            group += Fraction(int(upper), int(lower))
         elif token in _FRACTIONS:
             group = (
                 group + _FRACTIONS[token] if _is_added(printed, token) else (group or Fraction(1)) * _FRACTIONS[token]
