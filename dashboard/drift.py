@@ -19,7 +19,7 @@ def told(corpus: Corpus) -> str:
         return ""
     since = _changed(changes(corpus, pinned, settings().data))
     if version(pinned, settings().data) is None:
-        return f"<p>{escape(since)} That version is no longer kept here; the view is shown on this one.</p>"
+        return f"<p>{escape(since)} The view is shown on this version; that one is not kept here.</p>"
     there = escape("?" + urlencode(links.given() | {"shared": [pinned]}, doseq=True))
     return f'<p>{escape(since)} The view is shown on this version; <a href="{there}">see it on that version</a>.</p>'
 

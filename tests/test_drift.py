@@ -105,4 +105,4 @@ def test_a_version_never_opened_here_is_said_to_be_unknown(path: Path) -> None:
     write(path, 11, 12)
     app = opened("brief", "corpus=0123456789ab")
     assert "What changed since is not known" in words(app)
-    assert "no longer kept here" in words(app)
+    assert "that one is not kept here" in words(app)

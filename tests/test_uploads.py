@@ -159,6 +159,20 @@ def test_an_import_that_takes_too_long_is_ended(data: Path, monkeypatch: pytest.
     assert stage.report() is None
 
 
+def test_an_import_that_is_killed_leaves_the_upload_to_be_tried_again(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = receive([("a.jsonl", rows(2, side="{}"))])
+    with monkeypatch.context() as patch:
+        killed = subprocess.CompletedProcess([], -9, b"", b"")
+        patch.setattr(staging.subprocess, "run", lambda *_, **__: killed)
+        with pytest.raises(CorpusError, match="stopped unexpectedly"):
+            run_import(stage, Decisions("Flood"))
+    assert stage.report() is None
+    run_import(stage, Decisions("Flood"))
+    assert stage.report()["rows"]["kept"] == 2
+
+
 @pytest.mark.parametrize("name", ["../../etc/passwd.txt", "..\\..\\x.txt", "/abs.txt", ".hidden.txt", "a\x00b.txt",
                                   "x" * 500 + ".txt", "corpus.toml", "ü–ß.txt", "con:aux.txt"])  # fmt: skip
 def test_a_file_s_name_leads_nowhere(data: Path, name: str) -> None:
