@@ -43,7 +43,7 @@ def test_a_conflict_comes_before_silence() -> None:
     )
     table = findings(made_up)
     first = table[table["kind"] == "figures"].iloc[0]
-    assert first["finding"].startswith("Different figures for person killed")
+    assert first["finding"].startswith("Different figures (person, killed, ")
     assert first["rank"] == 1
     assert first["value"] == "2.5 times"
 

@@ -7,7 +7,7 @@ import re
 import pandas as pd
 import pytest
 
-from analysis.coverage import absences, aligned, comparability, coverage
+from analysis.coverage import absences, aligned, alignment, comparability, coverage
 from analysis.reading import Selected
 from tests.conftest import made
 
@@ -163,4 +163,22 @@ def test_a_wire_copy_is_told() -> None:
     assert facts["copies"] == {"north": 1, "south": 1}
     assert facts["event"] == "same"
     assert facts["sentence"].endswith("2 articles stand nearly word for word on another side too.")
-    assert comparability(made(north="A b.", south="C d."))["event"] == "different"
+    assert comparability(made(north="A b.", south="C d."))["event"] == "unknown"
+
+
+def test_too_many_passages_are_not_compared_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(alignment, "MOST_PASSAGES", 1)
+    pair = made(north=NORTH, south=SOUTH)
+    assert aligned(pair).empty
+    assert "passage" not in set(coverage(pair)["kind"])
+    assert "events not compared" in comparability(pair)["sentence"]
+    assert len(aligned(pair, ["north0"])) == 2
+
+
+def test_no_absence_goes_without_a_search() -> None:
+    pair = made(
+        north="The price of bread rose by half on Friday, traders said.", south="The choir sang in the town hall."
+    )
+    table = coverage(pair)
+    assert (table["kind"] == "figure").any()
+    assert table["searched_for"].map(len).gt(0).all()

@@ -29,7 +29,9 @@ def changes(selected: Selected, everything: Selected) -> pd.DataFrame:
     here, before = findings(selected), findings(everything)
     rows: list[tuple[str | None, ...]] = []
     for change, table, other in (("gained", here, before), ("lost", before, here)):
-        for row in table[~table["item"].isin(other["item"])].itertuples():
+        # A claim's item changes with the figures a filter leaves of it; its sentence tells that it is the same.
+        known = table["item"].isin(other["item"]) | table["finding"].isin(other["finding"])
+        for row in table[~known].itertuples():
             numbers = (None, row.value) if change == "gained" else (row.value, None)
             place = (row.page, row.item) if change == "gained" else (None, None)
             rows.append((change, row.kind, row.finding, *numbers, *place))

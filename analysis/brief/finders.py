@@ -11,6 +11,7 @@ from analysis.corrections import printed
 from analysis.reading import Selected
 from analysis.spellings import spellings
 from analysis.terms import keyness
+from analysis.terms.keyness import SIGNIFICANT
 from analysis.terms.printed import printed_terms
 from analysis.voices import named_sources
 
@@ -39,7 +40,7 @@ def quantities(selected: Selected) -> Iterator[Finding]:
         given = min(figures.loc[ids, "document"].nunique() for ids in claim.figures.values())
         firm = many_articles(selected) and given >= LEAST_GIVEN
         ratio = max((pair["ratio"] or 1.0) for pair in claim.pairs)
-        sentence = f"Different figures for {_quantity(claim)}: {told}."
+        sentence = f"Different figures ({_quantity(claim)}): {told}."
         certainty = "firm" if firm else "tentative"
         yield Finding(
             "figures", sentence, f"{ratio:.2g} times", certainty, 1 - 0.5 / ratio, "figures", f"claim:{claim.id}"
@@ -82,7 +83,8 @@ def terms(selected: Selected) -> Iterator[Finding]:
             shown = printed_terms(selected.reading.counts, [row.term])[0]
             where = texts(selected, side)
             sentence = f"“{shown}” marks {where}: {row.rate_target:.0f} times in 10,000 words, {rest} elsewhere."
-            certainty = "firm" if many_articles(selected) and row.near > 0 else "tentative"
+            clear = row.near > 0 and row.p_adjusted <= SIGNIFICANT
+            certainty = "firm" if many_articles(selected) and clear else "tentative"
             value = f"{row.n_target:,} : {row.n_reference:,}"
             yield Finding("term", sentence, value, certainty, float(row.share_target), "words", f"term:{row.term}")
 
@@ -115,7 +117,7 @@ def camps(selected: Selected) -> Iterator[Finding]:
         told = "; ".join(
             f"{_in(selected, each)} {counts.get(each.id, 0):,} of {totals.get(each.id, 0):,}" for each in selected.sides
         )
-        sentence = f"Attributions to sources of the camp “{str(camp).replace('_', ' ')}”: {told}."
+        sentence = f"Attributions to sources of the camp “{str(camp).replace('_', ' ').title()}”: {told}."
         strength = shares[side.id] - min(shares.values())
         fewest = min(int(totals.get(each.id, 0)) for each in selected.sides)
         certainty = badge(selected, side, set(own["document"]), fewest)
@@ -164,7 +166,7 @@ def _opening(selected: Selected, side: Side) -> str:
 def _quantity(claim: Any) -> str:
     """What a claim counts, in words."""
     parts = [getattr(claim, name) for name in ("object", "measure", "place", "day")]
-    return " ".join(str(part).replace("_", " ") for part in parts if isinstance(part, str))
+    return ", ".join(str(part).replace("_", " ") for part in parts if isinstance(part, str))
 
 
 def _and(words: Iterable[str]) -> str:

@@ -57,7 +57,7 @@ class Comparison:
 
     def nearest(self, passages: Iterable[str], side: str) -> str | None:
         """The passage of a side that is most like one of some passages."""
-        found = [self._nearest[passage, side] for passage in passages]
+        found = [self._nearest.get((passage, side), (None, 0.0)) for passage in passages]
         return max(found, key=lambda other: other[1], default=(None, 0.0))[0]
 
     @cached_property

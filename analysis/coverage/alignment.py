@@ -44,6 +44,9 @@ Nearest: TypeAlias = tuple[np.ndarray, np.ndarray]
 BLOCK = 1000
 """Passages compared at once, so that memory stays bounded."""
 
+MOST_PASSAGES = 300_000
+"""Passages (about 30,000 articles) above which only those of given documents are aligned."""
+
 MOST_PRODUCTS = 10_000_000
 """Multiplications a pair of sides: a tenth of a second. The commonest features are left out until that is enough."""
 
@@ -61,10 +64,11 @@ def aligned(selected: Selected, documents: Collection[str] | None = None) -> pd.
             of the other sides), which is quick in a corpus of any size.
 
     Returns:
-        One row a passage and other side, in the order of the passages and sides: passage (id), side, other_side,
-        state (matched, unmatched, too_short), other (id of the counterpart, or of the nearest miss; None where
-        hardly anything is shared), likeness (cosine, 0 to 1), words, names and figures (of matched passages, tuples
-        of what both hold: content words as printed most often, entities, quantities as printed in this one).
+        One row a passage and other side, in the order of the passages and sides (none for more than MOST_PASSAGES
+        passages without `documents`): passage (id), side, other_side, state (matched, unmatched, too_short), other
+        (id of the counterpart, or of the nearest miss; None where hardly anything is shared), likeness (cosine, 0 to
+        1), words, names and figures (of matched passages, tuples of what both hold: content words as printed most
+        often, entities, quantities as printed in this one).
     """
     return align(selected, features(selected), documents)
 
@@ -73,7 +77,7 @@ def align(selected: Selected, compared: Features, documents: Collection[str] | N
     """The same for features that are there already."""
     passages = selected.passages
     shown = np.ones(len(passages), bool) if documents is None else passages["document"].isin(documents).to_numpy()
-    blocks = list(_best(selected, compared, shown))
+    blocks = list(_best(selected, compared, shown)) if documents or len(passages) <= MOST_PASSAGES else []
     table = pd.concat([pd.DataFrame(columns=["own", "side", "there", "likeness"]), *map(pd.DataFrame, blocks)])
     table = table.sort_values(["own", "side"], kind="stable", ignore_index=True)
     return _told(selected, compared, table)

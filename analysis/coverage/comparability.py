@@ -30,6 +30,7 @@ EVENTS = {
     "perhaps": "perhaps the same event",
     "partly": "partly the same events",
     "different": "different events",
+    "unknown": "events not compared (passages too short or too many)",
 }
 """Event -> its words."""
 
@@ -39,7 +40,8 @@ def comparability(selected: Selected) -> dict[str, Any]:
 
     An article's event is told by another side too when LEAST_TOLD of its passages have a counterpart there. The sides
     tell the *same* event when that holds for MOSTLY of every side's articles, *partly* when it does for some,
-    *perhaps* when single passages have a counterpart, and *different* events when none has.
+    *perhaps* when single passages have a counterpart, and *different* events when none has; *unknown* where no passage
+    was compared.
 
     Keys: days (by side), same_days, articles, words, passages, matched (passages long enough to be compared, and those
     with a counterpart), told (articles whose event another side tells too), copies (articles that are nearly word for
@@ -97,6 +99,8 @@ def _counterparts(selected: Selected) -> dict[str, dict[str, int]]:
 def _event(facts: dict[str, Any]) -> str:
     if len(facts["articles"]) < 2:
         return "none"
+    if not any(facts["passages"].values()):
+        return "unknown"
     if not any(facts["matched"].values()):
         return "different"
     shares = [facts["told"][side] / articles for side, articles in facts["articles"].items()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -61,8 +61,9 @@ class Features:
     figures: dict[tuple[int, int], list[str]]
 
 
+@lru_cache(maxsize=2)
 def features(selected: Selected) -> Features:
-    """The features of every chosen passage.
+    """The features of every chosen passage; those of the last two selections are kept.
 
     Words are content words without weekdays, months and neutral verbs of saying, reduced to their stems (Snowball,
     Porter 2001) after the spellings of names were merged. They weigh

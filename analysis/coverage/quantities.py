@@ -26,7 +26,8 @@ class Quantities(Kind):
         """The nearest miss is the other side's figure of the same thing and measure, else one of its words."""
         shown = self._figures.loc[key.figures[side]]
         printed = distinct(map(_quantity, shown.itertuples()))
-        words = distinct([*shown["object_text"], *_synonyms(key), *_units(key, shown), *_values(shown)])
+        told = [*shown["object_text"], *_synonyms(key), *_units(key, shown), *_values(shown)]
+        words = distinct(told) or [*_of_measure(key), *distinct(shown["verbatim"])]
         near = self.compared.search.passages(words, other)
         figure = self._closest(key, other)
         return Absence(
@@ -63,10 +64,15 @@ class Quantities(Kind):
 def _synonyms(claim: Any) -> list[str]:
     """The words of the lexicon for what a claim counts, its kinds included; for people those for what befell them."""
     if is_person(claim.object):
-        befell = lexicon("measures").get(claim.measure or "", {})
-        return [word for form in ("verbs", "subjects", "states", "nouns") for word in befell.get(form, [])]
+        return _of_measure(claim)
     entry = lexicon("objects").get(claim.object or "", {})
     return [*entry.get("words", []), *entry.get("kinds", [])]
+
+
+def _of_measure(claim: Any) -> list[str]:
+    """The words of the lexicon for what is done to the things counted."""
+    entry = lexicon("measures").get(claim.measure or "", {})
+    return [word for form in ("verbs", "subjects", "states", "nouns") for word in entry.get(form, [])]
 
 
 def _units(claim: Any, figures: pd.DataFrame) -> list[str]:

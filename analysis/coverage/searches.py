@@ -59,7 +59,7 @@ class Search:
         held = self._cells(terms[-1])
         held = held[self._chosen[side][held]]
         for term in terms[:-1]:
-            held = np.intersect1d(held, self._cells(term), assume_unique=True) if len(held) else held
+            held = _both(held, self._cells(term))
         return held[self._in_a_row(held, terms)] if len(terms) > 1 else held
 
     def _in_a_row(self, passages: np.ndarray, terms: list[int]) -> np.ndarray:
@@ -85,3 +85,11 @@ class Search:
         rows = np.full(len(self._counts.vocabulary), -1)
         rows[words] = np.arange(len(words))
         return rows
+
+
+def _both(few: np.ndarray, many: np.ndarray) -> np.ndarray:
+    """Those of a few passages that are among many; both ascending."""
+    if not len(few) or not len(many):
+        return few[:0]
+    places = np.minimum(np.searchsorted(many, few), len(many) - 1)
+    return few[many[places] == few]

@@ -195,7 +195,9 @@ class Passages(Kind):
         table = self.compared.aligned
         table = table[(table["side"] == side) & (table["other_side"] == other)]
         passages, state = table["passage"].to_numpy(object), table["state"].to_numpy(object)
-        article = self.selected.passages["position"].to_numpy()[[self.compared.row[each] for each in passages]]
+        article = self.selected.passages["position"].to_numpy()[
+            np.array([self.compared.row[each] for each in passages], int)
+        ]
         apart = ~np.isin(article, article[state == "matched"])
         alone = np.flatnonzero(state == "unmatched")
         return passages[alone[np.argsort(apart[alone], kind="stable")]].tolist()
