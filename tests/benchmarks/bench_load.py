@@ -1,9 +1,10 @@
 """Fifty people at once, on this machine alone: `python tests/benchmarks/bench_load.py [CORPUS ...]`.
 
-Each opens a page, then every five seconds changes something: the page, a topic, a side. Printed are the time from asking to
-the end of the server's answer (of opening apart), failures, the server's processor time a change (which holds on a busy
-machine too), and its memory with a session and after fifty. Without a corpus it takes the seeds and 10,000 made articles,
-read before. With `PROCESSES=2` as many servers share a data folder behind the documented nginx: TLS is in the time.
+Each opens a page, then every five seconds changes something: the page, a topic, a side. Printed are the time from
+asking to the end of the server's answer (of opening apart), failures, the server's processor time a run (which holds
+on a busy machine too), and its memory with a session and after fifty. Without a corpus it takes the seeds and 10,000
+made articles, read before. With `PROCESSES=2` as many servers share a data folder behind the documented nginx, and
+TLS is in the time.
 """
 
 from __future__ import annotations
@@ -123,17 +124,17 @@ def measure(corpus: str) -> None:
         print(f"launch to healthy {max(each.seconds for each in servers):.2f} s")
         opened = load(url, 2 * len(servers), 0)
         print(f"first opening {max(person.opening for person in opened):.2f} s", flush=True)
-        alone, used = [megabytes(each.process) for each in servers], -sum(processor(each.process) for each in servers)
+        processes = [each.process for each in servers]
+        alone, used = [megabytes(each) for each in processes], -sum(map(processor, processes))
         people = load(url, SESSIONS, SECONDS)
-        after, used = (
-            [megabytes(each.process) for each in servers],
-            used + sum(processor(each.process) for each in servers),
-        )
+        after, used = [megabytes(each) for each in processes], used + sum(map(processor, processes))
     tell(people, used)
-    print(
-        f"memory {alone[0]:.0f} MB with one or two sessions, {', '.join(f'{each:.0f}' for each in after)} MB after fifty"
-    )
+    print(f"memory {_listed(alone)} MB with one or two sessions, {_listed(after)} MB after fifty")
     print(f"load of the machine after {os.getloadavg()[0]:.1f}", flush=True)
+
+
+def _listed(numbers: list[float]) -> str:
+    return ", ".join(f"{number:.0f}" for number in numbers)
 
 
 def tell(people: list[Person], used: float) -> None:
@@ -143,9 +144,8 @@ def tell(people: list[Person], used: float) -> None:
     for name, waited in (("opening", [person.opening for person in people]), ("changes", changes)):
         cuts = statistics.quantiles(waited, n=20)
         print(f"{name}: {len(waited)}, p50 {cuts[9] * 1000:.0f} ms, p95 {cuts[18] * 1000:.0f} ms")
-    print(
-        f"processor time {used * 1000 / (len(changes) + len(people)):.0f} ms a run; failures {len(failures)} {failures[:3]}"
-    )
+    each = used * 1000 / (len(changes) + len(people))
+    print(f"processor time {each:.0f} ms a run; failures {len(failures)} {failures[:3]}")
 
 
 def made(folder: Path) -> str:
