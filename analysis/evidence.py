@@ -48,7 +48,8 @@ from analysis.attribution.kinds import official_types
 from analysis.concordance import occurrences
 from analysis.reading import Selected
 from analysis.topics import NO_TOPIC
-from analysis.voices import fullest_quotes, linked, voice_of
+from analysis.voiced import voice_of
+from analysis.voices import fullest_quotes, linked
 
 COLUMNS = [
     "passage",

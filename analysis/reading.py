@@ -26,6 +26,7 @@ from analysis.store.sentence_tables import sentences_version
 from analysis.store.tables import CorpusTables
 from analysis.store.term_tables import stored_counts, stored_names
 from analysis.terms import TermCounts
+from analysis.voiced import voiced
 
 
 class Reading:
@@ -73,7 +74,7 @@ class Reading:
         return PassageIndex(self.corpus.table, self.passages, self._folded)
 
     def rows(self, table: str) -> np.ndarray:
-        """The row in `passages` of each row of `mentions`, `attributions` or `figures`."""
+        """The row in `passages` of each row of `mentions`, `attributions`, `voiced` or `figures`."""
         if table not in self._rows:
             self._rows[table] = self._passage_rows.get_indexer(getattr(self, table)["passage"])
         return self._rows[table]
@@ -91,7 +92,7 @@ class Reading:
         """The same reading under these corrections and no others; what was read of the texts is shared."""
         changed = {TABLES[each.kind] for each in (*self.corrections, *corrections)}
         changed |= {"figures"} if "attributions" in changed else set()
-        again = self._without(*changed, "namings")
+        again = self._without(*changed, "namings", "voiced")
         again.corrections = tuple(corrections)
         return again
 
@@ -104,7 +105,7 @@ class Reading:
 
     def renewed(self) -> Reading:
         """The same reading with what the store has come to hold since; passages and counts are shared."""
-        return self._without("_kept", "progress", "attributions", "figures")
+        return self._without("_kept", "progress", "attributions", "voiced", "figures")
 
     def _without(self, *tables: str) -> Reading:
         """A copy that makes these anew when they are asked for."""
@@ -145,6 +146,11 @@ class Reading:
     def attributions(self) -> pd.DataFrame:
         """One row an attribution; `source_name` is one name over the whole corpus, `source_text` as printed."""
         return corrected(self._said(), "attribution", self.corrections, self.corpus)
+
+    @cached_property
+    def voiced(self) -> pd.DataFrame:
+        """The attributions with `voice` (the name to group by) and `words_quoted` (words in quotation marks)."""
+        return voiced(self.attributions, self.corpus)
 
     @cached_property
     def figures(self) -> pd.DataFrame:
@@ -246,6 +252,11 @@ class Selected:
     def attributions(self) -> pd.DataFrame:
         """The attributions that stand in a chosen passage."""
         return self._kept("attributions")
+
+    @cached_property
+    def voiced(self) -> pd.DataFrame:
+        """The attributions that stand in a chosen passage, with `voice` and `words_quoted`."""
+        return self._kept("voiced")
 
     @cached_property
     def figures(self) -> pd.DataFrame:

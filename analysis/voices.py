@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from math import sqrt
 from statistics import NormalDist
@@ -11,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.attribution.kinds import official_types
-from analysis.passages import count_words
 from analysis.reading import Selected
+from analysis.voiced import voice_of
 
 FEW_CASES = 10
 """Below this many attributions a share is noise: pages say *few cases*."""
@@ -34,11 +33,6 @@ QUOTES = ("direct", "mixed", "indirect")
 """Ways of quoting, the fullest first."""
 
 UNATTRIBUTED = "unattributed"
-
-NO_SOURCE = "source not given"
-
-QUOTED = re.compile(r"[\"“«‘'](?<!\w.)[^\"”»\n]*[\"”»’']?")
-"""A quotation inside a content; an apostrophe within a word opens none."""
 
 
 def voices(selected: Selected) -> pd.DataFrame:
@@ -81,25 +75,7 @@ def _printed(said: pd.DataFrame) -> pd.Series:
 
 def named_sources(selected: Selected) -> pd.DataFrame:
     """The attributions with `voice` (the name to group by) and `words_quoted` (words in quotation marks)."""
-    said = selected.attributions
-    rows = zip(said["document"], said["field"], said["content"], said["quote"], strict=True)
-    words = [
-        sum(_words_quoted(getattr(selected.corpus.document(document), field)[start:end], quote) for start, end in spans)
-        for document, field, spans, quote in rows
-    ]
-    return said.assign(voice=voice_of(said), words_quoted=words)
-
-
-def voice_of(said: pd.DataFrame) -> list[str]:
-    """The name to group each attribution by."""
-    return [name or text or NO_SOURCE for name, text in zip(said["source_name"], said["source_text"], strict=True)]
-
-
-def _words_quoted(content: str, quote: str) -> int:
-    """Words of a content inside quotation marks; all of a direct one, whose marks may stand outside."""
-    if quote != "mixed":
-        return count_words(content) if quote == "direct" else 0
-    return sum(count_words(match.group()) for match in QUOTED.finditer(content))
+    return selected.voiced
 
 
 def quoting(selected: Selected) -> pd.DataFrame:
