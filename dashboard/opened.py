@@ -15,7 +15,7 @@ from pathlib import Path
 
 from analysis import loading
 from analysis.reading import Reading
-from analysis.store.ahead import Progress, progress
+from analysis.store.ahead import Progress, is_being_read, progress
 from analysis.store.articles import ArticleStore
 from analysis.store.history import remember
 from dashboard.team.settings import settings
@@ -63,7 +63,8 @@ class Opened:
         self._unread = 0 if at_once else unread
         self.is_small = len(corpus.documents) <= READ_AT_ONCE
         self._lock = threading.Lock()
-        self._starts, self._renewals, self._rested = 0, 0, 0.0
+        self._digest = corpus.digest
+        self._told, self._starts, self._renewals, self._rested = -1, 0, 0, 0.0
         self.reading = Reading(corpus, self._store, read_all=at_once)
         remember(corpus, self._store, keep=not place.path.is_relative_to(settings().data))
         self.keep_up()
@@ -71,7 +72,7 @@ class Opened:
     @property
     def version(self) -> str:
         """Changes with the corpus and with what is read of it."""
-        return f"{self.reading.corpus.digest}:{self._renewals}"
+        return f"{self._digest}:{self._renewals}"
 
     @property
     def is_complete(self) -> bool:
@@ -86,7 +87,7 @@ class Opened:
     def progress(self) -> Progress:
         """How far the process in the background has come; its problem only once it is given up."""
         total = len(self.reading.corpus.documents)
-        told = progress(self._store, self.reading.corpus.digest) or Progress(total - self._unread, total)
+        told = progress(self._store, self._digest) or Progress(total - self._unread, total)
         return told if self._starts >= MOST_STARTS else replace(told, problem="")
 
     def keep_up(self) -> None:
@@ -95,11 +96,13 @@ class Opened:
             return
         try:
             told = self.progress()
+            if told.done != self._told:
+                self._told, self._starts = told.done, 0
             newly = told.done - (told.total - self._unread)
             enough = newly >= max(told.total // STEPS, 1) or told.done == told.total
             if enough and time.monotonic() > self._rested:
                 self._renew()
-            if self._unread and self._starts < MOST_STARTS:
+            if self._unread and self._starts < MOST_STARTS and not is_being_read(self._store, self._digest):
                 self._starts += start(self._path, self._store)
         finally:
             self._lock.release()
@@ -109,7 +112,6 @@ class Opened:
         unread = self._count_unread()
         again = self.reading.renewed()
         again.figures  # noqa: B018 - read now, not while a page waits for it
-        self._starts = 0 if unread < self._unread else self._starts
         self.reading, self._unread = again, unread
         self._renewals += 1
         self._rested = time.monotonic() + max(REST, REST * (time.monotonic() - began))

@@ -119,6 +119,18 @@ def test_reading_that_stands_still_is_given_up_and_said_why(store: Path, tmp_pat
     assert now.progress().problem == "why"
 
 
+def test_nobody_is_started_while_another_process_reads(store: Path, tmp_path: Path, started: list[Path]) -> None:
+    path = write_corpus(tmp_path / "others.jsonl", 30)
+    lock = ahead._file(store, load(path).digest).with_suffix(".lock")
+    lock.parent.mkdir(parents=True)
+    with FileLock(lock):
+        now = Opened(Place(path))
+        now.keep_up()
+        assert started == []
+    now.keep_up()
+    assert started == [path]
+
+
 def test_a_folder_that_cannot_be_written_to_is_done_without(store: Path, tmp_path: Path, started: list[Path]) -> None:
     store.write_text("a file where the folder should be")
     small = Opened(Place(write_corpus(tmp_path / "small.jsonl", 3)))

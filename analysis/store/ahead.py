@@ -67,6 +67,17 @@ def read_ahead(corpus: Corpus, folder: Path, watch: Watch) -> int:
         raise CorpusError(f"{folder}: cannot be written ({error.strerror}).") from None
 
 
+def is_being_read(folder: Path, digest: str) -> bool:
+    """Whether some process reads the corpus just now."""
+    try:
+        with FileLock(_file(folder, digest).with_suffix(".lock"), blocking=False):
+            return False
+    except Timeout:
+        return True
+    except OSError:
+        return False
+
+
 def progress(folder: Path, digest: str) -> Progress | None:
     """What was last told of the reading of a corpus; None if it never began."""
     told = read_json(_file(folder, digest))
