@@ -31,6 +31,9 @@ ROW_HEIGHT = 35
 TALL_ROW = 68
 """Pixels of a row of several lines: from 64 (4 rem) on Streamlit breaks a cell's text."""
 
+SENT = 300
+"""Rows of a table that are sent to the browser: a page stays small whatever the corpus. The saved files hold all."""
+
 TALLEST_TABLE = 14
 """Rows a table shows before it scrolls."""
 
@@ -84,7 +87,7 @@ def table(
     row_height = ROW_HEIGHT if not tall else TALL_ROW
     height = row_height * min(len(shown), TALLEST_TABLE) + ROW_HEIGHT + 3
     st.dataframe(
-        shown,
+        shown.head(SENT),
         key=key,
         hide_index=True,
         on_select=picked,

@@ -20,6 +20,9 @@ UNSURE = 0.4
 CLOUD = 520
 """Pixels of the scatter's height."""
 
+DOTS = 1000
+"""Terms a side in the scatter, the strongest: more are a cloud in which no dot can be told from another."""
+
 LABELLED = 10
 """Terms of each side that carry their label in the scatter."""
 
@@ -142,10 +145,10 @@ def frequency(table: pd.DataFrame, left: tuple[str, str], right: tuple[str, str]
                "dtick": 1},
     )  # fmt: skip
     for sign, (label, color) in ((1, left), (-1, right)):
-        own = table[table["score"] * sign > 0]
+        own = table[table["score"] * sign > 0].head(DOTS)
         told = zip("term:" + own["term"], own["n_target"], own["n_reference"], strict=True)
         chart.add_scatter(
-            x=list(-own["score"]), y=list(own["often"]), mode="markers", name=escape(label),
+            x=list(-own["score"].round(5)), y=list(own["often"].round(3)), mode="markers", name=escape(label),
             text=[escape(term) for term in own["printed"]],
             customdata=[list(row) for row in told],
             hovertemplate="<b>%{text}</b> %{customdata[1]}:%{customdata[2]}<extra></extra>",
