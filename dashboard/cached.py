@@ -35,7 +35,7 @@ from dashboard.team import corrections
 ROOT = Path(__file__).parent.parent
 KEPT_SELECTIONS = 64
 KEPT_RESULTS = 512
-LINES = 200
+LINES = 40
 """Lines of a term a side."""
 CHOICES = 200
 """Articles a side to choose from: more than anyone reads through, and few enough to be sent."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import picks
 from tests.benchmarks.made_news import made_news
-from tests.test_pages import PAGES, elements, opened
+from tests.test_pages import PAGES, ROOT, elements, opened
 
 MOST_BYTES = 300_000
 MOST_POINTS = 5_000
@@ -25,6 +27,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("large") / "large.jsonl"
     rows = documents.drop(columns=["date"]).to_dict("records")
     path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    subprocess.run([sys.executable, "-m", "analysis", "read", str(path)], cwd=ROOT, check=True, capture_output=True)
     return path
 
 
@@ -38,6 +41,8 @@ def test_a_page_on_a_large_corpus_is_small(large: Path, view: str, monkeypatch: 
         traces = json.loads(chart.proto.spec)["data"]
         assert sum(len(trace.get("customdata", [])) for trace in traces) <= MOST_POINTS
     assert all(len(table.value) <= picks.SENT for table in app.dataframe)
+    if page == "figures":
+        assert app.get("plotly_chart"), "the figures of all articles are read"
     if view == "words":
         assert max(len(table.value) for table in app.dataframe) == picks.SENT, "large enough to be cut"
 

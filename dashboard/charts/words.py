@@ -20,7 +20,7 @@ UNSURE = 0.4
 CLOUD = 520
 """Pixels of the scatter's height."""
 
-DOTS = 1000
+DOTS = 600
 """Terms a side in the scatter, the strongest: more are a cloud in which no dot can be told from another."""
 
 LABELLED = 10
