@@ -39,7 +39,7 @@ WORDS = ("said", "Wednesday", "the", "Kiev", "peace", "court", "killed")
 
 @pytest.fixture(scope="module")
 def made_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Sixty articles of ten stories: for each side three outlets that each print some of the paragraphs."""
+    """Seventy-eight articles of thirteen stories: three outlets a side that each print some of the paragraphs."""
     draw = random.Random(7)
     rows: list[dict[str, str]] = []
     for number, line in enumerate(GOLD.read_text(encoding="utf-8").splitlines()):

@@ -1,9 +1,9 @@
-"""Passages aligned over sides, on ten pairs of articles written for this test.
+"""Passages aligned over sides, on thirteen pairs of articles written for this test.
 
 Each line of `alignment.jsonl` is a topic with the paragraphs of two articles; `pairs` lists [north, south] paragraphs
-that tell the same matter, all others do not (114 passages, 53 with a counterpart). Three of the topics are two events
-of one day that share people and places. `part` says whether the rule was tuned on it or not. A floor may rise; it
-sinks only by an edit here.
+that tell the same matter, all others do not (148 passages, 66 with a counterpart). Four of the topics are two events
+of one day that share people and places. `part`: the rule was tuned on the first six (tuned), last changed after a look
+at four more (held), and not changed after three (fresh). A floor may rise; it sinks only by an edit here.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from analysis.coverage import aligned, comparability
 from tests.conftest import made
 
 TOPICS = [json.loads(line) for line in (Path(__file__).parent / "alignment.jsonl").read_text("utf-8").splitlines()]
-FLOORS = {"tuned": (1.0, 0.65), "held": (1.0, 0.6)}
+FLOORS = {"tuned": (1.0, 0.65), "held": (1.0, 0.6), "fresh": (1.0, 0.85)}
 """Part -> least precision, least recall, each topic a corpus of its own."""
 
-TOGETHER = (0.98, 0.65)
+TOGETHER = (0.93, 0.70)
 """The same for one corpus of all topics."""
 
 Row = tuple[bool, bool, bool]
