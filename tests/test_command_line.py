@@ -39,19 +39,19 @@ def run(*arguments: str) -> Result:
 
 @pytest.mark.parametrize("command", FIELDS)
 def test_each_command_gives_its_records_in_every_format(command: str) -> None:
-    rows = json.loads(run(command, "--format", "json").output)
+    rows = json.loads(run(command, "--format", "json").stdout)
     assert rows
     assert set(FIELDS[command].split()) <= set(rows[0])
-    lines = run(command, "--format", "jsonl").output.splitlines()
+    lines = run(command, "--format", "jsonl").stdout.splitlines()
     assert [json.loads(line) for line in lines] == rows
-    cells = list(csv.reader(io.StringIO(run(command, "--format", "csv").output)))
+    cells = list(csv.reader(io.StringIO(run(command, "--format", "csv").stdout)))
     assert len(cells) == len(rows) + 1
     assert cells[0] == list(rows[0])
-    assert run(command).output.startswith(next(iter(rows[0])))
+    assert run(command).stdout.startswith(next(iter(rows[0])))
 
 
 def test_claims_are_one_object() -> None:
-    found = json.loads(run("claims", "--format", "json").output)
+    found = json.loads(run("claims", "--format", "json").stdout)
     assert {"figures", "claims", "contrasts"} <= set(found)
     assert {"id", "object", "measure", "place", "day", "status", "figures", "pairs"} <= set(found["claims"][0])
     ids = {figure["id"] for figure in found["figures"]}
@@ -60,20 +60,20 @@ def test_claims_are_one_object() -> None:
 
 @pytest.mark.parametrize("command", [*FIELDS, "claims"])
 def test_the_same_corpus_gives_the_same_bytes(command: str) -> None:
-    assert run(command, "--format", "json").output_bytes == run(command, "--format", "json").output_bytes
+    assert run(command, "--format", "json").stdout_bytes == run(command, "--format", "json").stdout_bytes
 
 
 def test_filters_narrow() -> None:
-    every = json.loads(run("passages", "--format", "json").output)
-    some = json.loads(run("passages", "--topic", "strikes", "--side", "russian", "--format", "json").output)
+    every = json.loads(run("passages", "--format", "json").stdout)
+    some = json.loads(run("passages", "--topic", "strikes", "--side", "russian", "--format", "json").stdout)
     assert 0 < len(some) < len(every)
     assert all("strikes" in passage["topics"] for passage in some)
 
 
 def test_a_link_gives_the_filters(seeds: Corpus) -> None:
     link = f"http://localhost:8501/figures?topic=strikes&side=russian&corpus={seeds.short_digest}&v=1"
-    by_link = run("passages", "--link", link, "--format", "json").output
-    assert by_link == run("passages", "--topic", "strikes", "--side", "russian", "--format", "json").output
+    by_link = run("passages", "--link", link, "--format", "json").stdout
+    assert by_link == run("passages", "--topic", "strikes", "--side", "russian", "--format", "json").stdout
 
 
 def test_corrections_count(tmp_path: Path, reading: Reading) -> None:
