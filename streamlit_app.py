@@ -33,6 +33,7 @@ def main() -> None:
     page = st.navigation([*pages.values(), by_name], position="hidden")
     name = next(key for key, title in PAGES.items() if title == page.title)
     entrance.enter()
+    lost = saved_views.follow(pages)
     try:
         cached.choose(links.shared())
         corpus = cached.corpus()
@@ -40,7 +41,7 @@ def main() -> None:
         frame.unreadable(error)
         st.stop()
     corrections.refresh()
-    links.follow(corpus, saved_views.follow(pages))
+    links.follow(corpus, lost)
     with st.container(key="masthead", horizontal=True, vertical_alignment="bottom", gap="small"):
         st.html(f'<p class="brand">Parallax <span>{escape(corpus.title)}</span></p>', width="content")
         with st.container(key="pages", horizontal=True, gap=None, width="content"):

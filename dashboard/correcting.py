@@ -68,7 +68,7 @@ def _form(passage: str, marked: Sequence[tuple[int, int, str]]) -> None:
     _tell()
     log = cached.correction_log()
     log = log.assign(together=log.groupby(["created", "author"])["id"].transform("size"))
-    for row in log[(log["passage"] == passage) & (log["state"] == "in force")].to_dict("records"):
+    for row in log[(log["passage"] == passage) & (log["state"] != "undone")].to_dict("records"):
         _undo(row)
     found = sorted(cached.findings_in(passage), key=lambda each: not _is_marked(each, marked))
     if not found:

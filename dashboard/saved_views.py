@@ -18,8 +18,7 @@ from dashboard.team.views import LONGEST_NOTE, LONGEST_TITLE, DatabaseError, Vie
 
 def follow(pages: Mapping[str, Any]) -> list[str]:
     """Go to the view whose short link was opened; one line where it cannot be shown."""
-    given = {key: st.query_params.get_all(key) for key in st.query_params}
-    wanted = views.asked(given, own=tuple(view.OPTIONS["view"].choices))
+    wanted = views.asked(links.given(), own=tuple(view.OPTIONS["view"].choices))
     if not wanted:
         return []
     try:

@@ -94,6 +94,14 @@ def test_voices_follow_a_source_set(own: Reading) -> None:
     assert {"Max Weber"} == set(named.loc[named["side"] == "north", "source_name"])
 
 
+def test_the_tables_of_names_follow_a_name_set(own: Reading) -> None:
+    number = next(row for row, name in enumerate(own.mentions["name"]) if name == "Max Weber")
+    after = own.with_corrections([at(own, "name", number, values=(("entity", "Ana Ruiz"),))])
+    counts = [spellings(Selected(each, Selection()), every=True).set_index("variant") for each in (own, after)]
+    assert [table.at["Max Weber", "entity"] for table in counts] == ["Weber", "Ruiz"], "Ruiz is who is printed Ana Ruiz"
+    assert [table["count"].sum() for table in counts] == [len(own.mentions)] * 2
+
+
 def test_a_name_corrected_after_a_corpus_grew_joins_the_wider_entity(own: Reading) -> None:
     entity = own.mentions["entity"].iloc[0]
     wide = own.mentions.assign(entity=own.mentions["entity"].replace({entity: f"{entity}/Else"}))

@@ -153,7 +153,7 @@ def _following(kind: str, values: dict[str, Any], table: pd.DataFrame, row: int)
         found["camp"] = _most(table, "source_name", name, "camp") or camp
         found["source_type"] = _most(table, "source_name", name, "source_type") or type_of(name) or OTHER_TYPE
     if "entity" in found:
-        found["entity"] = _entity(found["entity"], table["entity"])
+        found["entity"] = _entity(found["entity"], table)
         found["kind"] = _most(table, "entity", found["entity"], "kind") or table.at[row, "kind"]
     return {column: value for column, value in found.items() if column in table}
 
@@ -164,10 +164,10 @@ def _most(table: pd.DataFrame, column: str, value: str, wanted: str) -> str | No
     return min(counts.index[counts == counts.max()]) if len(counts) else None
 
 
-def _entity(name: str, entities: pd.Series) -> str:
-    """The entity of that name, or the only one that shares a spelling with it: more texts bring more spellings."""
-    known = list(entities.unique())
+def _entity(name: str, mentions: pd.DataFrame) -> str:
+    """The entity of that name, the one printed so, or the only one that shares a spelling: more texts bring more."""
+    known = list(mentions["entity"].unique())
     if name in known:
         return name
     near = [entity for entity in known if set(entity.split("/")) & set(name.split("/"))]
-    return near[0] if len(near) == 1 else name
+    return _most(mentions, "name", name, "entity") or (near[0] if len(near) == 1 else name)
