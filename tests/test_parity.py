@@ -91,7 +91,7 @@ def query(selection: Selection, corpus: Corpus) -> str:
 def printed(path: Path, command: str, *arguments: str, output: str = "json") -> Any:
     result = CliRunner().invoke(main, [command, str(path), *arguments, "--format", output])
     assert result.exit_code == 0, result.output
-    return json.loads(result.output) if output == "json" else list(csv.DictReader(io.StringIO(result.output)))
+    return json.loads(result.stdout) if output == "json" else list(csv.DictReader(io.StringIO(result.stdout)))
 
 
 def options(selection: Selection) -> list[str]:
