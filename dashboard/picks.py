@@ -31,7 +31,7 @@ ROW_HEIGHT = 35
 TALL_ROW = 68
 """Pixels of a row of several lines: from 64 (4 rem) on Streamlit breaks a cell's text."""
 
-SENT = 300
+SENT = 250
 """Rows of a table that are sent to the browser: a page stays small whatever the corpus. The saved files hold all."""
 
 TALLEST_TABLE = 14

@@ -79,7 +79,7 @@ COUNTED: dict[str, Callable[[pd.Series], int | None]] = {
 }
 """Table -> how many things a row says it stands for."""
 
-UNCOUNTED = re.compile(r"(silence|only-.*|aside|vague|corrections|lines|called|concentration)(-all)?")
+UNCOUNTED = re.compile(r"(silence|only-.*|changes|aside|vague|corrections|lines|called|concentration)(-all)?")
 """Tables whose rows say no number of their own evidence, or whose cells are looked at one by one."""
 
 

@@ -1,4 +1,4 @@
-"""What a page sends stays small, whatever the corpus: 300 KB a page, 5,000 points a chart, 300 rows a table."""
+"""What a page sends stays small, whatever the corpus: 300 KB a page, 5,000 points a chart, 250 rows a table."""
 
 from __future__ import annotations
 
