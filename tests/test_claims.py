@@ -59,6 +59,14 @@ PAIRED = [
     ("The toll is 61. It had put the toll at 33 on Sunday.", "The quake killed 58.", {("61", "58"): "conflict"}),
     ("They voted 214 to 163 to adopt it.", "In all, 214 deputies backed it.", {("214", "214"): "agree"}),
     ("Police put the crowd at 15,000.", "Some 120,000 people marched.", {("15,000", "Some 120,000"): "conflict"}),
+    ("It burned 4,900 hectares.", "It burned 12,000 acres.", {("4,900 hectares", "12,000 acres"): "compatible"}),
+    ("Turnout was 38%.", "They put turnout at 37.8%.", {("38%", "37.8%"): "agree"}),
+    ("India sanctioned 40 ships.", "Delhi blacklisted 44 vessels.", {("40", "44"): "conflict"}),
+    ("They logged 87 cases, bringing the total to 3,400.", "In all, 3,900 fell ill.", {("3,400", "3,900"): "conflict"}),
+    ("Jets left the Tula region. They downed 23 drones over the region.", "Over Tula region 20 drones were downed.",
+     {("23", "20"): "conflict"}),
+    ("Some 30 lorries entered the enclave.", "Some 42 trucks arrived.", {("Some 30", "Some 42"): "conflict"}),
+    ("Cholera killed 172 people in Sudan.", "Nationwide 73 people died.", {("172", "73"): "conflict"}),
 ]  # fmt: skip
 
 
@@ -69,6 +77,16 @@ def test_paired(one: str, other: str, expected: dict[tuple[str, str], str]) -> N
 
 TRAPS = {
     "launched, shot down": ("Moscow launched 103 drones.", "The army shot down 103 drones."),
+    "two sanctioning powers": ("Japan sanctioned 30 ships.", "Norway sanctioned 52 ships."),
+    "two breakers of a truce": ("They accused Kenya of 27 breaches.", "Zambia violated the truce 64 times, they said."),
+    "a plan, a count": ("Some 600 lorries should enter.", "Only 140 lorries entered."),
+    "the year before": (
+        "Exports fell to 5 million tonnes, up from 4 million a year earlier.",
+        "Imports hit 9 million tonnes.",
+    ),
+    "capacity, people aboard": ("The boat was built to carry 90 people.", "The boat was carrying 120 people."),
+    "a strike, its war": ("The strike killed 33 people.", "The war has killed 36,650 people."),
+    "people and firms": ("It blacklisted 84 individuals and entities.", "It blacklisted 54 individuals."),
     "killed, injured": ("Five people were killed.", "Six people were injured."),
     "total, part": ("Nineteen people died, five of them medics.", "Two medics died."),
     "a strike, a war": ("The strike killed 30 soldiers.", "Some 31,000 soldiers have died."),
@@ -129,6 +147,9 @@ CONTRASTS = [
     ("The army fired 50 missiles, of which 40 were intercepted.", "launched_vs_shot_down", "80 %"),
     ("Police said 35,000 attended; organisers said 90,000 people attended.", "same_quantity", None),
     ("Some 60 people were hurt, 15 of them seriously.", "part_of", "23 % to 28 %"),
+    ("The toll passed 3,400. The junta had reported 3,145 deaths on Thursday.", "update", None),
+    ("The guild put the crowd at 90,000; police put it at 22,000.", "same_quantity", None),
+    ("Rebels fired 90 drones. The army said it had shot down or jammed 70 drones.", "launched_vs_shot_down", "78 %"),
 ]
 
 
@@ -221,6 +242,28 @@ def test_ids_keep_their_meaning_in_a_smaller_selection() -> None:
         assert set().union(*row.figures.values()) <= held[row.id]
     assert list(part.contrasts["id"]) == [f"{row.a}|{row.b}" for row in part.contrasts.itertuples()]
     assert set(part.contrasts["id"]) < set(whole.contrasts["id"])
+
+
+DAYS = [date(2025, 3, 1), date(2025, 3, 2), date(2025, 3, 1), date(2025, 3, 2)]
+
+
+def test_articles_of_the_nearest_day_meet_and_those_of_one_side_are_one_row() -> None:
+    texts = [("a", "The quake in Herat killed 410 people."), ("a", "The Herat quake killed 440 people."),
+             ("b", "The quake in Herat killed 300 people."), ("b", "The Herat quake killed 320 people.")]  # fmt: skip
+    found, _ = made(texts, DAYS)
+    assert pairs(texts, DAYS) == {("410", "300"): "conflict", ("440", "320"): "conflict"}
+    assert [sorted(map(len, sides.values())) for sides in found.claims["figures"]] == [[2, 2]]
+
+
+def test_what_a_claimant_counts_every_day_is_one_row() -> None:
+    texts = [("a", f"The army said the enemy lost {n} soldiers in 24 hours.") for n in (120, 127, 134)]
+    found, _ = made([*texts, ("b", "It rained.")], [date(2025, 3, day) for day in (1, 4, 9, 9)])
+    assert [len(sides["a"]) for sides in found.claims["figures"]] == [3]
+
+
+def test_small_counts_of_two_events_stay_two_rows() -> None:
+    found, _ = made([("a", "A fire in Lima killed four people."), ("a", "A crash in Oslo killed four people.")])
+    assert len(found.claims) == 2
 
 
 def test_no_figures_give_an_empty_ledger() -> None:

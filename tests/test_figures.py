@@ -81,6 +81,31 @@ MEANINGS = [
     ("Forty-two percent back a ceasefire.", [("respondent", "support")]),
     ("The bank approved a $5 million facility.", [("money", "aid_total")]),
     ("The fire burned 300 hectares.", [("territory", "burned")]),
+    ("A barge carrying 64 nuns overturned.", [("nun", "aboard")]),
+    ("The hall can hold 900 people.", [("person", "capacity")]),
+    ("They pardoned 31 men convicted of theft.", [("man", "released")]),
+    ("Clinics treated 31 men wounded in the raid.", [("man", "injured")]),
+    ("All 62 people on board were killed.", [("person", "killed")]),
+    ("Rescuers pulled out 26 trapped miners.", [("miner", "rescued")]),
+    ("Two houses burned, and over 30 people were moved to tents.", [("house", "destroyed"), ("person", "evacuated")]),
+    ("They hit eight bridges with at least 20 drones.", [("bridge", "struck"), ("uav", "launched")]),
+    ("The bill was backed by 245 deputies.", [("lawmaker", "voted_for")]),
+    ("The bill passed 88 to 71.", [("lawmaker", "voted_for"), ("lawmaker", "voted_against")]),
+    (
+        "They downed four jets: three Falcons, one Kite.",
+        [("warplane", "shot_down"), ("falcon", "shot_down"), ("kite", "shot_down")],
+    ),
+    ("Lima got back the bodies of 12 sailors.", [("body", "transferred")]),
+    (
+        "Some 30 rebels held three classrooms; nine of them died.",
+        [("fighter", "held"), ("classroom", "held"), ("fighter", "killed")],
+    ),
+    ("The order froze assets worth €9 million.", [("money", "frozen")]),
+    ("Army fires 60 drones at the port.", [("uav", "launched")]),
+    ("The troops killed or wounded 900 rebels.", [("fighter", "killed_or_injured")]),
+    ("The rebels broke the truce 17 times.", [("violation", "reported")]),
+    ("They freed 12 prisoners of war.", [("prisoner_of_war", "released")]),
+    ("A blast killed 12 people. Another 40 were hurt.", [("person", "killed"), ("person", "injured")]),
 ]
 
 
@@ -98,6 +123,10 @@ CLAIMANTS = [
     ("Of the 55 missiles fired overnight, the air force said 47 had been destroyed.", "air force"),
     ("After talking for more than an hour, the minister said peace was near.", None),
     ("Twelve people died in the fire.", None),
+    ("Some 90 people died, the guild said; police put the toll at 12.", "guild"),
+    ("Nine were confirmed dead by Friday evening.", None),
+    ("The flood claimed the lives of two nuns.", None),
+    ("Some 40 nuns fell ill, officials said on Friday, an increase of nine.", "officials"),
 ]
 
 
@@ -121,6 +150,8 @@ CONTEXTS = [
     ("If 10,000 more troops came, all would change.", "hypothetical"),
     ("The spokesman denied that 2,000 soldiers had deserted.", "denied"),
     ("Two officials said so.", "source"),
+    ("Some 600 lorries should enter daily.", "hypothetical"),
+    ("It was three times the official count.", "setting"),
 ]
 
 
@@ -140,6 +171,12 @@ SCOPES = [
     ("In Kherson, three residents were killed on Thursday.", "day", "Thursday"),
     ("The army destroyed 22 Armenian vehicles.", "owner", "Armenia"),
     ("Kyiv says Moscow has lost 600 soldiers.", "owner", "Russia"),
+    ("The European Union sanctioned 52 ships.", "owner", "European Union"),
+    ("Yerevan acknowledged two deaths.", "owner", "Armenia"),
+    ("They accused Kenyan troops of 27 breaches.", "owner", "Kenya"),
+    ("Officials in Mexico, where 126 infections were recorded, resigned.", "place", "Mexico"),
+    ("The war has killed 36,650 people.", "scope", "war"),
+    ("The toll from last week’s quake is 12.", "scope", None),
     *((text, "scope", scope) for scope, texts in table("scopes")["examples"].items() for text in texts),
 ]
 

@@ -157,6 +157,8 @@ def _direct(anchor: Token, objects: tuple[str, ...]) -> str | None:
 def _is_worth(noun: Token, anchor: Token) -> bool:
     """ "Froze assets worth €210 billion": the verb acts on what is worth so much."""
     behind = noun.doc[noun.i + 1 : anchor.i]
+    if noun.lower_ == "worth":
+        return True
     return noun.pos_ in ("NOUN", "PROPN") and len(behind) > 0 and behind[0].lower_ == "worth"
 
 
@@ -204,9 +206,17 @@ def _participle(anchor: Token, objects: tuple[str, ...], *, reduced: bool) -> st
         if child.dep_ == ("acl" if reduced else "relcl") and child.pos_ in ("VERB", "AUX") and _follows(anchor, child):
             active = child.tag_ == "VBG" or (child.dep_ == "relcl" and not is_passive(child))
             found = by_verb(child, "subjects" if active else "verbs", objects)
+            if found is None and child.tag_ == "VBN" and _is_misread(anchor):
+                found = by_verb(child, "subjects", objects)
             if found := found or (_past_participle(child, objects) if child.tag_ == "VBG" else None):
                 return found
     return None
+
+
+def _is_misread(anchor: Token) -> bool:
+    """ "4,100 migrants crossed into Niger, the agency said": the parse makes the migrants the ones who said it."""
+    others = [child for child in anchor.head.children if child.dep_ == "nsubj" and child.i != anchor.i]
+    return anchor.dep_ == "nsubj" and bool(others)
 
 
 def _past_participle(participle: Token, objects: tuple[str, ...]) -> str | None:
