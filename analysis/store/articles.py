@@ -25,7 +25,7 @@ from analysis.corpus import CorpusError, Document, column
 from analysis.figures import Figure
 from analysis.sentences import READ_LANGUAGE, Article, Sentences, read_articles
 from analysis.store.documents import chosen
-from analysis.store.files import hash_of, read_table, write_table
+from analysis.store.files import hash_of, read_table, remove_unfinished, write_table
 from analysis.store.records import covered, from_table, to_table
 from analysis.store.versions import reader_version
 
@@ -114,6 +114,7 @@ class ArticleStore:
 
     def _put(self, batch: Mapping[str, Sentences]) -> None:
         for folder, table in zip((self._attributions, self._figures), _tables(batch), strict=True):
+            remove_unfinished(folder)
             write_table(folder / f"{hash_of(batch)}.parquet", table)
 
 

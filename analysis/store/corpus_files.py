@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as arrow
 
 from analysis.corpus import Corpus, CorpusError, Document, Side, Topic
-from analysis.store.documents import StoredDocuments, storable
+from analysis.store.documents import StoredDocuments, documents_table, storable
 from analysis.store.files import hash_of, read_json, read_table, sweep, write_json, write_table
 
 if TYPE_CHECKING:
@@ -21,17 +21,6 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 FORMAT = "parallax-corpus-1"
-
-FIELDS = arrow.schema(
-    [(name, arrow.string()) for name in ("id", "side", "outlet")]
-    + [("date", arrow.date32())]
-    + [(name, arrow.large_string()) for name in ("title", "text")]
-    + [(name, arrow.string()) for name in ("language", "url")]
-    + [("topics", arrow.list_(arrow.string()))]
-)
-HASHED = FIELDS.append(arrow.field("sha256", arrow.string())).append(arrow.field("article", arrow.string()))
-DOCUMENT = HASHED.append(arrow.field("as_it_came", arrow.large_string()))
-COPY = HASHED.append(arrow.field("copy_of", arrow.string()))
 
 
 def write_corpus(folder: Path, imported: Imported) -> None:
@@ -45,9 +34,9 @@ def write_corpus(folder: Path, imported: Imported) -> None:
     if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not is_built(folder))):
         raise CorpusError(f"{folder}: there is something else at this place. Name a new folder.")
     corpus = imported.corpus
-    originals = [imported.originals.get(document.id) for document in corpus.documents]
-    documents = _table(corpus.documents, DOCUMENT, originals)
-    copies = _table([copy.document for copy in imported.copies], COPY, [copy.of for copy in imported.copies])
+    originals = [imported.originals.get(name) for name in corpus.column("id")]
+    documents = _table(corpus.documents, "as_it_came", originals)
+    copies = _table([copy.document for copy in imported.copies], "copy_of", [copy.of for copy in imported.copies])
     names = {
         "documents": f"documents-{corpus.short_digest}.parquet",
         "copies": f"copies-{hash_of(copy.document.sha256 + copy.of for copy in imported.copies)}.parquet",
@@ -106,14 +95,10 @@ def _topics(manifest: Mapping[str, Any]) -> tuple[Topic, ...]:
     return tuple(Topic(topic["id"], topic["label"], tuple(topic["terms"])) for topic in manifest.get("topics", ()))
 
 
-def _table(documents: Sequence[Document], schema: arrow.Schema, last: Sequence[str | None]) -> arrow.Table:
-    names = schema.names[:-1]
-    columns: list[list[Any]] = [[getattr(document, name) for document in documents] for name in names] + [list(last)]
-    arrays = [
-        arrow.array(map(storable, column) if "string" in str(field.type) else column, field.type)
-        for column, field in zip(columns, schema, strict=True)
-    ]
-    return arrow.Table.from_arrays(arrays, schema=schema)
+def _table(documents: Sequence[Document], name: str, values: Sequence[str | None]) -> arrow.Table:
+    """Documents with one more column of texts."""
+    column = arrow.array([value if value is None else storable(value) for value in values], arrow.large_string())
+    return documents_table(documents).append_column(name, column)
 
 
 def _manifest(corpus: Corpus, imported: Imported, names: dict[str, str]) -> dict[str, Any]:

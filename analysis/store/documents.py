@@ -10,11 +10,20 @@ import numpy as np
 import pandas as pd
 import pyarrow as arrow
 
-from analysis.corpus import Document
+from analysis.corpus import Document, column
 
 FIELDS = tuple(Document.__dataclass_fields__)
 CACHED = ("sha256", "article")
 """Hashes kept with a document: making them anew takes as long as all the rest."""
+
+SCHEMA = arrow.schema(
+    [(name, arrow.string()) for name in ("id", "side", "outlet")]
+    + [("date", arrow.date32())]
+    + [(name, arrow.large_string()) for name in ("title", "text")]
+    + [(name, arrow.string()) for name in ("language", "url")]
+    + [("topics", arrow.list_(arrow.string()))]
+    + [(name, arrow.string()) for name in CACHED]
+)
 
 BLOCK = 1024
 """Documents made at once when all are asked for in turn."""
@@ -24,14 +33,14 @@ class StoredDocuments(Sequence[Document]):
     """The documents of a table with the fields of `Document` as columns; equal rows make equal documents."""
 
     def __init__(self, table: arrow.Table) -> None:
-        self._table = table.combine_chunks()
+        self.table = table.combine_chunks()
 
     def take(self, places: Sequence[int]) -> StoredDocuments:
         """The documents at some places."""
-        return StoredDocuments(self._table.take(arrow.array(places, arrow.int64())))
+        return StoredDocuments(self.table.take(arrow.array(places, arrow.int64())))
 
     def __len__(self) -> int:
-        return int(self._table.num_rows)
+        return int(self.table.num_rows)
 
     @overload
     def __getitem__(self, place: int) -> Document: ...
@@ -44,11 +53,11 @@ class StoredDocuments(Sequence[Document]):
             rows = range(*place.indices(len(self)))
             return tuple(self[row] for row in rows)
         row = range(len(self))[place]
-        return next(_made(self._table.slice(row, 1)))
+        return next(_made(self.table.slice(row, 1)))
 
     def __iter__(self) -> Iterator[Document]:
         for start in range(0, len(self), BLOCK):
-            yield from _made(self._table.slice(start, BLOCK))
+            yield from _made(self.table.slice(start, BLOCK))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
@@ -58,14 +67,23 @@ class StoredDocuments(Sequence[Document]):
 
     def column(self, name: str) -> pd.Series:
         """A field of every document; titles and texts stay in the table's memory, all else are plain objects."""
-        if name not in self._table.column_names:
+        if name not in self.table.column_names:
             return pd.Series([getattr(document, name) for document in self], dtype=object)
-        stored = self._table.column(name)
+        stored = self.table.column(name)
         if arrow.types.is_large_string(stored.type):
             return pd.Series(pd.array(stored, dtype="str"))
         if name == "topics":
             return pd.Series(shared_tuples(stored.to_pylist()), dtype=object)
         return pd.Series(shared_objects(stored), dtype=object)
+
+
+def documents_table(documents: Sequence[Document]) -> arrow.Table:
+    """Documents as a table of SCHEMA; a lone surrogate, which Parquet cannot hold, is replaced."""
+    if isinstance(documents, StoredDocuments) and documents.table.schema.names == SCHEMA.names:
+        return documents.table
+    columns = ([storable(value) for value in column(documents, name)] for name in SCHEMA.names)
+    arrays = [arrow.array(values, field.type) for values, field in zip(columns, SCHEMA, strict=True)]
+    return arrow.Table.from_arrays(arrays, schema=SCHEMA)
 
 
 def chosen(documents: Sequence[Document], places: Sequence[int]) -> Sequence[Document]:

@@ -8,7 +8,7 @@ import pyarrow as arrow
 
 from analysis.corpus import Corpus
 from analysis.passages import PassageTexts, fold_passages, passage_table
-from analysis.store.documents import shared_tuples
+from analysis.store.documents import documents_table, shared_tuples
 from analysis.store.files import hash_of
 from analysis.store.tables import CorpusTables
 from analysis.store.versions import reader_version
@@ -25,11 +25,12 @@ def stored_passages(corpus: Corpus, tables: CorpusTables) -> pd.DataFrame:
     stored = tables.get("passages", passages_version())
     if stored is not None:
         return _restored(stored, corpus)
+    version = reader_version("analysis.corpus")
+    if tables.folder and not tables.has("documents", version):
+        tables.put("documents", version, documents_table(corpus.documents))
     made = made_passages(corpus)
-    topics = made["topics"].map(list)
-    tables.put(
-        "passages", passages_version(), arrow.Table.from_pandas(made.assign(topics=topics), preserve_index=False)
-    )
+    stored = arrow.Table.from_pandas(made.assign(topics=made["topics"].map(list)), preserve_index=False)
+    tables.put("passages", passages_version(), stored)
     return made
 
 

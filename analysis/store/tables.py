@@ -21,7 +21,7 @@ import numpy as np
 import pyarrow as arrow
 
 from analysis.corpus import Corpus, CorpusError
-from analysis.store.files import hash_of, read_json, read_table, write_arrays, write_json, write_table
+from analysis.store.files import hash_of, read_json, read_table, remove_unfinished, write_arrays, write_json, write_table
 
 FORMAT = "parallax-tables-1"
 
@@ -103,6 +103,7 @@ class CorpusTables:
             "tables": dict(sorted((tables | {name: entry}).items())),
         }
         write_json(path, manifest)
+        remove_unfinished(self.folder)
         for old in self.folder.glob(f"{name}-*"):
             if old.stem != f"{name}-{version}":
                 shutil.rmtree(old, ignore_errors=True) if old.is_dir() else old.unlink(missing_ok=True)

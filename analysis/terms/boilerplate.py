@@ -81,7 +81,7 @@ def find_aside(
         np.add.at(steps, last + 1, -1)
         taken |= np.cumsum(steps[:-1]) > 0
     table = pd.concat(rows).sort_values(["words", "outlet", "text"], ascending=[False, True, True], ignore_index=True)
-    return Aside(taken, table)
+    return Aside(taken, table.astype(dict.fromkeys(("kind", "outlet", "text", "why"), object)))
 
 
 Stretches = tuple[np.ndarray, np.ndarray]
