@@ -21,7 +21,15 @@ import numpy as np
 import pyarrow as arrow
 
 from analysis.corpus import Corpus, CorpusError
-from analysis.store.files import hash_of, read_json, read_table, remove_unfinished, write_arrays, write_json, write_table
+from analysis.store.files import (
+    hash_of,
+    read_json,
+    read_table,
+    remove_unfinished,
+    write_arrays,
+    write_json,
+    write_table,
+)
 
 FORMAT = "parallax-tables-1"
 
