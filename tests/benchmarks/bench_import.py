@@ -46,7 +46,7 @@ reading = Reading(load(built), Path(data), read_all=False)
 Selected(reading, Selection()).sizes
 """
 
-COUNT = OPEN + "reading._counted\n"
+COUNT = OPEN + "reading.counts\n"
 
 FILTER = (
     OPEN
