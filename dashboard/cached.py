@@ -111,7 +111,7 @@ def corpus() -> Corpus:
     return opened().reading.corpus
 
 
-@st.cache_resource(max_entries=KEPT_SELECTIONS, show_spinner=False)
+@st.cache_resource(max_entries=KEPT_SELECTIONS, show_spinner=False, hash_funcs={Selection: repr})
 def _selected(version: str, selection: Selection, _reading: Reading) -> Selected:
     return Selected(_reading, selection)
 
@@ -124,7 +124,7 @@ def _chosen(selection: Selection) -> Selected:
 def _kept(function: Callable[..., Any]) -> Callable[..., Any]:
     """A function of (selected, ...) as one of (selection, ...), computed once a reading and selection."""
 
-    @st.cache_data(max_entries=KEPT_RESULTS, show_spinner=False)
+    @st.cache_data(max_entries=KEPT_RESULTS, show_spinner=False, hash_funcs={Selection: repr})
     def compute(version: str, name: str, selection: Selection, options: dict[str, Any], _reading: Reading) -> Any:
         return function(_selected(version, selection, _reading), **options)
 

@@ -74,7 +74,7 @@ def warm() -> None:
         now.reading.attributions, now.reading.figures  # noqa: B018
 
 
-@st.cache_resource(max_entries=OPEN_CORPORA, show_spinner="Opening the corpus …")
+@st.cache_resource(max_entries=OPEN_CORPORA, show_spinner="Opening the corpus …", hash_funcs={Place: repr})
 def _opened(place: Place) -> Opened:
     made = Opened(place)
     made.reading.passages, made.reading.counts  # noqa: B018 - read now, not in a reader's first click
