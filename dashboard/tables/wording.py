@@ -37,7 +37,7 @@ def rows(table: pd.DataFrame) -> Iterator[Any]:
     As `itertuples`, which makes a new class each time: that takes longer than walking through a small table.
     """
     make = _row(tuple(map(str, table.columns)))
-    return map(make._make, zip(table.index, *(table.iloc[:, at] for at in range(table.shape[1])), strict=True))
+    return map(make._make, zip(table.index, *(table[name].tolist() for name in table.columns), strict=True))
 
 
 @cache
