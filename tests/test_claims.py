@@ -86,6 +86,7 @@ TRAPS = {
     ),
     "capacity, people aboard": ("The boat was built to carry 90 people.", "The boat was carrying 120 people."),
     "a strike, its war": ("The strike killed 33 people.", "The war has killed 36,650 people."),
+    "whose loss": ("The walkout cost the economy $500 million.", "It came at a cost of $62 million, airlines said."),
     "people and firms": ("It blacklisted 84 individuals and entities.", "It blacklisted 54 individuals."),
     "killed, injured": ("Five people were killed.", "Six people were injured."),
     "total, part": ("Nineteen people died, five of them medics.", "Two medics died."),

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from analysis.claims.intervals import ratio, verdict
+from analysis.claims.intervals import gap, ratio, verdict
 from analysis.figures.countries import NATIONWIDE, country_of
 from analysis.figures.lexicon import holders, lexicon
 from analysis.figures.objects import classes, compared_as
@@ -296,6 +296,8 @@ _SELF_TOLD = ("turnout",)
 _TOLD_APART = ("vote_share", "seats_won", "support", "oppose")
 
 
+SAME_SUM = 3
+"""Sums of which only one tells what it is of are seldom the same if further apart: an airline's loss, an economy's."""
 _BARE = ("money", "weight", "volume", "energy")
 """Dimensions in which a figure often leaves out what it is of."""
 
@@ -310,7 +312,8 @@ def _same_topics(one: Counted, other: Counted) -> bool:
     if one.topic is None and other.topic is None:
         return one.measure not in _TOLD_APART
     if one.topic is None or other.topic is None:
-        return one.dimension.startswith(_BARE) or one.measure in _OPINIONS
+        near = gap(one.figure, other.figure) <= SAME_SUM
+        return (one.dimension.startswith(_BARE) and near) or one.measure in _OPINIONS
     return _same_topic(one.topic.split(), other.topic.split())
 
 
