@@ -9,6 +9,9 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from analysis.corpus import Corpus
+from dashboard.picks import SENT
+
 PAGES = ("", "figures", "sources", "words", "read", "method")
 BAR = ".js-plotly-plot .bars .point"
 EVIDENCE = ".st-key-evidence .passage"
@@ -117,7 +120,7 @@ def test_a_csv_holds_what_the_table_shows(page: Page) -> None:
     rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"))))
     assert rows[0] == cells[0]
     grid = page.locator("[data-testid=stDataFrame] table[role=grid]").first
-    assert len(rows) == int(grid.get_attribute("aria-rowcount")) > 100, "every term and the header"
+    assert int(grid.get_attribute("aria-rowcount")) == SENT + 1 < len(rows), "the file holds every term"
     for drawn, saved in zip(cells[1:], rows[1:], strict=False):
         assert [_number(value) for value in drawn] == [_number(value) for value in saved]
     assert len(cells) > 10
@@ -182,3 +185,29 @@ def test_every_page_fits_a_phone_without_error_or_outside_help(browser: Browser,
     assert [url for url in asked if not re.match(rf"(?:https?|wss?)://{host}/|data:|blob:", url)] == []
     assert errors == []
     context.close()
+
+
+def test_a_chart_is_saved_with_title_selection_and_corpus_hash_in_the_picture(page: Page, seeds: Corpus) -> None:
+    visit(page, "/words?text=peace")
+    page.get_by_role("button", name="Export").click()
+    page.get_by_role("radio", name="SVG").or_(page.get_by_role("button", name="SVG")).first.click()
+    settle(page)
+    page.keyboard.press("Escape")
+    page.wait_for_selector(BAR)
+    expect(page.locator(".g-gtitle").first).to_be_hidden()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download plot", exact=True).first.click()
+    assert download.value.suggested_filename == f"parallax-terms-{seeds.short_digest}.svg"
+    picture = download.value.path().read_text(encoding="utf-8")
+    for told in ("Terms of Western and Russian", "Passages with “peace”", "Western: 1 article", seeds.short_digest):
+        assert told in picture, told
+
+
+def test_a_citation_is_copied_with_one_click(page: Page, seeds: Corpus) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit(page, "/words?item=term:peace")
+    page.locator(".st-key-evidence .stCode button").nth(1).click()
+    page.wait_for_timeout(300)
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert re.match(r"Reuters, “Trump says .*”, 2025-02-12, paragraph 1\. http://localhost:\d+/words\?.*item=", copied)
+    assert copied.endswith(f"(Parallax, corpus {seeds.short_digest})")
