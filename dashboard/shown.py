@@ -48,8 +48,8 @@ def _uploaded(shared: str) -> Place:
 
 
 def own() -> Place:
-    """The corpus of `PARALLAX_CORPUS`, seen from the project's root."""
-    return Place(ROOT / os.environ.get("PARALLAX_CORPUS", "seeds"))
+    """The corpus of `PARALLAX_CORPUS`, else of the settings' file, seen from the project's root."""
+    return Place(ROOT / (os.environ.get("PARALLAX_CORPUS") or settings().corpus))
 
 
 def opened() -> Opened:
