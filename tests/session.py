@@ -53,7 +53,7 @@ class Session:
         parts = urlsplit(self.url)
         address = f"{parts.scheme.replace('http', 'ws')}://{parts.netloc}{PATH}"
         origin = {"Origin": self.url, **self.headers}
-        options: dict[str, Any] = {"max_size": None, "compression": None, "proxy": None}
+        options: dict[str, Any] = {"max_size": None, "compression": None, "proxy": None, "open_timeout": PATIENCE}
         if parts.scheme == "https":
             options["ssl"] = ssl._create_unverified_context()  # the tests' own certificate
         self._connection = connect(address, subprotocols=["streamlit"], additional_headers=origin, **options)
