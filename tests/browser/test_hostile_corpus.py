@@ -89,9 +89,12 @@ def test_no_evidence_does(heard: tuple[Page, list[str]], hostile: Path) -> None:
 @pytest.mark.parametrize("attack", [ATTACKS[0], ATTACKS[4], ATTACKS[5], ATTACKS[8], ATTACKS[20]])
 def test_no_link_does(heard: tuple[Page, list[str]], attack: str) -> None:
     page, complaints = heard
-    names = ("topic", "side", "outlet", "since", "text", "item", "target", "measure", "find", "corpus", "v", "shared")
+    names = ("topic", "side", "outlet", "since", "text", "item", "target", "measure", "find", "corpus", "v")
     page.goto("/words?" + urlencode({**dict.fromkeys(names, attack), "outlet": f"{attack} east Post"}))
     settle(page)
+    harmless(page, complaints)
+    page.goto("/words?" + urlencode({"shared": attack}))
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
     harmless(page, complaints)
 
 
