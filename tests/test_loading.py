@@ -43,6 +43,15 @@ def test_line_ends_and_byte_order_mark_do_not_matter(tmp_path: Path, ending: str
     assert [document.outlet for document in corpus.documents] == ["Gazette", "Herald"]
 
 
+def test_a_section_of_one_long_line_is_an_article_without_headline(tmp_path: Path) -> None:
+    lone = "The ministry counted twelve boats on the river. " * 8
+    (tmp_path / "a.txt").write_text(
+        f"NORTH PERSPECTIVE\n\n{lone}\nSOUTH PERSPECTIVE\nAnother\nThree.\nGazette/Herald\n"
+    )
+    first = load(tmp_path / "a.txt").documents[0]
+    assert (first.title, first.text) == ("", lone.strip())
+
+
 def test_any_number_of_sections_and_no_credit() -> None:
     sections = "".join(f"{name} PERSPECTIVE\nHead {name}\nBody.\n" for name in ("EAST", "WEST", "EAST"))
     records = read_sections(sections, "x.txt")

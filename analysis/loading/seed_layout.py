@@ -8,6 +8,8 @@ from analysis.corpus import CorpusError
 
 SECTION = re.compile(r"^(?P<name>[^a-z\n]{1,60}?) PERSPECTIVE$")
 LONGEST_OUTLET = 40
+LONGEST_HEADLINE = 250
+"""Characters of a headline; a section of one longer line is an article without one."""
 
 
 def read_sections(content: str, where: str) -> list[dict[str, str | None]]:
@@ -31,7 +33,7 @@ def read_sections(content: str, where: str) -> list[dict[str, str | None]]:
     for order, head in enumerate(heads):
         until = heads[order + 1] if order + 1 < len(heads) else end
         title, body = _article(lines[head + 1 : until])
-        if not title:
+        if not title and not body:
             raise CorpusError(f"{where}, line {head + 1}: the section has no headline after it.")
         match = SECTION.match(lines[head].strip())
         name = match.group("name").strip() if match else ""
@@ -55,4 +57,5 @@ def _article(lines: list[str]) -> tuple[str, str]:
     first = next((number for number, line in enumerate(lines) if line.strip()), None)
     if first is None:
         return "", ""
-    return lines[first].strip(), "\n".join(lines[first + 1 :]).strip("\n")
+    headline, body = lines[first].strip(), "\n".join(lines[first + 1 :]).strip("\n")
+    return ("", headline) if not body and len(headline) > LONGEST_HEADLINE else (headline, body)
