@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from analysis.claims.counted import Counted, closeness, same_quantity
+import numpy as np
+
+from analysis.claims.counted import DAYS_APART, Counted, closeness, same_quantity
 from analysis.claims.events import Events
 from analysis.claims.intervals import verdict
 
@@ -54,27 +56,29 @@ def groups(rows: Iterable[Counted]) -> list[list[Counted]]:
 
 
 def candidates(group: Sequence[Counted], events: Events) -> Iterator[Pair]:
-    """Pairs whose documents may tell of one event, through the names they share."""
-    if len(group) <= MOST_CANDIDATES:
-        pairs: Iterable[Pair] = combinations(group, 2)
-    else:
-        pairs = _through_names(group, events)
-    for one, other in pairs:
-        if events.meet(one, other):
-            yield one, other
+    """Pairs, in order, whose documents may tell of one event, through their dates and the names they share."""
+    day = np.array([np.nan if row.date is None else row.date.toordinal() for row in group])
+    crowds = [list(range(len(group)))] if len(group) <= MOST_CANDIDATES else _sharing_a_name(group, events)
+    for one, other in sorted({pair for crowd in crowds for pair in _of_near_days(crowd, day)}):
+        if events.meet(group[one], group[other]):
+            yield group[one], group[other]
 
 
-def _through_names(group: Sequence[Counted], events: Events) -> Iterator[Pair]:
-    by_name: dict[str, list[Counted]] = defaultdict(list)
-    for row in group:
+def _of_near_days(crowd: Sequence[int], day: np.ndarray) -> Iterator[tuple[int, int]]:
+    """Pairs of places in a group whose days allow one quantity; one without a day goes with all."""
+    place = np.array(crowd)
+    one, other = (place[half] for half in np.triu_indices(len(place), 1))
+    near = ~(np.abs(day[one] - day[other]) > DAYS_APART)
+    return zip(one[near].tolist(), other[near].tolist(), strict=True)
+
+
+def _sharing_a_name(group: Sequence[Counted], events: Events) -> list[list[int]]:
+    """Places in a group by the names of their documents, without the commonest."""
+    by_name: dict[str, list[int]] = defaultdict(list)
+    for place, row in enumerate(group):
         for name in events.names_of(row.document):
-            by_name[name].append(row)
-    seen: set[tuple[str, str]] = set()
-    for rows in by_name.values():
-        for one, other in combinations(rows, 2) if len(rows) <= MOST_CANDIDATES else ():
-            if (one.id, other.id) not in seen:
-                seen.add((one.id, other.id))
-                yield one, other
+            by_name[name].append(place)
+    return [places for places in by_name.values() if len(places) <= MOST_CANDIDATES]
 
 
 def _of_nearest_day(pairs: Sequence[Pair]) -> list[Pair]:

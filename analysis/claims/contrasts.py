@@ -109,8 +109,8 @@ def _rivals(rows: Sequence[Counted]) -> Iterator[Found]:
             groups[row.key].append(row)
     for group in groups.values():
         for one, other in combinations(group, 2):
-            near = gap(one.figure, other.figure) <= FAR_APART
-            if near and rival_claims(one, other) and one.claimant and other.claimant:
+            claimed = one.claimant and other.claimant and one.claimant != other.claimant
+            if claimed and gap(one.figure, other.figure) <= FAR_APART and rival_claims(one, other):
                 yield one, other, "same_quantity"
 
 

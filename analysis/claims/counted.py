@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from analysis.claims.intervals import gap, ratio, verdict
@@ -62,7 +62,7 @@ class Counted:
     owners: frozenset[str]
     figure: dict[str, Any]
 
-    @property
+    @cached_property
     def key(self) -> tuple[str | None, ...]:
         """Figures of different keys never give the same quantity."""
         return _family(self.measure), self.root, self.dimension, self.per

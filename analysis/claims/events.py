@@ -33,9 +33,9 @@ class Events:
     def __init__(self, rows: Iterable[Counted]) -> None:
         self._names: dict[str, frozenset[str]] = {}
         sides: dict[str, set[str]] = defaultdict(set)
-        for row in rows:
-            self._names[row.document] = frozenset(same_spelling(name) for name in row.figure["event"])
-            sides[row.side].add(row.document)
+        for document, row in {row.document: row for row in rows}.items():
+            self._names[document] = frozenset(same_spelling(name) for name in row.figure["event"])
+            sides[row.side].add(document)
         self._single = all(len(documents) == 1 for documents in sides.values())
         self._drop_common()
 

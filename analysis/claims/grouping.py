@@ -78,5 +78,7 @@ def _of_one_event(rows: Sequence[Counted], events: Events) -> Iterator[Pair]:
 
 
 def _grown(one: Counted, other: Counted) -> bool:
+    if one.measure != other.measure:
+        return False
     near = verdict(one.figure, other.figure) == "agree" or gap(one.figure, other.figure) <= UPDATED
-    return near and one.measure == other.measure and same_quantity(one, other)
+    return near and same_quantity(one, other)

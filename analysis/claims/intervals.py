@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeAlias
 
 from analysis.figures.lexicon import lexicon
 
@@ -17,6 +18,12 @@ CONVERTED = 0.04
 
 EPSILON = 1e-9
 """Relative slack for floating point ends."""
+
+
+KEPT_INTERVALS = 20_000
+"""Intervals kept: the distinct quantities of some 10,000 articles."""
+
+End: TypeAlias = Decimal | None
 
 
 @dataclass(frozen=True)
@@ -35,18 +42,23 @@ def interval(figure: dict[str, Any]) -> Interval:
     per cent to each side; at least, more than: open above; at most, less than: from zero; range and vague: as
     stated.
     """
-    bound, point = figure["bound"], figure["point"]
-    low, high = figure["low"], figure["high"]
-    if bound == "exact":
-        rounding = figure["rounding"] or Decimal(0)
+    stated = figure["bound"], figure["low"], figure["point"], figure["high"]
+    return _interval(*stated, figure["rounding"] or Decimal(0), figure["unit"])
+
+
+@lru_cache(maxsize=KEPT_INTERVALS)
+def _interval(bound: str, low: End, point: End, high: End, rounding: Decimal, unit: str | None) -> Interval:
+    """The interval of what a figure states; kept, as a figure is compared with many."""
+    ends: tuple[End, ...]
+    if bound == "exact" and point is not None:
         ends = (point - rounding, point + rounding)
     elif bound == "approx" and point is not None:
         ends = tuple(sorted((point * Decimal(str(1 - APPROX)), point * Decimal(str(1 + APPROX)))))
     else:
         ends = (low, high)
-    floor = 0.0 if ends[0] is None else _base(ends[0], figure["unit"])
-    ceiling = math.inf if ends[1] is None else _base(ends[1], figure["unit"])
-    return Interval(floor, ceiling, None if point is None else _base(point, figure["unit"]))
+    floor = 0.0 if ends[0] is None else _base(ends[0], unit)
+    ceiling = math.inf if ends[1] is None else _base(ends[1], unit)
+    return Interval(floor, ceiling, None if point is None else _base(point, unit))
 
 
 def _base(value: Decimal, unit: str | None) -> float:

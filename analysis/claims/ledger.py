@@ -67,7 +67,9 @@ def ledger(figures: pd.DataFrame) -> Ledger:
         Claims in the order in which their first figure appears; contrasts likewise. Only comparable figures
         with a measure are claims. Doubt pairs nothing: a false conflict is worse than a missed one.
     """
-    rows = counted([{str(name): value for name, value in row.items()} for row in figures.to_dict("records")])
+    names = figures.columns.tolist()
+    values = zip(*(figures[name].tolist() for name in names), strict=True)
+    rows = counted(dict(zip(names, row, strict=True)) for row in values)
     inside = contrasts(rows)
     claims = [_claim(cluster, pairs) for cluster, pairs in _clusters(rows, list(grouped(rows, inside)))]
     found = [{"id": f"{item.a}|{item.b}", **asdict(item)} for item in inside]
