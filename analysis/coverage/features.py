@@ -71,7 +71,7 @@ def features(selected: Selected) -> Features:
     times the weights above.
     """
     matrix, vocabulary = _content_words(selected)
-    stems, kinds = pd.factorize(np.array(stemmed(selected, vocabulary), object))
+    stems, kinds = pd.factorize(np.array(stemmed(vocabulary, language_of(selected)), object))
     words = _summed(matrix, stems, len(kinds))
     shown = _commonest(matrix, vocabulary, stems, len(kinds))
     names, entities = _cells(selected, selected.mentions["passage"], selected.mentions["entity"])
@@ -124,11 +124,16 @@ def formal_words() -> frozenset[str]:
     return name_words("calendar") | cue_forms("neutral")
 
 
-def stemmed(selected: Selected, words: Iterable[str]) -> list[str]:
-    """The stems of words, in the language most documents are in; the words themselves in one without a stemmer."""
+def language_of(selected: Selected) -> str:
+    """The language most documents of the corpus are in."""
     language = selected.corpus.table["language"].mode()
+    return str(language.iloc[0]) if len(language) else ""
+
+
+def stemmed(words: Iterable[str], language: str) -> list[str]:
+    """The stems of words; the words themselves in a language without a stemmer."""
     try:
-        return list(Stemmer(str(language.iloc[0]) if len(language) else "").stemWords(list(words)))
+        return list(Stemmer(language).stemWords(list(words)))
     except KeyError:
         return list(words)
 

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from analysis.coverage.features import stemmed
+from analysis.coverage.features import language_of, stemmed
 from analysis.reading import Selected
 from analysis.tokens import fold
 
@@ -16,7 +16,7 @@ class Search:
     """Looks for words and phrases in the chosen passages; what is found once is kept."""
 
     def __init__(self, selected: Selected) -> None:
-        self._selected = selected
+        self._language = language_of(selected)
         self._counts = selected.reading.counts
         self._ids = selected.passages["id"].to_numpy(object)
         self._place = np.full(len(self._counts.passages), -1)
@@ -40,7 +40,7 @@ class Search:
         *first, last = phrase.split() or [""]
         forms = [last, f"{last}s", f"{last}es"]
         if inflected:
-            forms = self._forms.get(stemmed(self._selected, [last])[0], [])
+            forms = self._forms.get(stemmed([last], self._language)[0], [])
         held = [self._holding([*first, form], side) for form in forms]
         return self._place[self._counts.layout.row[np.concatenate(held or [np.empty(0, int)])]]
 
@@ -49,7 +49,7 @@ class Search:
         """Stem -> words of the vocabulary."""
         words = self._counts.vocabulary.tolist()
         forms: dict[str, list[str]] = {}
-        for word, stem in zip(words, stemmed(self._selected, words), strict=True):
+        for word, stem in zip(words, stemmed(words, self._language), strict=True):
             forms.setdefault(stem, []).append(word)
         return forms
 

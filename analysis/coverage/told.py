@@ -101,7 +101,7 @@ class Voices(Kind):
 
     def absence(self, key: str, side: str, other: str) -> Absence:
         """The nearest miss is a passage that names the source without citing it."""
-        said = self._said[(self._said["side"] == side) & (self._said["source_name"] == key)]
+        said = self._said.take(self._rows[side, key])
         near = self.compared.search.passages([key, key.split()[-1]], other, inflected=False)
         evidence = distinct(said["passage"])
         nearest = near[0] if near else self.compared.nearest(evidence, other)
@@ -120,7 +120,13 @@ class Voices(Kind):
     @cached_property
     def _said(self) -> pd.DataFrame:
         said = self.selected.attributions
-        return said[(said["level"] == 1) & said["source_name"].notna()]
+        said = said[(said["level"] == 1) & said["source_name"].notna()]
+        return said[["side", "source_name", "source_text", "passage"]]
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str], np.ndarray]:
+        """Rows of these attributions by side and source."""
+        return dict(self._said.groupby(["side", "source_name"], sort=False).indices)
 
     @cached_property
     def _cited(self) -> pd.Series:
