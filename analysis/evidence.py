@@ -130,9 +130,16 @@ def _only(selected: Selected, key: str) -> Iterable[Mark]:
 
 def _status(selected: Selected, key: str) -> Iterable[Mark]:
     claims = selected.ledger.claims
-    for claim in claims[claims["status"] == key].itertuples():
-        figures = [figure for ids in claim.figures.values() for figure in ids]
-        yield from (replace(mark, thing=claim.id) for mark in _figure_marks(selected, figures))
+    own = claims[claims["status"] == key]
+    claim_of = {
+        figure: claim
+        for claim, sides in zip(own["id"], own["figures"], strict=True)
+        for ids in sides.values()
+        for figure in ids
+    }
+    order = {claim: place for place, claim in enumerate(own["id"])}
+    marks = [replace(mark, thing=claim_of[mark.thing]) for mark in _figure_marks(selected, list(claim_of))]
+    return sorted(marks, key=lambda mark: order[mark.thing])
 
 
 def _contrast(selected: Selected, key: str) -> Iterable[Mark]:

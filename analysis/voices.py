@@ -54,7 +54,7 @@ def voices(selected: Selected) -> pd.DataFrame:
     table["resolved"] = grouped["resolved"].any()
     for column in ("camp", "source_type"):
         table[column] = _most(said, column)
-    table["printed"] = _printed(said)
+    table["printed"] = _printed(said, table.index)
     table = table.reset_index().rename(columns={"voice": "source_name"})
     totals = table.groupby("side")["attributions"].transform("sum").astype(int)
     table = table.join(_intervals(table["attributions"], totals)).assign(few_cases=totals < FEW_CASES)
@@ -67,10 +67,13 @@ def _most(said: pd.DataFrame, column: str) -> pd.Series:
     return counts.drop_duplicates(["side", "voice"]).set_index(["side", "voice"])[column]
 
 
-def _printed(said: pd.DataFrame) -> pd.Series:
+def _printed(said: pd.DataFrame, voices: pd.Index) -> pd.Series:
     """The forms of each side and voice in the texts, in their order."""
-    forms = said.drop_duplicates(["side", "voice", "source_text"]).groupby(["side", "voice"])["source_text"]
-    return forms.agg(lambda own: [text for text in own if text])
+    forms: dict[tuple[str, str], list[str]] = {voice: [] for voice in voices}
+    distinct = said.drop_duplicates(["side", "voice", "source_text"])
+    for side, voice, text in zip(distinct["side"], distinct["voice"], distinct["source_text"], strict=True):
+        forms[side, voice] += [text] if text else []
+    return pd.Series(list(forms.values()), index=voices, dtype=object)
 
 
 def named_sources(selected: Selected) -> pd.DataFrame:
@@ -194,13 +197,14 @@ def headlines(selected: Selected) -> pd.DataFrame:
     in_text (times the narrator cites the same voice in what is chosen of the article's text).
     """
     said = _narrated(selected)
-    cited = said[said["field"] == "text"].groupby(["document", "voice"]).size()
+    cited = said[said["field"] == "text"].groupby(["document", "voice"]).size().to_dict()
     top = said[said["field"] == "title"].rename(columns={"id": "attribution"}).reset_index(drop=True)
     keys = zip(top["document"], top["voice"], strict=True)
     columns = ["side", "outlet", "document", "title", "voice", "camp", "source_type", "cue_lemma", "stance",
                "quote", "attribution", "in_text"]  # fmt: skip
-    titles = [selected.corpus.document(document).title for document in top["document"]]
-    return top.assign(title=titles, in_text=[int(cited.get(key, 0)) for key in keys])[columns]
+    places = [selected.corpus.places[document] for document in top["document"]]
+    titles = selected.corpus.table["title"].iloc[places].tolist()
+    return top.assign(title=titles, in_text=[cited.get(key, 0) for key in keys])[columns]
 
 
 def chains(selected: Selected) -> pd.DataFrame:
@@ -214,7 +218,7 @@ def chains(selected: Selected) -> pd.DataFrame:
 def linked(attributions: pd.DataFrame) -> pd.DataFrame:
     """The chains among some attributions that hold all of each article they are from: the rows of `chains`."""
     said = attributions.assign(voice=voice_of(attributions))
-    nested = said[said["level"] > 1]
+    nested = said.loc[said["level"] > 1, ["id", "side", "document", "field", "cue", "content", "voice"]]
     needed = ["id", "document", "field", "content", "sentence_start", "sentence_end", "voice"]
     by_field: dict[tuple[str, str], list[Any]] = {}
     for told in said.loc[(said["level"] == 1) & said["document"].isin(nested["document"]), needed].itertuples():
