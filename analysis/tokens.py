@@ -2,7 +2,8 @@
 
 A word is a run of letters and digits of any alphabet. Hyphens and apostrophes of either style join
 (`full-scale`, `don’t`), full stops join initials (`U.S.`) and decimals, commas join thousands. A possessive
-`'s` is left out, so `Rome's` counts as `Rome`. Scripts without spaces give one word a character.
+`'s` is left out, so `Rome's` counts as `Rome`. Scripts without spaces give one word a character. A run of more
+than LONGEST_WORD characters is data, not a word, and is passed over.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ JOINERS = "\u00ad\u200c\u200d"
 
 IDEOGRAPHIC = ((0x0E00, 0x0EFF), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF))
 """Scripts written without spaces: Thai, Lao, Khmer, Kana, Han."""
+
+LONGEST_WORD = 200
+"""Characters; the longest words of any dictionary have fewer."""
 
 MULTIPLIER = 0x9E3779B97F4A7C15
 """Odd, so that it has an inverse modulo 2**64."""
@@ -239,7 +243,9 @@ def _spans(classes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         # A vowel sign stays with the character before it.
         cuts = cuts[word[cuts] & word[cuts - 1] & (classes[cuts] != MARK)]
         starts, ends = np.union1d(starts, cuts), np.union1d(ends, cuts)
-    whole = classes[starts] != MARK
+    for start, end in zip(starts[ends - starts > LONGEST_WORD], ends[ends - starts > LONGEST_WORD], strict=True):
+        classes[start:end] = PUNCTUATION
+    whole = (classes[starts] != MARK) & (classes[starts] != PUNCTUATION)
     return starts[whole], ends[whole]
 
 

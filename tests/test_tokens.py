@@ -31,6 +31,8 @@ CASES = [
     ("\u2764\ufe0f fire \U0001f525 @name #tag", "fire|name|tag"),
     ("", ""),
     ("... \u2014 \u2014", ""),
+    (f"before {'w' * 201} after", "before|after"),
+    (f"before {'w' * 200} after", f"before|{'w' * 200}|after"),
 ]
 
 
