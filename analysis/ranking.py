@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from analysis.concordance import occurrences
@@ -84,8 +85,9 @@ def marking_places(selected: Selected, top: int) -> pd.DataFrame:
     return pd.concat([none, *(occurrences(counts, term, chosen) for term in listed)])
 
 
-def _first_topics(reading: Reading) -> list[str] | None:
+def _first_topics(reading: Reading) -> np.ndarray | None:
     """The first topic of each passage, by which stories are told from framing; None for a corpus without topics."""
     if not reading.corpus.topics:
         return None
-    return [topics[0] if topics else "" for topics in reading.passages["topics"]]
+    first = np.array([topics[0] if topics else None for topics in reading.index.topic_sets], object)
+    return first[reading.index.topic_set]

@@ -80,7 +80,8 @@ class View:
         passage_group = np.where(chosen, group[layout.document], NEITHER)
         weight = (passage_group < NEITHER).astype(float)
         if topics is not None:
-            by_row = np.fromiter((topic or None for topic in topics), object, len(layout.row))
+            by_row = np.array(topics, object)
+            by_row[by_row == ""] = None
             weight *= _alike_in_topics(passage_group, counts.passage_words, by_row[layout.row])
             passage_group = np.where(weight > 0, passage_group, NEITHER)
         return cls(counts, rows, group, passage_group, weight)
