@@ -6,11 +6,11 @@ import html
 import re
 
 TAG = re.compile(
-    r"</?(?:p|br|div|span|a|b|i|em|strong|h[1-6]|ul|ol|li|table|tr|td|img|article|section|html|body)\b[^<>]{0,2000}>",
+    r"</?(?:p|br|div|span|a|b|i|em|strong|h[1-6]|ul|ol|li|table|tr|td|img|article|section|html|body|script|style)\b[^<>]{0,2000}>",
     re.I,
 )
 CLOSED = re.compile(
-    r"</(?:p|div|span|a|b|i|em|strong|h[1-6]|ul|ol|li|table|tr|td|article|section|html|body)\s*>|<(?:br|p|img)\b[^<>]{0,2000}>",
+    r"</(?:p|div|span|a|b|i|em|strong|h[1-6]|ul|ol|li|table|tr|td|article|section|html|body|script|style)\s*>|<(?:br|p|img)\b[^<>]{0,2000}>",
     re.I,
 )
 ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
@@ -20,6 +20,7 @@ TRACE = re.compile(f"{INVISIBLE.pattern}|{CONTROL.pattern}")
 
 BLOCKS = frozenset(["p", "br", "div", "ul", "ol", "li", "table", "tr", "section", "article", "header", "footer"])
 BLOCKS |= {"h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "figure", "figcaption", "hr", "pre"}
+CELLS = frozenset(["td", "th"])
 HIDDEN = frozenset(["script", "style", "head", "noscript", "template", "svg", "iframe", "form", "button"])
 
 
@@ -56,6 +57,8 @@ def _pieces(root: object) -> list[str]:
         hidden += (name in HIDDEN) * (1 if event == "start" else -1)
         if name in BLOCKS:
             pieces.append("\n")
+        elif name in CELLS:
+            pieces.append(" ")
         text = element.text if event == "start" else element.tail
         if text and not hidden:
             pieces.append(" ".join(text.split("\n")))

@@ -109,6 +109,14 @@ def map_columns(table: Table, chosen: Mapping[str, str], report: ImportReport) -
     return found
 
 
+def holds_text(table: Table) -> bool:
+    """Whether a column of the table is found to hold texts."""
+    try:
+        return bool(map_columns(table, {}, ImportReport()))
+    except CorpusError:
+        return False
+
+
 def _user_columns(table: Table, names: Sequence[str], chosen: Mapping[str, str]) -> dict[str, str]:
     by_name = {normal(name): name for name in reversed(names)} | {name: name for name in names}
     found = {}

@@ -14,11 +14,16 @@ EARLIEST = date(1980, 1, 1)
 MOST_FAILURES = 200
 """Values of one column that the slow reader of other languages' dates is tried on in vain."""
 
-ISO = re.compile(r"(\d{4})([-/.]?)(\d{2})\2(\d{2})(?!\d)")
+ISO = re.compile(r"(\d{4})([-/.]?)(\d{2})\2(\d{2})(?=\d{6}(?:\.0)?$|(?!\d))")
 LOOSE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)")
 NUMERIC = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
-EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?$|\d{12,13}$")
+EPOCH = re.compile(r"(\d{9,10})(?:\.\d+)?$|\d{12,13}$|\d{16}$|\d{19}$")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+SHORT = re.compile(
+    r"(\d{1,2}[-/ .]+[A-Za-z]{3,9}\.?|[A-Za-z]{3,9}\.? \d{1,2},?)[-/ .,]+['’]?(\d{2})(?=$|[ ,]+\d{1,2}:)"
+)
+LABEL = re.compile(r"^[^\W\d]{3,15}(?: [^\W\d]{2,10})?:\s+")
+DOTTED_IN_PATH = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.((?:19|20)\d{2})(?!\d)")
 IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d{2})([-/_.]?)(\d{1,2})\2(\d{1,2})(?!\d)")
 
 GUESSED = "day before month is a guess: no value of the column decides"
@@ -77,7 +82,8 @@ class DayReader:
         text = "" if value is None or value != value else str(value).strip()
         if not text or text.casefold() in ("nan", "nat", "none", "null", "n/a", "na", "-"):
             return Day(None, "no date given")
-        for read in (_iso, _epoch, self._numeric, _worded, self._foreign):
+        text = LABEL.sub("", text)
+        for read in (_iso, _epoch, self._numeric, self._short, _worded, self._foreign):
             day = read(text)
             if day:
                 return day
@@ -98,6 +104,12 @@ class DayReader:
         if len(match[4]) == 2:
             how += ", year of two digits"
         return _made(year, *((second, first) if day_first else (first, second)), how)
+
+    def _short(self, text: str) -> Day | None:
+        """A month written out in English with a year of two digits."""
+        match = SHORT.match(text)
+        day = _worded(f"{match[1]} {_century(int(match[2]), self.latest)}") if match else None
+        return Day(day.value, f"{day.how}, year of two digits") if day else None
 
     def _foreign(self, text: str) -> Day | None:
         """Months in other languages than English."""
@@ -135,7 +147,8 @@ def day_in_path(path: str, latest: date) -> date | None:
         day = _made(int(match[1]), int(match[3]), int(match[4]), "")
         if day and day.value and EARLIEST <= day.value <= latest:
             return day.value
-    return None
+    dotted = (_made(int(match[3]), int(match[2]), int(match[1]), "") for match in DOTTED_IN_PATH.finditer(path))
+    return next((day.value for day in dotted if day and day.value and EARLIEST <= day.value <= latest), None)
 
 
 def looks_like_a_day(value: Any) -> bool:
@@ -156,7 +169,8 @@ def _iso(text: str) -> Day | None:
 def _epoch(text: str) -> Day | None:
     if not EPOCH.match(text):
         return None
-    seconds = float(text) / (1000 if len(text.split(".")[0]) > 10 else 1)
+    whole = len(text.split(".")[0])
+    seconds = float(text) / next(10**power for power in (0, 3, 6, 9) if whole <= 10 + power)
     return Day(datetime.fromtimestamp(seconds, UTC).date(), "seconds since 1970")
 
 
@@ -167,7 +181,7 @@ def _worded(text: str) -> Day | None:
     from dateutil import parser
 
     try:
-        days = {parser.parse(text, default=datetime(2000, month, month)).date() for month in (1, 2)}
+        days = {parser.parse(text, default=datetime(2000, month, month), ignoretz=True).date() for month in (1, 2)}
     except (ValueError, OverflowError, TypeError, RecursionError, AttributeError):
         return None
     return Day(days.pop(), "written out") if len(days) == 1 else None

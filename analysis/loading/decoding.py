@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -35,6 +36,16 @@ LATIN_SHARE = 0.08
 
 BROKEN_SHARE = 0.02
 """Share of the bytes over 127 that may be wrong in a text that is still UTF-8."""
+
+CONTROLS = bytes(set(range(32)) - set(b"\t\n\f\r\x1b"))
+CONTROL_SHARE = 0.05
+"""Share of control characters from which bytes are no text: packed data has 0.1, text with stray zeros far less."""
+
+MISPLACED = re.compile("[a-z][À-ÖØ-ÞŒŠŽŸ]|[a-zß-öø-ÿ][§¶¤¦¨¬¯±´¸¹²³¼½¾¿¡‡†•‰ƒˆ˜›‹¢¥‚„√∞≠≤≥∂∑∏π∫Ω≈∆◊][a-zß-öø-ÿ]")
+"""What stands in no text in Latin letters, but in one read in another encoding: a capital or a mark inside a word."""
+
+MIXED_SHARE = 0.15
+"""Share of the lines with bytes over 127 that are UTF-8 from which a file is a mixture of it and cp1252."""
 
 LEGACY = ["cp1252", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258"]
 LEGACY += ["gb18030", "big5", "cp932", "euc_jp", "cp949", "cp874", "cp866", "mac_cyrillic"]
@@ -71,13 +82,26 @@ def unpacked(data: bytes, where: str) -> bytes:
     return b"".join(parts)
 
 
-def decoded(data: bytes) -> Decoded:
+def is_binary(data: bytes) -> bool:
+    """Whether bytes are no text in any encoding."""
+    sample = data[:SAMPLE]
+    if any(data.startswith(mark) for mark, _ in MARKS) or _wide(data):
+        return False
+    return len(sample) - len(sample.translate(None, CONTROLS)) > CONTROL_SHARE * len(sample)
+
+
+def printable(text: str) -> str:
+    """A text without halves of character pairs, which can be neither stored nor shown."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
+def decoded(data: bytes, stated: str = "") -> Decoded:
     """Decode a file. Never fails: bytes that no encoding explains are read as cp1252.
 
-    A byte-order mark decides; then UTF-8 and UTF-16 by their own structure; then, for Latin letters, cp1252;
-    for the rest charset-normalizer.
+    A byte-order mark decides; then UTF-8 and UTF-16 by their own structure; then the encoding the file states;
+    then, for Latin letters, cp1252 or Mac Roman; for the rest charset-normalizer.
     """
-    encoding = next((name for mark, name in MARKS if data.startswith(mark)), None) or _without_mark(data)
+    encoding = next((name for mark, name in MARKS if data.startswith(mark)), None) or _without_mark(data, stated)
     if encoding == "utf-8" and not _is_utf8(data):
         text, encoding = _patched(data), "utf-8 with stray cp1252 bytes"
     elif encoding == "cp1252":
@@ -96,10 +120,18 @@ def decoded_lines(data: bytes) -> tuple[Iterator[str], str]:
     return lines, "utf-8"
 
 
-def _without_mark(data: bytes) -> str:
+def _without_mark(data: bytes, stated: str) -> str:
     if _is_utf8(data):
         return "utf-8" if b"\0" not in data[:SAMPLE] else _wide(data) or "utf-8"
-    return _wide(data) or _narrow(data)
+    return _wide(data) or (stated if _explains(stated, data) else _narrow(data))
+
+
+def _explains(stated: str, data: bytes) -> bool:
+    """Whether a stated encoding reads all bytes; Latin-1 explains any bytes and so nothing."""
+    try:
+        return codecs.lookup(stated).name != "iso8859-1" and bool(data.decode(stated))
+    except (LookupError, ValueError):
+        return False
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -121,9 +153,9 @@ def _wide(data: bytes) -> str | None:
         return None
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     half = len(sample) // 2
-    if odd > half * 0.4 > even * 2 or (odd and not even and b"\n\0" in sample):
+    if odd > half * 0.4 > even * 2 or (odd > 4 * even and b"\n\0" in sample):
         return "utf-16-le"
-    if even > half * 0.4 > odd * 2 or (even and not odd and b"\0\n" in sample):
+    if even > half * 0.4 > odd * 2 or (even > 4 * odd and b"\0\n" in sample):
         return "utf-16-be"
     return None
 
@@ -134,12 +166,27 @@ def _narrow(data: bytes) -> str:
     broken = data[:SAMPLE].decode("utf-8", "replace").count("\ufffd")
     if broken <= max(high * BROKEN_SHARE, 1) and high > 3 * broken:
         return "utf-8"
+    if _is_mixed(data[:SAMPLE]):
+        return "utf-8"
     if high < LATIN_SHARE * len(data[:SAMPLE]):
-        return "cp1252"
+        return _latin_encoding(data[:SAMPLE])
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:SAMPLE], cp_isolation=LEGACY, enable_fallback=False).best()
     return best.encoding if best else "cp1252"
+
+
+def _is_mixed(data: bytes) -> bool:
+    """Whether lines of UTF-8 stand among others, as in tables put together of several; by chance few lines are."""
+    lines = [line for line in data.split(b"\n")[:-1] or [data] if not line.isascii()]
+    sound = [line for line in lines if _is_utf8(line)]
+    return sum(map(len, sound)) > MIXED_SHARE * sum(map(len, lines))
+
+
+def _latin_encoding(data: bytes) -> str:
+    """cp1252, or Mac Roman where that leaves far fewer characters out of place."""
+    windows, mac = (len(MISPLACED.findall(text)) for text in (_as_cp1252(data), data.decode("mac_roman")))
+    return "mac_roman" if windows > 1 and mac * 3 < windows else "cp1252"
 
 
 def _as_cp1252(data: bytes) -> str:

@@ -20,6 +20,9 @@ from analysis.loading.sources import Table
 CELL_LIMIT = 32_767
 """Characters at which Excel cuts a cell."""
 
+NOTHING = frozenset(["null", "nan", "none", "n/a", "na", "#n/a", "<na>"])
+"""What programs write for a text that is not there."""
+
 CUT_BODY = re.compile(r"\[\+\d+ chars\]\s*$")
 
 
@@ -82,6 +85,7 @@ def _article(
     report: ImportReport,
 ) -> Article | None:
     raw = plain(cells.get("text"))
+    raw = "" if raw.strip().casefold() in NOTHING else raw
     text = _readable(raw, where, choices, report)
     if not text.strip():
         report.drop("no text left without its HTML" if raw.strip() else "empty text", where)

@@ -130,7 +130,8 @@ def read_sources(
     articles = [article for table in tables for article in table_articles(table, choices, report)]
     articles = with_ids(articles, report)
     if not articles:
-        lost = listed(f"{tally.count} x {reason}" for reason, tally in report.dropped.items())
+        faults = {**report.dropped, **report.changed}
+        lost = listed(f"{tally.count} x {reason}" for reason, tally in faults.items())
         raise CorpusError(f"{sources[0].name}: it holds no article" + (f" ({lost})." if lost else "."))
     _refuse_more("articles", len(articles), most_articles)
     kept, copies = (articles, ()) if keep_copies else _counted_once(articles, report)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from analysis.loading.decoding import decoded, decoded_lines
 from analysis.loading.report import ImportReport
 from analysis.loading.sources import Source, Table
 
+HALF_PAIR = re.compile(r"\\u[dD][89a-fA-F]")
 DEEPEST = 5
 """Levels below an article that are looked at: the services met nest at most three."""
 
@@ -24,7 +26,7 @@ def read_json(source: Source, report: ImportReport) -> list[Table]:
     """
     file = decoded(source.data)
     try:
-        value = json.loads(file.text)
+        value = _parsed(file.text)
     except json.JSONDecodeError as error:
         if error.msg == "Extra data" and error.lineno > 1:
             return read_json_lines(source, report)
@@ -48,7 +50,7 @@ def read_json_lines(source: Source, report: ImportReport) -> list[Table]:
         if not line.strip():
             continue
         try:
-            rows.append(json.loads(line))
+            rows.append(_parsed(line))
         except json.JSONDecodeError as error:
             raise CorpusError(f"{source.name}, line {number}: not a JSON object ({error.msg}).") from None
         except (RecursionError, ValueError) as error:
@@ -56,6 +58,14 @@ def read_json_lines(source: Source, report: ImportReport) -> list[Table]:
         places.append(f"line {number}")
     report.files.append(f"{source.name}: JSON lines, {encoding}, {len(rows)} articles")
     return [_table(source, rows, places)]
+
+
+def _parsed(text: str) -> Any:
+    """A JSON value; half of an escaped character pair, which cannot be stored, becomes `?`."""
+    value = json.loads(text)
+    if HALF_PAIR.search(text):
+        value = json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
+    return value
 
 
 def _reason(error: Exception) -> str:
@@ -134,7 +144,8 @@ def _flat(value: dict[str, Any], prefix: str = "", depth: int = 0) -> Iterator[t
             labels = [_label(item) for item in cell if isinstance(item, dict | str | int | float)]
             yield prefix + name, [label for label in labels if label]
         else:
-            yield prefix + name, None if isinstance(cell, dict) else cell
+            known = decoded(cell).text if isinstance(cell, bytes) else cell
+            yield prefix + name, None if isinstance(cell, dict) else known
 
 
 def _label(item: Any) -> str:

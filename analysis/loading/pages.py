@@ -16,6 +16,10 @@ from analysis.loading.sources import Source, Table
 FEEDS = ("rss", "feed", "RDF")
 """Outermost elements of RSS 0.9 to 2.0 and Atom."""
 
+CHARSET = re.compile(rb"<meta[^>]{1,200}charset=[\"']?([\w-]{3,20})", re.IGNORECASE)
+HEAD = 4096
+"""Bytes of a page that may state its encoding."""
+
 PROLOG = re.compile(r"\s*(?:(?:<\?[^>]*\?>|<!--.*?-->|<![A-Za-z][^>\[]*(?:\[[^\]]*\])?\s*>)\s*)*", re.DOTALL)
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 ELEMENT = re.compile(r"<(?:[\w.-]{1,50}:)?(?P<name>[A-Za-z][\w.-]{0,50})")
@@ -26,7 +30,8 @@ def read_page(source: Source, report: ImportReport) -> list[Table]:
 
     A page without an article gives a row without text, so that it is counted.
     """
-    file = decoded(source.data)
+    stated = CHARSET.search(source.data[:HEAD])
+    file = decoded(source.data, stated[1].decode() if stated else "")
     lines = text_of_markup(file.text).split("\n")
     if is_clipping(lines):
         rows = articles_of(lines)

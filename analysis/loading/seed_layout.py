@@ -42,6 +42,13 @@ def read_sections(content: str, where: str) -> list[dict[str, str | None]]:
     return records
 
 
+def lines_before_sections(content: str) -> int:
+    """Lines with words above the first section, which belong to none."""
+    lines = [line.strip() for line in content.split("\n")]
+    first = next((number for number, line in enumerate(lines) if SECTION.match(line)), 0)
+    return sum(map(bool, lines[:first]))
+
+
 def _credits(lines: list[str], sections: int) -> tuple[list[str], int]:
     """The outlets of the closing line and the number of lines before it."""
     last = next((number for number in range(len(lines) - 1, -1, -1) if lines[number].strip()), 0)

@@ -8,14 +8,20 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from stat import S_ISDIR, S_ISREG
 from typing import Any
 
 from analysis.corpus import CorpusError
-from analysis.loading.decoding import DENSEST, FREE, LARGEST, unpacked
+from analysis.loading.decoding import DENSEST, FREE, LARGEST, is_binary, printable, unpacked
 from analysis.loading.report import ImportReport
 from analysis.store.corpus_files import built_sources, is_built
 
 SETTINGS = ("corpus.toml", "topics.toml")
+TEXTS = frozenset(
+    [".txt", ".csv", ".tsv", ".tab", ".json", ".jsonl", ".ndjson", ".rss", ".atom", ".xml", ".html", ".htm"]
+)
+"""Endings of files that hold nothing but characters."""
+
 MOST_MEMBERS = 200_000
 """Files of one archive: a corpus of this size comes as tables."""
 
@@ -81,14 +87,23 @@ def open_sources(paths: Iterable[Path], readable: tuple[str, ...], report: Impor
     """
     paths = list(paths)
     for path in paths:
-        if path.is_dir():
+        if _is_folder(path):
             for file in _files(path):
                 name = file.relative_to(path.parent if len(paths) > 1 else path).as_posix()
                 yield from _opened(name, _bytes(file), False, readable, report)
-        elif path.exists():
-            yield from _opened(path.name, _bytes(path), True, readable, report)
         else:
-            raise CorpusError(f"{path}: no such file or folder.")
+            yield from _opened(path.name, _bytes(path), True, readable, report)
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether a path is a folder rather than a file; a pipe or a device, which may never end, is refused."""
+    try:
+        kind = path.stat().st_mode
+    except (OSError, ValueError):
+        raise CorpusError(f"{printable(str(path))}: no such file or folder.") from None
+    if not S_ISDIR(kind) and not S_ISREG(kind):
+        raise CorpusError(f"{path}: it is neither a file nor a folder.")
+    return S_ISDIR(kind)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -112,11 +127,15 @@ def _bytes(file: Path) -> bytes:
 def _opened(name: str, data: bytes, given: bool, readable: tuple[str, ...], report: ImportReport) -> Iterator[Source]:
     if name.lower().endswith(".gz"):
         name, data = name[:-3], unpacked(data, name)
-    source = Source(name, data, given)
+    source = Source(printable(name), data, given)
     if source.kind == ".zip":
         yield from _members(source, readable, report)
-    elif source.kind in readable:
+    elif source.kind in readable and not (source.kind in TEXTS and is_binary(data)):
         yield source
+    elif source.kind in readable and given:
+        raise CorpusError(f"{name}: its content is not text, as that of a {source.kind} file is.")
+    elif source.kind in readable:
+        report.change("files whose content is not text, passed over", source.name)
     elif given:
         raise CorpusError(f"{name}: this kind of file is not read. Use {', '.join((*readable, '.zip'))}.")
     else:
