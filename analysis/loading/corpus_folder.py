@@ -13,6 +13,7 @@ from analysis.corpus import Corpus, CorpusError, Topic, slug
 from analysis.loading.choices import read_columns, read_side_map
 from analysis.loading.importing import Imported, compare_sides, read_sources
 from analysis.loading.report import ImportReport, listed
+from analysis.loading.sources import is_folder
 from analysis.store.corpus_files import built_settings, built_topics, is_built, read_corpus, write_corpus
 
 
@@ -23,8 +24,6 @@ def load(path: str | Path) -> Corpus:
         CorpusError: nothing is there, or a file cannot be read.
     """
     path = Path(path)
-    if not path.exists():
-        raise CorpusError(f"{path}: no such file or folder.")
     topics = folder_topics(path)
     if is_built(path):
         corpus = read_corpus(path)
@@ -96,7 +95,7 @@ def folder_settings(path: Path) -> dict[str, Any]:
     Raises:
         CorpusError: it is no readable TOML, or a setting is of the wrong kind.
     """
-    if not path.is_dir():
+    if not is_folder(path):
         return {}
     settings = _toml(path / "corpus.toml")
     sides, outlets, day = settings.get("sides", []), settings.get("outlets", {}), settings.get("date", date.min)
@@ -120,7 +119,7 @@ def folder_topics(path: Path) -> tuple[Topic, ...]:
         CorpusError: it is no readable TOML, or a topic has no terms.
     """
     topics = []
-    for topic_id, entry in (_toml(path / "topics.toml") if path.is_dir() else {}).items():
+    for topic_id, entry in (_toml(path / "topics.toml") if is_folder(path) else {}).items():
         if not isinstance(entry, dict) or not isinstance(entry.get("terms"), list) or not entry["terms"]:
             raise CorpusError(f"topics.toml: the topic {topic_id!r} has no terms.")
         terms, examples = tuple(map(str, entry["terms"])), tuple(map(str, entry.get("examples", ())))

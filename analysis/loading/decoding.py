@@ -44,7 +44,7 @@ CONTROL_SHARE = 0.05
 MISPLACED = re.compile("[a-z][À-ÖØ-ÞŒŠŽŸ]|[a-zß-öø-ÿ][§¶¤¦¨¬¯±´¸¹²³¼½¾¿¡‡†•‰ƒˆ˜›‹¢¥‚„√∞≠≤≥∂∑∏π∫Ω≈∆◊][a-zß-öø-ÿ]")
 """What stands in no text in Latin letters, but in one read in another encoding: a capital or a mark inside a word."""
 
-MIXED_SHARE = 0.15
+MIXED_SHARE = 0.1
 """Share of the lines with bytes over 127 that are UTF-8 from which a file is a mixture of it and cp1252."""
 
 LEGACY = ["cp1252", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258"]
@@ -178,7 +178,7 @@ def _narrow(data: bytes) -> str:
 
 def _is_mixed(data: bytes) -> bool:
     """Whether lines of UTF-8 stand among others, as in tables put together of several; by chance few lines are."""
-    lines = [line for line in data.split(b"\n")[:-1] or [data] if not line.isascii()]
+    lines = [line for line in data.split(b"\n") if not line.isascii()]
     sound = [line for line in lines if _is_utf8(line)]
     return sum(map(len, sound)) > MIXED_SHARE * sum(map(len, lines))
 

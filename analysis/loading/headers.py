@@ -57,12 +57,13 @@ def column_names(cells: Sequence[Any]) -> list[str]:
 
 def record(names: Sequence[str], cells: Sequence[Any]) -> dict[str, Any]:
     """A row under the columns' names; of columns with one name the first cell that holds something counts."""
-    row = dict(zip(reversed(names[: len(cells)]), reversed(cells[: len(names)]), strict=True))
-    if len(row) < min(len(names), len(cells)):
-        for name, cell in zip(names, cells, strict=False):
-            if is_empty(row[name]):
-                row[name] = cell
-    return row
+    row = dict(zip(names, cells, strict=False))
+    if len(row) == min(len(names), len(cells)):
+        return row
+    filled: dict[str, Any] = {}
+    for name, cell in zip(names, cells, strict=False):
+        filled[name] = cell if is_empty(filled.get(name)) else filled[name]
+    return filled
 
 
 def repeated_names(names: Sequence[str]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.loading.decoding import decoded
 from analysis.loading.report import ImportReport
-from analysis.loading.seed_layout import SECTION, lines_before_sections, read_sections
+from analysis.loading.seed_layout import SECTION, headings_in_small_letters, lines_before_sections, read_sections
 from analysis.loading.sources import Source, Table
 
 LONGEST_HEADLINE = 150
@@ -21,6 +21,8 @@ def read_text(source: Source, report: ImportReport) -> list[Table]:
         rows = [dict(record) for record in read_sections(file.text, source.name)]
         if before := lines_before_sections(file.text):
             report.warn(f"{source.name}: {before} lines before the first section were left out.")
+        for line in headings_in_small_letters(file.text):
+            report.warn(f"{source.name}: {line!r} is no section's heading, as its name is not in capitals.")
         report.files.append(f"{source.name}: seed layout, {file.encoding}, {len(rows)} articles")
         return [Table(source.name, source.stem, rows, [f"section {number}" for number in range(1, len(rows) + 1)])]
     title, text = _headline(file.text)

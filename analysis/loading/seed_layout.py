@@ -7,6 +7,7 @@ import re
 from analysis.corpus import CorpusError
 
 SECTION = re.compile(r"^(?P<name>[^a-z\n]{1,60}?) PERSPECTIVE$")
+NEARLY = re.compile(r"^\w+(?: \w+)? perspective:?$", re.IGNORECASE)
 LONGEST_OUTLET = 40
 LONGEST_HEADLINE = 250
 """Characters of a headline; a section of one longer line is an article without one."""
@@ -47,6 +48,12 @@ def lines_before_sections(content: str) -> int:
     lines = [line.strip() for line in content.split("\n")]
     first = next((number for number, line in enumerate(lines) if SECTION.match(line)), 0)
     return sum(map(bool, lines[:first]))
+
+
+def headings_in_small_letters(content: str) -> list[str]:
+    """Lines that would head a section if they were in capitals."""
+    lines = [line.strip() for line in content.split("\n")]
+    return [line for line in lines if NEARLY.match(line) and not SECTION.match(line)]
 
 
 def _credits(lines: list[str], sections: int) -> tuple[list[str], int]:

@@ -87,7 +87,7 @@ def open_sources(paths: Iterable[Path], readable: tuple[str, ...], report: Impor
     """
     paths = list(paths)
     for path in paths:
-        if _is_folder(path):
+        if is_folder(path):
             for file in _files(path):
                 name = file.relative_to(path.parent if len(paths) > 1 else path).as_posix()
                 yield from _opened(name, _bytes(file), False, readable, report)
@@ -95,8 +95,12 @@ def open_sources(paths: Iterable[Path], readable: tuple[str, ...], report: Impor
             yield from _opened(path.name, _bytes(path), True, readable, report)
 
 
-def _is_folder(path: Path) -> bool:
-    """Whether a path is a folder rather than a file; a pipe or a device, which may never end, is refused."""
+def is_folder(path: Path) -> bool:
+    """Whether a path is a folder rather than a file.
+
+    Raises:
+        CorpusError: nothing is there, or it is a pipe or a device, which may never end.
+    """
     try:
         kind = path.stat().st_mode
     except (OSError, ValueError):

@@ -72,12 +72,11 @@ def read_delimited(source: Source, report: ImportReport) -> list[Table]:
         raise CorpusError(f"{source.name}, {cells.stopped}")
     if before:
         report.change("lines above the columns' names, passed over", f"{source.name}, lines 1 to {before}")
+    count = max(len(cells.rows) - 1, 0) + bool(cells.rows and is_data(cells.rows[0]))
     named = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar", ONE_COLUMN: "one"}[dialect.delimiter]
     separated = " column" if dialect.delimiter == ONE_COLUMN else "-separated"
     quoting = "" if dialect.quoted else ", quotation marks taken as text"
-    report.files.append(
-        f"{source.name}: {named}{separated}, {file.encoding}{quoting}, {max(len(cells.rows) - 1, 0)} rows"
-    )
+    report.files.append(f"{source.name}: {named}{separated}, {file.encoding}{quoting}, {count} rows")
     return [_table(source, cells, report)]
 
 
@@ -91,7 +90,7 @@ def _parsed(text: str, usual: str, line: int) -> tuple[Dialect, Cells]:
     candidates = [usual, *(mark for mark in DELIMITERS if mark != usual)]
     sample = text[:SAMPLE_CHARACTERS]
     best = max(candidates, key=lambda mark: (_score(sample, mark, header), mark == usual))
-    if known_names([header]):
+    if known_names([header]) and not any(mark in header for mark in DELIMITERS):
         best = ONE_COLUMN
     quoted = _cells(text, Dialect(best, True), line)
     if quoted.stopped and '\\"' in text:
