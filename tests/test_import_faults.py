@@ -115,6 +115,19 @@ def test_what_stands_for_no_text_is_no_text(write: Write, nothing: str) -> None:
     assert read(write("a.csv", f"side,text\nn,{A}\ns,{nothing}\n")).report.lost == 1
 
 
+def test_no_list_of_a_json_file_is_left_out(write: Write) -> None:
+    named = {"North": [{"text": A}, {"text": B}], "South": [{"text": C}], "total": [3]}
+    imported = read(write("a.json", json.dumps(named)))
+    assert [(side, articles) for side, articles, *_ in imported.report.sides] == [("North", 2), ("South", 1)]
+    keyed = {"a": {"text": None}, "b": {"text": A, "side": "n"}, "c": {"text": B, "side": "s"}}
+    assert texts(read(write("b.json", json.dumps(keyed)))) == [A, B]
+
+
+def test_a_row_of_names_below_an_unknown_header_is_data(write: Write) -> None:
+    file = write("a.csv", f"Côté;Titre;Texte\nn;t;{A}\ns;t;{B}\n")
+    assert texts(read(file, columns={"side": "Côté"})) == [A, B]
+
+
 def workbook(**sheets: list[list[Any]]) -> bytes:
     openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.Workbook()
@@ -239,7 +252,7 @@ def test_lines_that_belong_to_no_section_are_told(write: Write) -> None:
     assert any("'Southern Perspective'" in warning for warning in imported.report.warnings)
 
 
-CELL = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"), max_size=20)
+CELL = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t"), max_size=20)
 DELIMITED = st.sampled_from([",", ";", "\t", "|"])
 ENCODING = st.sampled_from(["utf-8", "utf-8-sig", "utf-16"])
 

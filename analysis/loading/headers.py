@@ -32,7 +32,11 @@ def rows_before_header(rows: Sequence[Sequence[Any]]) -> int:
     """Rows above the one that names the columns: none, unless the first names nothing and a later one two fields."""
     if not rows or known_names(rows[0]):
         return 0
-    found = (number for number, row in enumerate(rows[:LONGEST_PREFACE]) if known_names(row) > 1 and not is_data(row))
+    found = (
+        number
+        for number, row in enumerate(rows[:LONGEST_PREFACE])
+        if known_names(row) > 1 and not _holds_more_than_names(row)
+    )
     return next(found, 0)
 
 
@@ -44,9 +48,13 @@ def known_names(cells: Sequence[Any]) -> int:
 
 
 def is_data(cells: Sequence[Any]) -> bool:
-    """Whether a row holds what no header does, a text or a web address, and at most one cell that could be a name."""
-    texts = any(is_url(cell) or (len(str(cell).strip()) >= SHORTEST_TEXT and " " in str(cell)) for cell in cells)
-    return texts and known_names(cells) < 2
+    """Whether a row holds what no header does, and at most one cell that could be a name."""
+    return _holds_more_than_names(cells) and known_names(cells) < 2
+
+
+def _holds_more_than_names(cells: Sequence[Any]) -> bool:
+    """Whether a cell is a text or a web address."""
+    return any(is_url(cell) or (len(str(cell).strip()) >= SHORTEST_TEXT and " " in str(cell)) for cell in cells)
 
 
 def column_names(cells: Sequence[Any]) -> list[str]:

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from analysis.corpus import CorpusError
-from analysis.loading.columns import normal, text_names, wrappers
+from analysis.loading.columns import column_aliases, normal, text_names, wrappers
 from analysis.loading.decoding import decoded, decoded_lines
-from analysis.loading.report import ImportReport
+from analysis.loading.report import ImportReport, listed
 from analysis.loading.sources import Source, Table
 
 HALF_PAIR = re.compile(r"\\u[dD][89a-fA-F]")
@@ -33,6 +33,9 @@ def read_json(source: Source, report: ImportReport) -> list[Table]:
         raise CorpusError(f"{source.name}, line {error.lineno}: not JSON ({error.msg}).") from None
     except (RecursionError, ValueError) as error:
         raise CorpusError(f"{source.name}: not readable JSON ({_reason(error)}).") from None
+    if len(lists := _named_lists(value)) > 1:
+        report.files.append(f"{source.name}: JSON, {file.encoding}, lists of articles named {listed(lists)}")
+        return [_named_table(source, name, rows) for name, rows in lists.items()]
     rows = _articles(value)
     report.files.append(f"{source.name}: JSON, {file.encoding}, {len(rows)} articles")
     return [_table(source, rows, [f"article {number}" for number in range(1, len(rows) + 1)])]
@@ -83,6 +86,23 @@ def _table(source: Source, rows: Sequence[Any], places: list[str]) -> Table:
     return Table(source.name, source.stem, records, places)
 
 
+def _named_table(source: Source, name: str, rows: Sequence[Any]) -> Table:
+    """One of several lists of a file; like a sheet its name is that of a side where no column tells."""
+    table = _table(source, rows, [f"{name}, article {number}" for number in range(1, len(rows) + 1)])
+    table.side = name
+    return table
+
+
+def _named_lists(value: Any) -> dict[str, list[Any]]:
+    """The lists of an object that hold articles with a body."""
+    parts = value.items() if isinstance(value, dict) else ()
+    return {
+        name: part
+        for name, part in parts
+        if isinstance(part, list) and any(isinstance(item, dict) and _is_article(item, "text") for item in part)
+    }
+
+
 def _articles(value: Any) -> Sequence[Any]:
     """The list of articles in a decoded JSON value."""
     if not isinstance(value, dict):
@@ -97,7 +117,7 @@ def _articles(value: Any) -> Sequence[Any]:
     if parts and all(isinstance(part, dict) for part in parts):
         if set(map(normal, value)) & text_names():
             return _of_columns(value)
-        if _is_article(parts[0]):
+        if any(map(_is_article, parts)):
             return _keyed(value)
     return max(_lists(value), key=len, default=[value])
 
@@ -108,8 +128,9 @@ def _at(value: Any, path: list[str]) -> Any:
     return value
 
 
-def _is_article(value: dict[str, Any]) -> bool:
-    return any(isinstance(cell, str) and normal(name) in text_names() for name, cell in _flat(value))
+def _is_article(value: dict[str, Any], *fields: str) -> bool:
+    names = {alias for field in fields or ("text", "teaser") for alias in column_aliases(field)}
+    return any(isinstance(cell, str) and normal(name) in names for name, cell in _flat(value))
 
 
 def _of_columns(value: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
