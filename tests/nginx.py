@@ -17,8 +17,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from tests.install import install_package
+
 ROOT = Path(__file__).parent.parent
-INSTALL_SECONDS = 600
 START_SECONDS = 20
 MAIN = """
 daemon off; master_process off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log;
@@ -45,9 +46,8 @@ def program() -> str:
     named = os.environ.get("PARALLAX_NGINX")
     if named:
         return named
-    if not present() and shutil.which("apt-get") and os.geteuid() == 0:
-        for command in (["update", "-q"], ["install", "-y", "-q", "--no-install-recommends", "nginx-light"]):
-            subprocess.run(["apt-get", *command], timeout=INSTALL_SECONDS, check=False, capture_output=True)
+    if not present():
+        install_package("nginx-light")
     found = present()
     if not found:
         raise NoNginxError(

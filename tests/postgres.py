@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.install import install_package
+
 DEBIAN = Path("/usr/lib/postgresql")
-INSTALL_SECONDS = 600
 START_SECONDS = 60
 USER = "postgres"
 OPTIONS = "-c fsync=off -c max_connections=40 -c unix_socket_directories= -c listen_addresses=127.0.0.1"
@@ -32,9 +33,8 @@ def programs() -> Path:
     named = os.environ.get("PARALLAX_POSTGRES")
     if named:
         return Path(named)
-    if not present() and shutil.which("apt-get") and os.geteuid() == 0:
-        _install(["apt-get", "update", "-q"])
-        _install(["apt-get", "install", "-y", "-q", "--no-install-recommends", "postgresql"])
+    if not present():
+        install_package("postgresql")
     found = present()
     if not found:
         raise NoPostgresError(
@@ -49,14 +49,6 @@ def present() -> Path | None:
     newest = sorted(DEBIAN.glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]), reverse=True)
     found = next(map(str, newest), None) or shutil.which("initdb")
     return Path(found).resolve().parent if found else None
-
-
-def _install(command: list[str]) -> None:
-    """Try; whether it worked is seen by looking for the programs again."""
-    try:
-        subprocess.run(command, timeout=INSTALL_SECONDS, check=False, capture_output=True)
-    except (OSError, subprocess.TimeoutExpired):
-        return
 
 
 @dataclass(frozen=True)

@@ -245,6 +245,6 @@ def test_without_a_server_program_the_message_says_what_to_install(
     monkeypatch.delenv("PARALLAX_POSTGRES", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(postgres, "DEBIAN", tmp_path)
-    monkeypatch.setattr(postgres, "_install", lambda command: None)
+    monkeypatch.setattr(postgres, "install_package", lambda name: None)
     with pytest.raises(NoPostgresError, match=r"apt-get install postgresql.*PARALLAX_POSTGRES"):
         programs()

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+from tests.install import install, install_package
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 CACHES = ("~/.cache/ms-playwright", "~/Library/Caches/ms-playwright", "~/AppData/Local/ms-playwright")
 PROGRAMS = ("chrome", "chrome.exe", "Chromium", "Google Chrome for Testing")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
-INSTALL_SECONDS = 600
 
 
 class NoChromiumError(RuntimeError):
@@ -31,10 +31,9 @@ def executable() -> str:
     if named:
         return named
     if not present():
-        _install([sys.executable, "-m", "playwright", "install", "chromium"])
-    if not present() and shutil.which("apt-get") and os.geteuid() == 0:
-        _install(["apt-get", "update", "-q"])
-        _install(["apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium"])
+        install(sys.executable, "-m", "playwright", "install", "chromium")
+    if not present():
+        install_package("chromium")
     found = present()
     if not found:
         raise NoChromiumError(
@@ -57,11 +56,3 @@ def _of_playwright() -> Iterator[str]:
         for path in sorted(cache.glob("chromium-*/**/*"), reverse=True):
             if path.name in PROGRAMS and path.is_file():
                 yield str(path)
-
-
-def _install(command: list[str]) -> None:
-    """Try; whether it worked is seen by looking for the browser again."""
-    try:
-        subprocess.run(command, timeout=INSTALL_SECONDS, check=False, capture_output=True)
-    except (OSError, subprocess.TimeoutExpired):
-        return

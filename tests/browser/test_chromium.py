@@ -16,7 +16,8 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "playwright"))
-    monkeypatch.setattr(chromium, "_install", lambda command: None)
+    monkeypatch.setattr(chromium, "install", lambda *command: None)
+    monkeypatch.setattr(chromium, "install_package", lambda name: None)
     return tmp_path
 
 
@@ -47,5 +48,5 @@ def test_then_the_system_s_then_playwright_s(bare: Path) -> None:
 
 def test_one_that_could_be_installed_is_used(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = bare / "playwright" / "chromium-1" / "chrome-linux64" / "chrome"
-    monkeypatch.setattr(chromium, "_install", lambda command: program(path))
+    monkeypatch.setattr(chromium, "install", lambda *command: program(path))
     assert chromium.executable() == str(path)
