@@ -41,6 +41,13 @@ def pairs(texts: Sequence[Text], dates: Sequence[date | None] = ()) -> dict[tupl
 
 
 PAIRED = [
+    ("The Ardan air force said it shot down 71 drones.", "It downed 34 Ardan drones. The Ardan army denied it.", {}),
+    ("At least 9 people died, raising an earlier toll of 6.", "The toll is 11.", {("At least 9", "11"): "compatible"}),
+    ("Of the fever, 5,000 to 7,000 people fell ill.", "He said 64 cases were confirmed.", {}),
+    ("Turnout in the run-off was 63%.", "In the first round, turnout was 49%.", {}),
+    ("The fever made 60% of nurses fall ill.", "Sorel has a third of all infections.", {}),
+    ("Ana Mell took 58% of the vote.", "Ana Mell won a term after winning 58% of the vote.", {("58%", "58%"): "agree"}),
+    ("The deficit is 3% of gross domestic product.", "The deficit will be 4% of output.", {("3%", "4%"): "conflict"}),
     ("Rebels shot down 14 drones.", "The army said rebels downed four drones.", {("14", "four"): "conflict"}),
     ("At least 87 people died.", "Ninety-one bodies were found.", {("At least 87", "Ninety-one"): "compatible"}),
     ("Police said 27 miners were rescued.", "In all, 27 workers were saved.", {("27", "27"): "agree"}),

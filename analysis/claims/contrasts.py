@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from analysis.claims.alignment import rival_claims
-from analysis.claims.counted import Counted
+from analysis.claims.counted import Counted, nations_of
 from analysis.claims.intervals import gap, interval
-from analysis.figures.countries import country_of
 
 FAR_APART = 20
 """Rival claims of one text on one quantity seldom differ by more: the dead of a strike are not those of its war."""
@@ -77,7 +75,7 @@ def _of_others(launched: Counted, down: Counted) -> bool:
     """Whether they are two parties' things; what a party reports as launched, it saw coming."""
     if launched.owner or not down.owner:
         return bool(launched.owner and down.owner and launched.owner != down.owner)
-    return any(country_of(word) == down.owner for word in re.findall(r"[\w.-]+", launched.claimant or ""))
+    return down.owner in nations_of(launched.claimant)
 
 
 def _updates(rows: Sequence[Counted]) -> Iterator[Found]:

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
-from analysis.claims.intervals import gap, ratio, verdict
+from analysis.claims.intervals import gap, verdict
 from analysis.figures.countries import NATIONWIDE, country_of
 from analysis.figures.lexicon import holders, lexicon
 from analysis.figures.objects import classes, compared_as
@@ -104,10 +104,11 @@ def _counted(row: dict[str, Any], total: dict[str, Any] | None, owners: frozense
     measure = _compared_as(row["measure"])
     apart = told in lexicon("measures").get(measure or "", {}).get("apart", ())
     name = (told if apart else compared_as(told)) if told else (row["object"] or row["kind"])
-    name = _meant(measure, name)
-    name = "prisoner_of_war" if measure == "released" and name == "soldier" else name
     if row["kind"] == "share":
         name = lexicon("measures").get(measure or "", {}).get("of", name)
+    else:
+        name = _meant(measure, name)
+    name = "prisoner_of_war" if measure == "released" and name == "soldier" else name
     return Counted(
         id=row["id"],
         document=row["document"],
@@ -203,12 +204,26 @@ def same_quantity(one: Counted, other: Counted) -> bool:
         one.key == other.key
         and _same_objects(one, other)
         and not _differ(one.owner, other.owner)
+        and not _own_shot_down(one, other)
         and not _differ_places(one.place, other.place)
         and not _differ_days(one.day, other.day)
         and _near_dates(one.date, other.date)
         and (_surely_same(one, other) or _agree(one, other))
         and not _in_doubt(one, other)
     )
+
+
+def _own_shot_down(one: Counted, other: Counted) -> bool:
+    """Whether one counts as shot down the things of those who tell of the other: no one shoots down one's own."""
+    if not one.measure == other.measure == "shot_down":
+        return False
+    return any(a.owner and a.owner in nations_of(b.claimant) for a, b in ((one, other), (other, one)))
+
+
+def nations_of(claimant: str | None) -> set[str]:
+    """The countries, and the other words, of a claimant's name: "Ardan's air force" -> Ardan ..."""
+    words = [word.removesuffix("'s") for word in re.findall(r"[\w'.-]+", (claimant or "").replace("’", "'"))]
+    return {country_of(word) or word for word in words}
 
 
 def _surely_same(one: Counted, other: Counted) -> bool:
@@ -222,9 +237,13 @@ def _agree(one: Counted, other: Counted) -> bool:
     """Whether the same value tells that two figures are one quantity, though measure, scope or topic leave doubt."""
     scopes = one.scope is None or other.scope is None or _same_scopes(one.scope, other.scope)
     topics = one.topic is None or other.topic is None or _same_topics(one, other)
+    return scopes and topics and _tells_the_same(one, other)
+
+
+def _tells_the_same(one: Counted, other: Counted) -> bool:
     points = one.figure["point"], other.figure["point"]
     telling = all(point is not None and point > COINCIDENCE for point in points)
-    return scopes and topics and telling and verdict(one.figure, other.figure) == "agree"
+    return telling and verdict(one.figure, other.figure) == "agree"
 
 
 def _in_doubt(one: Counted, other: Counted) -> bool:
@@ -242,7 +261,7 @@ def _in_doubt(one: Counted, other: Counted) -> bool:
     common = any(
         _equal(a, b) > 0 for a, b in ((one.place, other.place), (one.day, other.day), (one.owner, other.owner))
     )
-    return not common and (ratio(one.figure, other.figure) or 1.0) > FAR
+    return not common and gap(one.figure, other.figure) > FAR
 
 
 def _same_objects(one: Counted, other: Counted) -> bool:
@@ -339,7 +358,8 @@ def closeness(one: Counted, other: Counted) -> tuple[int, ...]:
         + (one.qualifiers == other.qualifiers)
         + (one.scope == other.scope)
         + 2 * (one.topic is not None and one.topic == other.topic)
-        + (one.part == other.part),
+        + (one.part == other.part)
+        + 2 * _tells_the_same(one, other),
     )
 
 

@@ -42,11 +42,19 @@ def clause(mention: Mention) -> str:
 
 def day_of(mention: Mention) -> str | None:
     """The day the figure's own clause names, else the only one its sentence names, as printed."""
-    days = _DAY.findall(clause(mention))
+    days = _days(clause(mention))
     if not days:
-        days = _DAY.findall(mention.text[mention.sentence_start : mention.sentence_end])
+        days = _days(mention.text[mention.sentence_start : mention.sentence_end])
         return days[0] if len(set(days)) == 1 else None
-    return str(days[0])
+    return days[0]
+
+
+_SINCE = re.compile(r"\b(?:since|until|till)\s+(?:the\s+)?$")
+"""Before a day from which, or up to which, something is counted."""
+
+
+def _days(text: str) -> list[str]:
+    return [match.group() for match in _DAY.finditer(text) if not _SINCE.search(text[: match.start()])]
 
 
 def place_of(mention: Mention) -> str | None:
@@ -61,7 +69,22 @@ def place_of(mention: Mention) -> str | None:
     if wide and not (after and wide.start() < own.find(mention.text[mention.quantity.start : mention.quantity.end])):
         return NATIONWIDE
     before = [place for place, where in found if where < at]
-    return after[0] if after else (before[-1] if before else _governed(mention) or _named_before(mention, own))
+    if after or before:
+        return after[0] if after else before[-1]
+    return _there(mention) or _governed(mention) or _named_before(mention, own)
+
+
+def _there(mention: Mention) -> str | None:
+    """ "Eight died there": in the last place, or what is spoken of, in the sentence before."""
+    sentence = mention.sentence
+    if not any(token.lower_ == "there" and token.dep_ != "expl" for token in sentence):
+        return None
+    earlier = [one for one in mention.doc.sents if one.end <= sentence.start]
+    for last in earlier[-1:]:
+        named = [place for place, _ in _places(last)]
+        named += [one.text for one in last if not named and one.dep_ == "nsubj" and one.pos_ == "PROPN"]
+        return named[-1] if named else None
+    return None
 
 
 _KIND_OF_PLACE = "region|province|district|oblast|city|town|village|county|governorate"

@@ -72,12 +72,16 @@ def division(mention: Mention) -> str | None:
 def subject_object(mention: Mention) -> str | None:
     """What the subject of a carrying verb counts: "arrivals total 4,100", "cholera cases exceed 60,000"."""
     for governor, role in governors(mention.number):
-        if role == "verbs" and governor.lemma_.lower() in carriers():
+        if role == "verbs" and governor.lemma_.lower() in carriers() - _REPORTING:
             subjects = [child for child in governor.children if child.dep_ == "nsubj" and child.i < mention.number.i]
             subject = subjects[0] if subjects else _noun_before(governor)
             meaning = meaning_of((singular(subject.text),)) if subject is not None else None
             return meaning.id if meaning and subject is not None and subject.tag_ == "NNS" else None
     return None
+
+
+_REPORTING = frozenset(lexicon("claiming")["telling"]["lemmas"] + lexicon("claiming")["counting"]["lemmas"])
+"""Their subject tells the count and is not counted: "rescuers reported eight dead"."""
 
 
 def _noun_before(verb: Token) -> Token | None:
@@ -175,11 +179,13 @@ def is_put(mention: Mention) -> bool:
 
 
 def may_win(mention: Mention) -> bool:
-    """Whether the verb over a share may give one of a vote: "took 38%", "finished with 53.9%"."""
+    """Whether the verb over a share may give one of a vote: "took 38%", "was backed by 36%"."""
     entry = lexicon("measures")["vote_share"]
     for verb, role in governors(mention.anchor):
         if verb.pos_ == "VERB":
-            return verb.lemma_.lower() in entry["choosing" if role == "subjects" else "contest"]
+            agents = [child for child in verb.children if child.dep_ == "agent"]
+            chooses = role == "subjects" or any(mention.number in child.subtree for child in agents)
+            return verb.lemma_.lower() in entry["choosing" if chooses else "contest"]
     return False
 
 

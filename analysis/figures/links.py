@@ -14,14 +14,16 @@ REACH = 6
 
 _GAP = r"(?:\s+(?:\w+\s+){0,3}(?:to|at)|\s+(?:\w+\s+)?by\s+\w+\s+to)?\s*$"
 _UPDATED = re.compile(
-    rf"\b(?:ris\w+|rose|rais\w+|increas\w+|climb\w+|jump\w+|grow\w*|grew|gone\s+up|went\s+up|revis\w+|updat\w+|lowered|cut|reduced|corrected|now\s+\w+){_GAP}"
+    rf"\b(?:ris\w+|rose|rais\w+|increas\w+|climb\w+|jump\w+|grow\w*|grew|gone\s+up|went\s+up|revis\w+|updat\w+|lowered|cut|reduced|correct\w+|now\s+\w+){_GAP}"
     r"|\b(?:later|now|subsequently)\s+(?:\w+\s+){0,2}(?:put|raised|rose|revised|updated|lowered|increased|stood|stands|reached)\b[^,;.]{0,40}$"
     r"|\bby\s+(?:\w+day|\w+\s+(?:morning|evening|night))\b[^,;.]{0,40}$|\bhad\s+(?:since\s+)?(?:reached|passed|exceeded)\s+$"
     r"|\b(?:updated|revised|latest)\b[^,;.]{0,40}$",
     re.IGNORECASE,
 )
 _FORMER = re.compile(
-    r"\b(?:up|down|rose|risen|rising|increased?|revised|lowered|updated|raised|climbed)?\s*\bfrom\s+(?:an\s+\w+\s+)?(?:about\s+|some\s+)?$",
+    r"\b(?:up|down|rose|risen|rising|increased?|revised|lowered|updated|raised|climbed)?\s*\bfrom\s+(?:an\s+\w+\s+)?(?:about\s+|some\s+)?$"
+    r"|\b(?:earlier|previous|initial|preliminary|prior|provisional)\s+(?:\w+\s+)?(?:toll|count|figure|estimate|tally|number|total)"
+    r"\s+(?:of|was|stood\s+at)\s+(?:about\s+|some\s+|at\s+least\s+)?$",
     re.IGNORECASE,
 )
 _BEFORE_THAT = re.compile(

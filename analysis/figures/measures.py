@@ -107,7 +107,8 @@ def _family(measure: str) -> str:
 
 def _beside(number: Token, phrase: Phrase | None, objects: tuple[str, ...]) -> str | None:
     """The noun that is counted ("four injuries") or what became of them, right behind it ("three dead")."""
-    words = (" ".join(phrase.words[-2:]), phrase.words[-1]) if phrase else ()
+    base = any(lexicon("objects").get(name, {}).get("base") for name in objects)
+    words = (" ".join(phrase.words[-2:]), phrase.words[-1]) if phrase and not base else ()
     head = _fitting("nouns", words, objects) or (_fitting("states", words[1:], objects) if phrase else None)
     state = _state_beside(number, phrase, objects)
     return head or (state if state and "outcome" in lexicon("measures")[state] else None)
@@ -191,6 +192,8 @@ def _post_noun(anchor: Token, objects: tuple[str, ...]) -> str | None:
     if "money" not in objects:
         return None
     doc = anchor.doc
+    if at_once := _fitting("nouns", _nouns_behind(anchor), objects):
+        return at_once
     if anchor.i + 2 >= len(doc) or doc[anchor.i + 1].lower_ not in ("in", "of", "for", "worth"):
         return None
     words = [singular(token.text) for token in doc[anchor.i + 2 : anchor.i + 8]]
@@ -198,6 +201,16 @@ def _post_noun(anchor: Token, objects: tuple[str, ...]) -> str | None:
         (i for i, token in enumerate(doc[anchor.i + 2 : anchor.i + 8]) if token.pos_ in ("ADP", "PUNCT", "VERB")), 6
     )
     return _fitting("nouns", words[:stop], objects)
+
+
+def _nouns_behind(anchor: Token) -> list[str]:
+    """The noun right behind an amount, with and without the one that narrows it: "a 3 billion euro rail budget"."""
+    words: list[str] = []
+    for token in anchor.doc[anchor.i + 1 : anchor.i + 4]:
+        if token.pos_ not in ("NOUN", "ADJ") and token.tag_ != "VBG":
+            break
+        words.append(singular(token.text))
+    return [" ".join(words[-2:]), *words[-1:]]
 
 
 def _participle(anchor: Token, objects: tuple[str, ...], *, reduced: bool) -> str | None:

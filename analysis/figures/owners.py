@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from spacy.tokens import Token
 
 from analysis.figures.countries import country_of
-from analysis.figures.lexicon import lexicon
+from analysis.figures.lexicon import any_of, lexicon
 from analysis.figures.resolved import Resolved
 from analysis.figures.verbs import governors, subject_of
 
@@ -21,7 +22,7 @@ def owner_of(resolved: Resolved, claimant: str | None) -> str | None:
     """Whose they are: "22 Armenian vehicles", "150 government soldiers", "95 Russians", "a dozen of its men"."""
     mention, phrase = resolved.mention, resolved.phrase
     for token in phrase.tokens if phrase else ():
-        if owner := country_of(token.text):
+        if owner := country_of(token.text) or _nation(token, mention.text):
             return owner
         if token.lower_ in _GROUPS and phrase and token.i < phrase.head.i:
             return token.lower_
@@ -43,6 +44,22 @@ def owner_of(resolved: Resolved, claimant: str | None) -> str | None:
     if sided or any(token.lower_ in _POSSESSIVES for token in behind):
         return _group_named(claimant) if claimant else None
     return None
+
+
+@lru_cache(maxsize=8)
+def _nations(text: str) -> frozenset[str]:
+    """Names that the text itself uses as a nation's, in front of its army or its ministry."""
+    return frozenset(_INSTITUTIONS.findall(text))
+
+
+_INSTITUTIONS = re.compile(
+    rf"\b([A-Z][a-z]{{2,}})(?:[’']s)?\s+{any_of(lexicon('scopes')['nations']['institutions'])}\b"
+)
+
+
+def _nation(token: Token, text: str) -> str | None:
+    """ "34 Ardan drones", where the text tells of an Ardan army."""
+    return token.text if token.pos_ in ("PROPN", "ADJ") and token.text in _nations(text) else None
 
 
 def _giver(anchor: Token) -> str | None:

@@ -28,6 +28,7 @@ from analysis.figures.objects import (
     Phrase,
     common_class,
     compared_as,
+    is_known,
     meaning_behind,
     meaning_of,
     second_noun,
@@ -271,7 +272,7 @@ class Resolver:
             total.object if total else None,
             leader.object if leader else None,
         ]
-        candidates += [one.object for one in reversed(near)]
+        candidates += [one.object for one in reversed(near) if is_known(one.object or "")]
         if quantity.kind == "share" and not self._last(mention):
             candidates = []
         known = [name for name in candidates if name and quantity.kind in ("count", "share", "rate")]

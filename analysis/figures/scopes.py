@@ -36,6 +36,7 @@ _ADDED = re.compile(rf"\s+of\s+the\s+{any_of(_SCOPES['increments']['of_the'])}\b
 _FEWER = re.compile(r"\s+(?:fewer|less|more)\s+than\b", re.IGNORECASE)
 """A difference to another count: "one fewer than on Wednesday"."""
 _FORMER_PERIOD = re.compile(rf"^[^,;.]{{0,40}}\b{any_of(_SCOPES['former']['after'])}\b", re.IGNORECASE)
+_ROUND = re.compile(rf"\b{any_of(_SCOPES['rounds']['earlier'])}\b", re.IGNORECASE)
 _ANOTHER = re.compile(r"\d|,\s+(?:and\s+)?\w+ing\b")
 """Between a figure and a period they begin what is told of another figure."""
 _IN_WAR = re.compile(rf"^[^,;.]{{0,20}}\b(?:in|during)\s+the\s+(?:\w+\s+)?{any_of(_SCOPES['lasting']['nouns'])}\b")
@@ -57,6 +58,8 @@ def scope_of(resolved: Resolved) -> str | None:
     if phrase is not None and _is_listed(phrase):
         return "listed"
     if is_compared(mention) and _FORMER_PERIOD.match(behind):
+        return "former"
+    if _ROUND.search(clause(mention)):
         return "former"
     if is_totalling(mention):
         return "cumulative"

@@ -13,7 +13,7 @@ from analysis.figures.resolver import OPINIONS
 from analysis.figures.verbs import governors, subject_of
 
 _CONTESTS = ("vote_share", "seats_won")
-_GIVEN = ("aid_total", "aid_loans", "aid_grants", "pledged", "transferred")
+_GIVEN = ("aid_total", "aid_loans", "aid_grants", "pledged", "transferred", "budget")
 """Of sums that are given the giver, their subject, tells nothing."""
 
 
@@ -47,7 +47,7 @@ def _favoured(resolved: Resolved) -> str | None:
 def _winner(resolved: Resolved) -> str | None:
     """Who wins: in "44% for Smith" Smith, the receiver of "gave the opposition 49%", else the verb's subject."""
     behind = resolved.mention.doc[resolved.mention.span.end : resolved.mention.span.end + 3]
-    if len(behind) > 1 and behind[0].lower_ == "for" and behind[1].pos_ in ("PROPN", "NOUN"):
+    if len(behind) > 1 and behind[0].lower_ == "for" and behind[1].pos_ in ("PROPN", "NOUN", "PRON", "DET"):
         winner = next((child for child in behind[0].children if child.dep_ == "pobj"), behind[1])
         return _by_name(winner, resolved.mention.text)
     before = resolved.mention.doc[max(resolved.mention.span.start - 1, 0) : resolved.mention.span.start]
@@ -58,14 +58,19 @@ def _winner(resolved: Resolved) -> str | None:
             receiver = [child for child in verb.children if child.dep_ == "dative"]
             supported = [grand for child in verb.children if child.dep_ == "dobj" for grand in child.children]
             owner = [noun for noun in supported if noun.dep_ == "poss" and noun.pos_ == "PROPN"]
-            named = next(iter([*receiver, *owner]), None) or subject_of(verb)
-            return _by_name(named, resolved.mention.text) if named is not None else None
+            passive = [child for child in verb.children if child.dep_ == "nsubjpass"]
+            named = next(iter([*receiver, *owner, *passive]), None) or subject_of(verb)
+            if named is not None:
+                return _by_name(named, resolved.mention.text)
     return None
 
 
 def _by_name(noun: Token, text: str) -> str | None:
     """A winner by name: whom the text calls "President Ana Ruiz" is meant by "the president"; a pronoun means
-    whose campaign or poll tells it ("Ruiz's campaign said its count gave her 51%")."""
+    whose campaign or poll tells it ("Ruiz's campaign said its count gave her 51%"), "his rival, Lee Moss," Moss."""
+    apposed = next((child for child in noun.children if child.dep_ == "appos" and child.pos_ == "PROPN"), None)
+    if noun.pos_ == "NOUN" and apposed is not None:
+        return apposed.lower_
     if noun.pos_ == "PRON":
         owners = (
             token for token in noun.doc[noun.sent.start : noun.i] if token.dep_ == "poss" and token.pos_ == "PROPN"
