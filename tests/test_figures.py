@@ -143,6 +143,7 @@ def test_claimant(text: str, claimant: str | None) -> None:
 
 CONTEXTS = [
     ("Children under five died of hunger.", "age"),
+    ("Doctors told patients over 65 to stay at home.", "age"),
     ("It rejected as baseless the rebels’ claim that 90 men had died.", "denied"),
     ("His son, 56, left.", "age"),
     ("The oldest is a 61-year-old veteran.", "age"),
