@@ -79,6 +79,11 @@ def _chosen() -> Query:
     return {key: written(state.get(key)) for key in (*FILTERS, *OPTIONS, *PICKED, "page")}
 
 
+def chosen() -> str:
+    """Names the view on the screen, but for its page and the passage gone to."""
+    return repr({key: value for key, value in _chosen().items() if key not in ("page", "passage")})
+
+
 def address(page: str, corpus: Corpus, **changed: str) -> str:
     """The link to the view on the screen, everything explicit; `changed` takes the place of what is chosen."""
     url = (st.context.url or "").split("?")[0]

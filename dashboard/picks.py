@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from html import escape
 from typing import Any
 from urllib.parse import urlencode
@@ -11,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import cached, charts, correcting, downloads, evidence, filters, frame, links, tables
+from dashboard import cached, charts, correcting, downloads, drawn, evidence, filters, frame, links, tables
 
 CHART_CONFIG: dict[str, Any] = {
     "displaylogo": False,
@@ -38,18 +39,17 @@ TALLEST_TABLE = 14
 """Rows a table shows before it scrolls."""
 
 
-def chart(drawn: go.Figure, name: str, alt: str) -> None:
-    """A chart; a click on a mark opens the item its customdata holds."""
-    key = _key(name)
-    charts.picture(drawn, alt, st.session_state["caption"])
-    saving = charts.saving(drawn, downloads.file_name(name), st.session_state["picture"])
+def chart(draw: Callable[[], go.Figure], name: str, alt: str) -> None:
+    """A chart, drawn unless it is known; a click on a mark opens the item its customdata holds."""
+    key, shown = _key(name), drawn.chart(draw, name, alt)
+    saving = charts.saving(shown, downloads.file_name(name), st.session_state["picture"])
 
     def picked() -> None:
         points = st.session_state[key].selection.points
         links.pick(_item_of(points[0]) if points else "")
 
     st.plotly_chart(
-        drawn,
+        shown,
         key=key,
         on_select=picked,
         selection_mode="points",
@@ -108,7 +108,7 @@ def lines(term: str) -> None:
         return
     frame.section(f"Where “{tables.as_printed(found)}” stands", "A line is an article, a tick one use of the term.")
     places = cached.dispersion(selection, term=term)
-    chart(charts.dispersion(places, look()), "dispersion", f"Where {term} stands in each article")
+    chart(lambda: charts.dispersion(places, look()), "dispersion", f"Where {term} stands in each article")
     frame.section("Its lines", tables.lines_of(found, look()))
     filters.choice("sort")
     st.html(evidence.lines(found, look()))
@@ -138,10 +138,11 @@ def method(measured: str) -> None:
         st.page_link("dashboard/pages/method.py", label="Method", query_params=query)
 
 
-def folded(shown: pd.DataFrame, name: str, alt: str) -> None:
-    """The table behind a chart, on demand; column `item` holds what a row opens."""
+def folded(made: Callable[[], pd.DataFrame], name: str, alt: str) -> None:
+    """The table behind a chart, made on demand; column `item` holds what a row opens."""
     with st.expander("The same as a table", key=f"fold-{name}", on_change="rerun") as rest:
         if rest.open:
+            shown = made()
             table(shown.drop(columns="item"), name, list(shown["item"]), alt=alt, columns=frame.percent("Share"))
 
 
@@ -172,8 +173,7 @@ def pair(row: Any) -> None:
     with st.container(border=True, height="stretch"):
         frame.contrast(row, label, color)
         if row.bars:
-            drawn = charts.strip(row.bars, color, row.item)
-            chart(drawn, f"pair-{row.Index}", f"{row.Relation}: {row.Share}")
+            chart(partial(charts.strip, row.bars, color, row.item), f"pair-{row.Index}", f"{row.Relation}: {row.Share}")
         button(row.item, f"contrast-{row.Index}")
 
 

@@ -116,9 +116,9 @@ class Crawler:
             counts = re.match(r"(\d+) of \d+:", str(row[label])) or row["Measure"] == "Attributions"
             self.seen.append((f"concentration {row['Measure']}", item, number(row[label]) if counts else None))
 
-    def _chart(self, drawn: Any, name: str, alt: str) -> None:
+    def _chart(self, draw: Any, name: str, alt: str) -> None:
         assert alt
-        traces = drawn.to_dict()["data"]
+        traces = draw().to_dict()["data"]
         marks: dict[str, list[Any]] = {}
         for trace in traces:
             for at, item in enumerate(trace.get("customdata") or ()):

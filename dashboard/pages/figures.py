@@ -32,7 +32,7 @@ else:
             "Range of each claim", "A mark is one claim; its shape says who makes it, an arrow that its end is open."
         )
         frame.claimant_key(len(drawn), len(shown))
-        picks.chart(charts.ranges(marks, look), "ranges", "Every claim on a line by quantity")
+        picks.chart(lambda: charts.ranges(marks, look), "ranges", "Every claim on a line by quantity")
     contrasts = tables.contrasts(ledger.contrasts, figures, look)
     if len(contrasts):
         frame.section("Contrasts inside one side", "Figures of the same side that belong together.")
@@ -51,7 +51,7 @@ else:
         )
         chosen = series[series["key"] == filters.quantity(dict(zip(series["key"], series["quantity"], strict=True)))]
         steps = tables.most_frequent(chosen, CLAIMANTS)
-        picks.chart(charts.steps(steps, look), "steps", "Claims over time by claimant")
+        picks.chart(lambda: charts.steps(steps, look), "steps", "Claims over time by claimant")
     silent = tables.absences(cached.coverage(selection), look)
     silent = silent[silent["Kind"] == "figure"].drop(columns="Kind")
     if len(silent):

@@ -1,5 +1,7 @@
 """Sources: who speaks, in own words or paraphrased, for which camp, and with which verb."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import cached, charts, filters, frame, picks, tables, view
@@ -25,8 +27,8 @@ else:
         "Each passage counts once, by its fullest quotation. Full: own words, hatched: partly, pale: paraphrased.",
     )
     quoting = cached.quoting(selection)
-    picks.chart(charts.quoting(quoting, look), "quoting", "Passages by way of quoting and side")
-    picks.folded(tables.quoting(quoting, look, charts.QUOTES), "quoting-table", "Passages by way of quoting")
+    picks.chart(lambda: charts.quoting(quoting, look), "quoting", "Passages by way of quoting and side")
+    picks.folded(lambda: tables.quoting(quoting, look, charts.QUOTES), "quoting-table", "Passages by way of quoting")
 
     frame.section(
         "Who is cited",
@@ -42,7 +44,7 @@ else:
             own = tables.cited(voices, side, count, TOP)
             if len(own):
                 alt = f"{look[side][0]}: voices by {counted}"
-                picks.chart(charts.voices(own, look[side][1], count), f"voices-{side}", alt)
+                picks.chart(partial(charts.voices, own, look[side][1], count), f"voices-{side}", alt)
             else:
                 st.text("None.")
 
@@ -57,18 +59,30 @@ else:
     for column, side in zip(st.columns(len(sides), gap="large"), sides, strict=True):
         with column:
             frame.side(*look[side])
-            picks.chart(charts.grid(cells, side, look), f"grid-{side}", f"{look[side][0]}: reporting verbs by camp")
-    picks.folded(tables.reporting(reporting, look), "reporting", "Reporting verbs by side and camp of the source")
+            picks.chart(
+                partial(charts.grid, cells, side, look), f"grid-{side}", f"{look[side][0]}: reporting verbs by camp"
+            )
+    picks.folded(
+        lambda: tables.reporting(reporting, look), "reporting", "Reporting verbs by side and camp of the source"
+    )
 
     camps, kinds = st.columns(2, gap="large")
     with camps:
         frame.section("Which camp speaks", "The camp of the source, after an editable list.")
-        picks.chart(charts.shares(tables.shares(cached.camps(selection)), look), "camps", "Camps of the sources")
-        picks.folded(tables.speakers(cached.camps(selection), look), "camps-table", "Camps of the sources by side")
+        picks.chart(
+            lambda: charts.shares(tables.shares(cached.camps(selection)), look), "camps", "Camps of the sources"
+        )
+        picks.folded(
+            lambda: tables.speakers(cached.camps(selection), look), "camps-table", "Camps of the sources by side"
+        )
     with kinds:
         frame.section("What kind of source", "● counts as official.")
-        picks.chart(charts.shares(tables.shares(cached.source_types(selection)), look), "types", "Kinds of sources")
-        picks.folded(tables.speakers(cached.source_types(selection), look), "types-table", "Kinds of sources by side")
+        picks.chart(
+            lambda: charts.shares(tables.shares(cached.source_types(selection)), look), "types", "Kinds of sources"
+        )
+        picks.folded(
+            lambda: tables.speakers(cached.source_types(selection), look), "types-table", "Kinds of sources by side"
+        )
 
     frame.section("How concentrated the sources are", "Shares are of a side's attributions, with 95 % intervals.")
     measures, items = tables.concentration(cached.concentration(selection), look)

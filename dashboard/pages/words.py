@@ -16,11 +16,13 @@ def terms() -> None:
     note = f"{tables.trust(table, asked.named)} {tables.set_apart(cached.spellings(selection))}"
     frame.section(f"What marks {left[0]} and {right[0]} texts", note)
     strongest = table.groupby(table["score"] > 0, sort=False).head(asked.top)
-    picks.chart(charts.terms(strongest, left, right, asked.named), "terms", f"Terms of {left[0]} and {right[0]}")
+    picks.chart(
+        lambda: charts.terms(strongest, left, right, asked.named), "terms", f"Terms of {left[0]} and {right[0]}"
+    )
     if links.item().startswith("term:"):
         picks.lines(links.item().removeprefix("term:"))
     frame.section("Every term", "Across: how strongly a term marks a side. Upwards: how often it stands in the texts.")
-    picks.chart(charts.frequency(table, left, right, asked.named), "frequency", "Terms by frequency and effect")
+    picks.chart(lambda: charts.frequency(table, left, right, asked.named), "frequency", "Terms by frequency and effect")
     shown = tables.terms(table, left[0], right[0], cached.sizes(selection))
     picks.table(shown, "terms-table", [f"term:{term}" for term in table["term"]], alt="The terms of the charts")
     if table["p"].notna().any():
