@@ -134,6 +134,12 @@ CLAIMANTS = [
 ]
 
 
+def test_a_subject_that_counts_has_the_kind_of_its_words() -> None:
+    text = "Officials in the valley reported a fire, resulting in three deaths. Hospitals counted 40 wounded."
+    kinds = [figure.claimant_kind for figure in find_figures(text) if figure.claimant]
+    assert kinds[0] == "unnamed_official"
+
+
 @pytest.mark.parametrize(("text", "claimant"), CLAIMANTS)
 def test_claimant(text: str, claimant: str | None) -> None:
     found = next(figure for figure in find_figures(text) if figure.comparable).claimant

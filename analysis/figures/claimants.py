@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from analysis.attribution import Attribution
+from analysis.attribution.kinds import OTHER_TYPE, type_of
 from analysis.figures.counters import committing_subject, counting_subject
 from analysis.figures.lexicon import any_of, lexicon
 from analysis.figures.mentions import Mention
@@ -44,8 +45,6 @@ _GOES_ON = re.compile(
 )
 """A participle that goes on with what was said: "..., bringing the total to 4,200"."""
 NARRATION: Claimant = (None, None, False)
-UNTYPED = "other"
-"""Kind of a claimant the attribution reader has not typed."""
 
 
 class Claimants:
@@ -64,26 +63,33 @@ class Claimants:
     def of_all(self, mentions: Sequence[Mention]) -> list[Claimant]:
         """The claimant of each mention; what one subject counts in a sentence it counts to the end of it."""
         found: list[Claimant] = []
-        sentence = None
+        sentence, subject = None, None
         for mention in mentions:
-            claimant = self.of(mention)
-            if claimant == NARRATION and mention.sentence_start == sentence and found[-1][1] == UNTYPED:
-                claimant = found[-1]
-            found.append(claimant)
+            subject = subject if mention.sentence_start == sentence else None
+            claimant, here = self._of(mention)
+            if claimant != NARRATION:
+                subject = claimant if here else None
+            found.append(subject if claimant == NARRATION and subject else claimant)
             sentence = mention.sentence_start
         return found
 
-    def of(self, mention: Mention) -> Claimant:
-        """The claimant of one mention."""
+    def _of(self, mention: Mention) -> tuple[Claimant, bool]:
+        """The claimant of one mention, and whether it is a subject that no attribution names."""
         if around := self._around(mention.quantity.number.start):
             name, kind, denied = self._claimant(around)
-            return name, kind, denied or _rejecting().search(mention.before(REJECTING)) is not None
+            return (name, kind, denied or _rejecting().search(mention.before(REJECTING)) is not None), False
         if subject := counting_subject(mention):
-            return subject, UNTYPED, False
+            return self._typed(subject, mention), True
         if one := self._parenthetical(mention) or self._carried_on(mention):
-            return self._claimant(one)
-        name = self._unparsed(mention) or committing_subject(mention)
-        return (name, UNTYPED, False) if name else NARRATION
+            return self._claimant(one), False
+        subject = self._unparsed(mention) or committing_subject(mention)
+        return (self._typed(subject, mention), True) if subject else (NARRATION, False)
+
+    def _typed(self, subject: str, mention: Mention) -> Claimant:
+        """A subject with its kind: as the attribution reader has it in the sentence, else by its words."""
+        own = self._in_sentence(mention.sentence_start)
+        read = next((one.source_type for one in own if one.source_text == subject), None)
+        return subject, read or type_of(subject) or OTHER_TYPE, False
 
     def _around(self, at: int) -> Attribution | None:
         """The innermost attribution that reports what stands at an offset."""
