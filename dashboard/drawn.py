@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import cached, charts, links
 
 KEPT_CHARTS = 256
-"""Charts held in memory, the latest: some 200 kB each."""
+"""Charts held in memory, the latest: of some fifty views."""
 
 
 def chart(draw: Callable[[], go.Figure], name: str, alt: str) -> go.Figure:
