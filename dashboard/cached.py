@@ -210,7 +210,7 @@ def findings(selected: Selected) -> pd.DataFrame:
 @_kept
 def changes(selected: Selected) -> pd.DataFrame:
     """What the filters change against the whole corpus."""
-    return brief.changes(selected, Selected(selected.reading, Selection()))
+    return brief.changes(selected, _chosen(Selection()))
 
 
 @_kept

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from click.testing import CliRunner
 
+from analysis.__main__ import main
 from analysis.corpus import SIDE_COLORS, Corpus, Document, Side
 from analysis.loading import load
 from analysis.reading import Reading, Selected
 from analysis.selection import Selection
 from dashboard.team.settings import settings
+from tests.browser.served import dashboard
+from tests.hostile import hostile_corpus
+from tests.imported import Write
 from tests.postgres import NoPostgresError, Postgres, postgres
 
 ROOT = Path(__file__).parent.parent
@@ -24,6 +30,14 @@ def _own_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PARALLAX_DATA", str(tmp_path_factory.mktemp("data")))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _own_main() -> Iterator[None]:
+    """Puts the program back where AppTest put a page's script, which worker processes would run."""
+    program = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = program
 
 
 @pytest.fixture(scope="session")
@@ -76,6 +90,34 @@ def new_database(server: Postgres) -> str:
     connection.cursor().execute(f"CREATE DATABASE {name}")
     connection.close()
     return server.url.removesuffix("postgres") + name
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Writes a file of a name and content below the test's folder."""
+
+    def make(name: str, content: bytes | str) -> Path:
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+        return file
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus whose every field attacks, already read."""
+    made = hostile_corpus(tmp_path_factory.mktemp("hostile") / "corpus")
+    assert CliRunner().invoke(main, ["read", str(made)]).exit_code == 0
+    return made
+
+
+@pytest.fixture(scope="module")
+def attacked(hostile: Path) -> Iterator[str]:
+    """The address of a dashboard on it."""
+    with dashboard(str(hostile)) as served:
+        yield served.url
 
 
 @pytest.fixture(scope="session")

@@ -12,25 +12,11 @@ import pytest
 from click.testing import CliRunner
 
 from analysis.__main__ import main
-from tests.browser.served import dashboard
-from tests.hostile import ATTACKS, FORMULA, hostile_corpus
+from tests.hostile import ATTACKS, FORMULA
 from tests.session import Run, Session
 
 PAGES = ("", "figures", "sources", "words", "read", "method")
 TABLES = ("documents", "topics", "terms", "names", "figures", "claims", "attributions", "voices", "coverage", "brief")
-
-
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = hostile_corpus(tmp_path_factory.mktemp("hostile") / "corpus")
-    assert CliRunner().invoke(main, ["read", str(made)]).exit_code == 0
-    return made
-
-
-@pytest.fixture(scope="module")
-def attacked(hostile: Path) -> Iterator[str]:
-    with dashboard(str(hostile)) as served:
-        yield served.url
 
 
 def is_number(text: str) -> bool:

@@ -6,7 +6,6 @@ import io
 import json
 import os
 import zipfile
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,40 +19,15 @@ from hypothesis import strategies as st
 
 from analysis.__main__ import main
 from analysis.corpus import CorpusError
-from analysis.loading import Imported, load, read_sources
+from analysis.loading import load
 from analysis.loading.dates import DayReader, day_in_path
 from analysis.loading.decoding import decoded
 from analysis.loading.headers import lines_before_header
+from tests.imported import TODAY, Write, read, texts
 
-TODAY = date(2026, 1, 1)
 A = "The council said on Monday that the old bridge would stay closed until the floods end."
 B = "Residents of the harbour complained that nobody had told them about the ferry line."
 C = "Farmers in the valley expect a poor harvest after weeks without rain, the union announced."
-
-Write = Callable[[str, bytes | str], Path]
-
-
-@pytest.fixture
-def write(tmp_path: Path) -> Write:
-    def make(name: str, content: bytes | str) -> Path:
-        file = tmp_path / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content.encode() if isinstance(content, str) else content)
-        return file
-
-    return make
-
-
-def read(*paths: Path, **options: Any) -> Imported:
-    imported = read_sources(paths, today=TODAY, **options)
-    report = imported.report
-    assert report.read == report.kept + report.lost + report.repeated
-    return imported
-
-
-def texts(imported: Imported) -> list[str]:
-    return [document.text for document in imported.corpus.documents]
-
 
 MARKED = "Größe – “naïve” café’s façade."
 

@@ -16,9 +16,8 @@ from analysis.loading import load
 from analysis.reading import Reading, Selected
 from analysis.selection import Selection
 from tests.browser.complaints import watched
-from tests.browser.served import dashboard
 from tests.browser.test_dashboard import PAGES, settle
-from tests.hostile import ATTACKS, OUTSIDE, hostile_corpus
+from tests.hostile import ATTACKS, OUTSIDE
 
 MADE = """outside => [...document.querySelectorAll('body *')].filter(element =>
     element.matches('iframe[src], object, embed, form[action], .katex, [autofocus]')
@@ -31,19 +30,6 @@ MADE = """outside => [...document.querySelectorAll('body *')].filter(element =>
 ).map(element => element.outerHTML.slice(0, 200))"""
 """Elements that only a corpus taken for markup makes."""
 LITERAL = [re.sub(r"\s+", " ", attack) for attack in (ATTACKS[0], ATTACKS[1])]
-
-
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = hostile_corpus(tmp_path_factory.mktemp("hostile") / "corpus")
-    assert CliRunner().invoke(main, ["read", str(made)]).exit_code == 0
-    return made
-
-
-@pytest.fixture(scope="module")
-def attacked(hostile: Path) -> Iterator[str]:
-    with dashboard(str(hostile)) as served:
-        yield served.url
 
 
 @pytest.fixture
