@@ -39,9 +39,6 @@ DOCUMENTS = 2000
 
 METHOD = Path(__file__).parent.parent / "method.md"
 
-OTHERS = ("All others", "#7A7A7A")
-"""Label and colour of all sides but the one looked at."""
-
 
 def brief(sheet: Sheet) -> None:
     """What differs most, what the filters change, and what only one side has."""
@@ -213,7 +210,7 @@ def _terms(sheet: Sheet) -> None:
         sheet.none("contrast of terms")
         return
     target, reference = contents.compared
-    left, right = look[target], look.get(reference or "", OTHERS)
+    left, right = look[target], look.get(reference or "", tables.OTHERS)
     measure = OPTIONS["measure"].choices[state["measure"]]
     note = f"{tables.trust(table, measure)} {tables.set_apart(contents.spellings)}"
     sheet.heading(f"What marks {left[0]} and {right[0]} texts", note)
@@ -244,7 +241,7 @@ def _names(sheet: Sheet) -> None:
         sheet.table(every, "Names by side", ["Name"], command="names --every")
     target, reference = contents.compared
     if target:
-        left, right = look[target][0], look.get(reference or "", OTHERS)[0]
+        left, right = look[target][0], look.get(reference or "", tables.OTHERS)[0]
         pairs = tables.called(contents.called, left, right)
         sheet.heading("What one side calls otherwise", tables.called_note(pairs, left, right))
         if len(pairs):
