@@ -40,6 +40,13 @@ def _own_main() -> Iterator[None]:
     sys.modules["__main__"] = program
 
 
+@pytest.fixture(autouse=True)
+def _own_settings() -> Iterator[None]:
+    """Forgets the settings that a test made of its environment."""
+    yield
+    settings.cache_clear()
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Postgres]:
     """A PostgreSQL server; where none can be had the test fails, it never skips."""
