@@ -276,6 +276,9 @@ def _selected(corpus: str, link: str | None, options: dict[str, Any]) -> Selecte
     """What the filters leave of a corpus under the corrections; takes both out of the options."""
     loaded = load(corpus)
     selection, given = _selection(loaded, link, options), _corrections(options.pop("corrections"))
+    if given and "machine" in _query(link).get("numbers", ()):
+        click.echo("parallax: the link shows the machine's numbers, so --corrections does not count.", err=True)
+        given = []
     reading = Reading(loaded, data_folder(), watch=_show_progress, corrections=given)
     _tell_unfit(reading)
     return Selected(reading, selection)
@@ -291,20 +294,22 @@ def _selection(corpus: Corpus, link: str | None, options: dict[str, Any]) -> Sel
         "until": _day(options.pop("until")),
         "text": options.pop("text"),
     }
-    base: Selection = Selection()
-    problems: list[str] = []
-    if link:
-        query = parse_qs(urlsplit(link).query, keep_blank_values=True)
-        base, problems = Selection.from_query(query)
-        pinned = query.get("corpus", [corpus.short_digest])[0]
-        if pinned != corpus.short_digest:
-            problems.append(f"the link is of corpus {pinned}, this corpus is {corpus.short_digest}")
+    query = _query(link)
+    base, problems = Selection.from_query(query)
+    pinned = query.get("corpus", [corpus.short_digest])[0]
+    if pinned != corpus.short_digest:
+        problems.append(f"the link is of corpus {pinned}, this corpus is {corpus.short_digest}")
     fields = {name: value or getattr(base, name) for name, value in given.items()}
     selection = Selection(**fields)
     problems += selection.problems(corpus)
     if problems:
         _fail("; ".join(problems))
     return selection
+
+
+def _query(link: str | None) -> dict[str, list[str]]:
+    """What a link holds; nothing without one."""
+    return parse_qs(urlsplit(link or "").query, keep_blank_values=True)
 
 
 def _corrections(file: str | None) -> list[Correction]:

@@ -38,17 +38,17 @@ class Selection:
         Keys: side, topic, outlet (repeatable), since, until (ISO dates), text. Other keys are not looked at.
         """
         days: dict[str, date | None] = {}
-        problems = []
+        text, problems = only("text", query)
         for key in ("since", "until"):
-            value = next((item for item in query.get(key, ()) if item), None)
+            value, more = only(key, query)
+            problems += more
             try:
                 days[key] = date.fromisoformat(value) if value else None
             except ValueError:
                 days[key] = None
                 problems.append(f"{key} {value!r} is not a date of the form 2025-02-12")
         several = {key: _distinct(query.get(key, ())) for key in ("side", "topic", "outlet")}
-        text = next((item.strip() for item in query.get("text", ()) if item.strip()), "")
-        selection = cls(several["side"], several["topic"], several["outlet"], **days, text=text)
+        selection = cls(several["side"], several["topic"], several["outlet"], **days, text=text.strip())
         return selection, problems
 
     def to_query(self) -> dict[str, list[str]]:
@@ -164,6 +164,16 @@ class PassageIndex:
         """Whether each passage holds the text, in any case."""
         found = compute.match_substring(self._folded(), fold_case(text))
         return np.asarray(found.to_numpy(zero_copy_only=False), bool)
+
+
+def only(key: str, query: Mapping[str, Sequence[str]]) -> tuple[str, list[str]]:
+    """The value of a key that can have one, empty where it has none, and one line for each further value.
+
+    >>> only("text", {"text": ["", "fire", "water", "fire"]})
+    ('fire', ["text has one value, not 'water' as well"])
+    """
+    first, *more = _distinct(query.get(key, ())) or ("",)
+    return first, [f"{key} has one value, not {value!r} as well" for value in more]
 
 
 def _listed(labels: Iterable[str]) -> str:

@@ -13,13 +13,14 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from analysis.corpus import Corpus
+from analysis.selection import only
 from dashboard.view import FILTERS, MANY, OPTIONS, PICKED, Query, read, write, write_all, written
 
 
 def shared() -> str:
     """The id of the uploaded corpus that the address names; empty for the server's own corpus."""
-    if _is_new(given()):
-        st.session_state["shared"] = st.query_params.get("shared", "")
+    if _is_new(now := given()):
+        st.session_state["shared"], _ = only("shared", now)  # `follow` tells of others
     return str(st.session_state["shared"])
 
 

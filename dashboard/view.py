@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analysis.corpus import Corpus
-from analysis.selection import Selection
+from analysis.selection import Selection, only
 
 VERSION = "1"
 FILTERS = ("side", "topic", "outlet", "since", "until", "text")
@@ -45,7 +45,7 @@ class Option:
         good = [value for value in known if value not in bad]
         if self.many:
             return (good if given and (good or not known) else list(self.default)), bad
-        return (good[0] if good else self.initial), bad + good[1:]
+        return (good[0] if good else self.initial), bad
 
     @property
     def initial(self) -> Any:
@@ -119,13 +119,16 @@ def read(query: Mapping[str, Sequence[str]], corpus: Corpus) -> tuple[dict[str, 
         if key in query:
             state[key], bad = option.read(query[key])
             problems += [f"{key} {value!r} is not an option" for value in bad]
+            problems += [] if option.many else only(key, {key: [each for each in query[key] if each not in bad]})[1]
     for key in ("text", "find"):
         if len(state.get(key, "")) > LONGEST_TEXT:
             state[key] = ""
             problems.append(f"the {key} filter is longer than {LONGEST_TEXT} characters")
     problems += _not_in_corpus(state, corpus)
-    state |= {key: next(iter(query.get(key, ())), "") for key in PICKED}
-    return state, problems + _scheme_problems(query, corpus)
+    for key in PICKED:
+        state[key], more = only(key, query)
+        problems += more
+    return state, problems + only("shared", query)[1] + _scheme_problems(query, corpus)
 
 
 def _not_in_corpus(state: dict[str, Any], corpus: Corpus) -> list[str]:

@@ -76,7 +76,9 @@ def test_a_link_gives_the_filters(seeds: Corpus) -> None:
     assert by_link == run("passages", "--topic", "strikes", "--side", "russian", "--format", "json").stdout
 
 
-def test_corrections_count(tmp_path: Path, reading: Reading) -> None:
+@pytest.fixture
+def log(tmp_path: Path, reading: Reading) -> str:
+    """A log that calls the first figure wrong and corrects one of an article that is not here."""
     row = reading.figures.iloc[0]
     sha256 = reading.corpus.document(row["document"]).sha256
     place = {
@@ -86,12 +88,27 @@ def test_corrections_count(tmp_path: Path, reading: Reading) -> None:
         "end": int(row["end"]),
         "kind": "figure",
     }
-    log = [place | {"values": None}, place | {"sha256": "0" * 64, "values": {"object": "x"}}]
     file = tmp_path / "log.json"
-    file.write_text(json.dumps(log), encoding="utf-8")
-    result = run("figures", "--corrections", str(file), "--format", "json")
+    file.write_text(json.dumps([place | {"values": None}, place | {"sha256": "0" * 64, "values": {"object": "x"}}]))
+    return str(file)
+
+
+def test_corrections_count(log: str, reading: Reading) -> None:
+    result = run("figures", "--corrections", log, "--format", "json")
     assert [figure["id"] for figure in json.loads(result.stdout)] == list(reading.figures["id"][1:])
     assert result.stderr == "parallax: 1 of 2 corrections fit nothing in this corpus.\n"
+
+
+def test_a_link_to_the_machine_s_numbers_gives_them(log: str, tmp_path: Path) -> None:
+    link = "http://localhost:8501/figures?side=western&numbers="
+    machine = run("figures", "--link", f"{link}machine", "--corrections", log)
+    assert machine.stdout == run("figures", "--link", f"{link}corrected").stdout
+    assert machine.stderr == "parallax: the link shows the machine's numbers, so --corrections does not count.\n"
+    assert run("figures", "--link", f"{link}corrected", "--corrections", log).stdout != machine.stdout
+    packs = [tmp_path / "with.html", tmp_path / "without.html"]
+    for pack, given in zip(packs, (["--corrections", log], []), strict=True):
+        run("report", "--page", "figures", "--link", f"{link}machine", *given, "-o", str(pack))
+    assert packs[0].read_bytes() == packs[1].read_bytes()
 
 
 def test_output_goes_to_a_file(tmp_path: Path) -> None:
@@ -110,6 +127,7 @@ def test_output_goes_to_a_file(tmp_path: Path) -> None:
         (["documents", str(ROOT / "seeds"), "--since", "2025-03-01", "--until", "2025-02-01"], "dates"),
         (["documents", str(ROOT / "seeds"), "--since", "soon"], "since"),
         (["documents", str(ROOT / "seeds"), "--link", "http://x/?corpus=000000000000"], "000000000000"),
+        (["documents", str(ROOT / "seeds"), "--link", "http://x/?text=a&text=b"], "text has one value, not 'b'"),
         (["documents", str(ROOT / "seeds"), "-o", "no/such/folder/file"], "cannot be written"),
         (["figures", str(ROOT / "seeds"), "--corrections", "nowhere.json"], "nowhere.json: cannot be read"),
         (["figures", str(ROOT / "seeds"), "--corrections", str(ROOT / "README.md")], "README.md: The corrections are"),

@@ -66,6 +66,14 @@ def test_a_link_is_explicit_about_defaults_corpus_and_version(seeds: Corpus) -> 
         ("v=9", "version '9'"),
         ("utm_source=mail", "'utm_source' means nothing"),
         ("text=" + "x" * 101, "longer than 100"),
+        ("since=2025-01-01&since=2025-02-01", "since has one value, not '2025-02-01' as well"),
+        ("until=2025-01-01&until=soon", "until has one value, not 'soon' as well"),
+        ("text=fire&text=water", "text has one value, not 'water' as well"),
+        ("item=term:a&item=term:b", "item has one value, not 'term:b' as well"),
+        ("passage=a:1&passage=b:2", "passage has one value, not 'b:2' as well"),
+        ("shared=a&shared=b", "shared has one value, not 'b' as well"),
+        ("measure=share&measure=g2", "measure has one value, not 'g2' as well"),
+        ("find=a&find=b", "find has one value, not 'b' as well"),
     ],
 )
 def test_what_cannot_be_honoured_is_named(seeds: Corpus, query: str, told: str) -> None:
