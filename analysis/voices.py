@@ -103,7 +103,7 @@ def fullest_quotes(selected: Selected) -> pd.Series:
     """The fullest way anyone is quoted in each chosen passage, indexed like the passages."""
     said = selected.attributions.assign(rank=lambda table: table["quote"].map(QUOTES.index))
     fullest = said.sort_values("rank", kind="stable").drop_duplicates("passage").set_index("passage")["quote"]
-    return selected.passages["id"].map(fullest).fillna(UNATTRIBUTED)
+    return selected.passages["id"].map(fullest).astype(object).fillna(UNATTRIBUTED)
 
 
 def verbs(selected: Selected) -> pd.DataFrame:
@@ -276,11 +276,11 @@ def concentration(selected: Selected) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def wilson(count: int, total: int) -> tuple[float, float, float]:
-    """A share with its 95 % interval (Wilson 1927); all of 0 to 1 where there are no cases."""
+def wilson(count: float, total: float, z: float = Z) -> tuple[float, float, float]:
+    """A share with its interval (Wilson 1927), 95 % unless told; all of 0 to 1 where there are no cases."""
     if not total:
         return 0.0, 0.0, 1.0
-    share, spread = count / total, Z**2 / total
+    share, spread = count / total, z**2 / total
     middle = (share + spread / 2) / (1 + spread)
     half = sqrt(share * (1 - share) * spread + spread**2 / 4) / (1 + spread)
     # At the ends rounding could leave 0 and 1 by a hair.

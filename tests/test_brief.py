@@ -89,6 +89,19 @@ def test_a_share_is_firm_only_by_article_and_where_intervals_part() -> None:
     assert "firm" not in shared.loc[shared["kind"] == "voice", "badge"].tolist()
 
 
+def test_a_name_that_all_spell_alike_in_the_same_mix_is_no_difference() -> None:
+    mixed = ["Kyiv was calm. Kyiv was quiet. Kiev was cold."]
+    told = findings(made(north=mixed, south=mixed))
+    assert "name" not in told["kind"].tolist() or told.loc[told["kind"] == "name", "rank"].max() == len(told)
+
+
+def test_with_three_sides_a_term_that_one_lacks_is_told() -> None:
+    other = [f"It was late on day number {word} of the year." for word in NUMBERS] * 2
+    told = [f"{text} The red kite rose." for text in other]
+    table = findings(made(north=told, south=told, east=other))
+    assert any("is rare in East texts: 0 times" in finding for finding in table["finding"])
+
+
 def test_what_a_filter_changes(reading: Reading, selected: Selected) -> None:
     chosen = Selected(reading, Selection(topics=("strikes",)))
     table = changes(chosen, selected)

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import combinations
 from typing import Any
 
-from analysis.brief.finding import Finding, badge, many_articles, texts
+import numpy as np
+import pandas as pd
+
+from analysis.brief.finding import Finding, many_articles, texts
+from analysis.brief.shares import Share, shares
 from analysis.corpus import Side
 from analysis.corrections import printed
 from analysis.reading import Selected
 from analysis.spellings import spellings
 from analysis.terms import keyness
-from analysis.terms.keyness import SIGNIFICANT
+from analysis.terms.keyness import SIGNIFICANT, SUNK
 from analysis.terms.printed import printed_terms
-from analysis.voices import named_sources
+from analysis.voices import fullest_quotes, named_sources
 
 LEAST_GIVEN = 2
 """Articles of each side that must give a figure before its conflict says something of the sides."""
 
 LEAST_USES = 3
 """Uses of a term below which it marks nothing."""
+
+TRIED = 40
+"""Terms of a side, the strongest, of which the one with the clearest ratio is told."""
+
+WHOLE = 10
+"""Rates from here on are told without a fraction."""
 
 MIDDLE = 0.5
 """Strength of a contrast inside one side, which no other side can be measured against."""
@@ -50,14 +61,15 @@ def quantities(selected: Selected) -> Iterator[Finding]:
 def silences(selected: Selected) -> Iterator[Finding]:
     """How many quantities only one side gives."""
     claims = selected.ledger.claims
-    one_sided = claims[claims["status"] == "one_side"]
-    for side in selected.sides:
-        own = sum(side.id in given for given in one_sided["figures"])
-        if own:
-            counted = "1 quantity is" if own == 1 else f"{own:,} quantities are"
-            sentence = f"{counted} given only {_in(selected, side)}, of {len(claims):,} in all."
-            value = f"{own:,} of {len(claims):,}"
-            yield Finding("silence", sentence, value, "tentative", own / len(claims), "figures", f"only:{side.id}")
+    one_sided = claims.loc[claims["status"] == "one_side", "figures"]
+    own = {side: sum(side.id in given for given in one_sided) for side in selected.sides}
+    if count := sum(own.values()):
+        told = "; ".join(f"{_in(selected, side)} {number:,}" for side, number in own.items())
+        value = f"{count:,} of {len(claims):,}"
+        of = f"All {count:,}" if count == len(claims) else f"{count:,} of {len(claims):,}"
+        sentence = f"{of} quantities are given on one side only: {told}."
+        strength = MIDDLE * count / len(claims)
+        yield Finding("silence", sentence, value, "tentative", strength, "figures", "status:one_side")
 
 
 def contrasts(selected: Selected) -> Iterator[Finding]:
@@ -75,69 +87,63 @@ def contrasts(selected: Selected) -> Iterator[Finding]:
 
 
 def terms(selected: Selected) -> Iterator[Finding]:
-    """The strongest term of each side."""
+    """The term that each side uses most unlike the others: of those that survive the test, else of all."""
+    many, more = many_articles(selected), len(selected.sides) > len(("target", "reference"))
     for side in selected.sides:
-        table = keyness(selected.reading.counts, selected.passages.index, target=side.id, top=1)
-        for row in table[(table["score"] > 0) & (table["n_target"] >= LEAST_USES)].itertuples():
-            rest = "not at all" if not row.n_reference else f"{row.rate_reference:.0f} times"
-            shown = printed_terms(selected.reading.counts, [row.term])[0]
-            where = texts(selected, side)
-            sentence = f"“{shown}” marks {where}: {row.rate_target:.0f} times in 10,000 words, {rest} elsewhere."
-            clear = row.near > 0 and row.p_adjusted <= SIGNIFICANT
-            certainty = "firm" if many_articles(selected) and clear else "tentative"
+        table = keyness(selected.reading.counts, selected.passages.index, target=side.id, top=TRIED if many else 1)
+        table = table[(table["score"] > 0) | more & many]
+        table = table[table["n_target"] + table["n_reference"] >= LEAST_USES]
+        if many:
+            clear = (table["p_adjusted"] <= SIGNIFICANT) & (table["near"] != 0) & ~table["class"].isin(SUNK)
+            near = np.fmax(table["ratio_low"], -table["ratio_high"])
+            table = table.assign(near_ratio=near)[clear].nlargest(1, "near_ratio")
+        for row in table.itertuples():
+            strength = 1 - 2**-row.near_ratio if many else row.share_target
+            certainty = "firm" if many else "tentative"
             value = f"{row.n_target:,} : {row.n_reference:,}"
-            yield Finding("term", sentence, value, certainty, float(row.share_target), "words", f"term:{row.term}")
+            sentence = _marking(selected, side, row)
+            yield Finding("term", sentence, value, certainty, float(strength), "words", f"term:{row.term}")
+
+
+def _marking(selected: Selected, side: Side, row: Any) -> str:
+    """How often a term stands in a side's texts, and elsewhere."""
+    how = "marks" if row.score > 0 else "is rare in"
+    shown = printed_terms(selected.reading.counts, [row.term])[0]
+    here, elsewhere = _rate(row.rate_target), _rate(row.rate_reference)
+    return f"“{shown}” {how} {texts(selected, side)}: {here} times in 10,000 words, {elsewhere} times elsewhere."
 
 
 def voices(selected: Selected) -> Iterator[Finding]:
-    """The most cited voice of each side."""
+    """The voices that the sides cite most unevenly."""
     said = named_sources(selected)
-    said = said[said["level"] == 1]
-    for side in selected.sides:
-        counts = said.loc[said["side"] == side.id, "voice"].value_counts()
-        first = counts[counts == counts.max()] if len(counts) else counts
-        if len(first) != 1:
-            continue
-        name, count, total = str(first.index[0]), int(first.iloc[0]), int(counts.sum())
-        sentence = f"{_opening(selected, side)}, {name} is cited most: {count:,} of {total:,} attributions."
-        certainty = badge(selected, side, set(said.loc[said["voice"] == name, "document"]), total)
-        value = f"{count:,} of {total:,}"
-        yield Finding("voice", sentence, value, certainty, count / total, "sources", f"voice:{side.id}|{name}")
+    cases = said.loc[said["level"] == 1, ["voice", "side", "document"]]
+    for share in shares(selected, cases.rename(columns={"voice": "thing"})):
+        yield _uneven(selected, share, "voice", f"Attributions to {share.thing}", "sources")
 
 
 def camps(selected: Selected) -> Iterator[Finding]:
-    """The camp whose sources the sides cite most unevenly."""
+    """The camps whose sources the sides cite most unevenly."""
     said = selected.attributions
-    said = said[(said["level"] == 1) & (said["camp"] != "unknown")]
-    totals = selected.attributions[selected.attributions["level"] == 1]["side"].value_counts()
-    for camp, own in said.groupby("camp", sort=True):
-        counts = own["side"].value_counts()
-        shares = {side.id: counts.get(side.id, 0) / max(totals.get(side.id, 0), 1) for side in selected.sides}
-        side = max(selected.sides, key=lambda each: (shares[each.id], counts.get(each.id, 0)))
-        told = "; ".join(
-            f"{_in(selected, each)} {counts.get(each.id, 0):,} of {totals.get(each.id, 0):,}" for each in selected.sides
-        )
-        sentence = f"Attributions to sources of the camp “{str(camp).replace('_', ' ').title()}”: {told}."
-        strength = shares[side.id] - min(shares.values())
-        fewest = min(int(totals.get(each.id, 0)) for each in selected.sides)
-        certainty = badge(selected, side, set(own["document"]), fewest)
-        value = f"{counts.get(side.id, 0):,} of {totals.get(side.id, 0):,}"
-        yield Finding("camp", sentence, value, certainty, strength, "sources", f"camp:{side.id}|{camp}")
+    cases = said.loc[said["level"] == 1, ["camp", "side", "document"]].rename(columns={"camp": "thing"})
+    cases["thing"] = cases["thing"].where(cases["thing"] != "unknown", None)
+    for share in shares(selected, cases):
+        camp = share.thing.replace("_", " ").title()
+        yield _uneven(selected, share, "camp", f"Attributions to sources of the camp “{camp}”", "sources")
 
 
 def quoting(selected: Selected) -> Iterator[Finding]:
-    """How much of what each side reports stands in the speaker's own words."""
-    said = selected.attributions
-    said = said[said["level"] == 1]
-    direct = said[said["quote"] == "direct"]
-    for side in selected.sides:
-        total, own = int((said["side"] == side.id).sum()), int((direct["side"] == side.id).sum())
-        if own:
-            where = _opening(selected, side)
-            sentence = f"{where}, {own:,} of {total:,} attributions are wholly in the speaker's own words."
-            certainty = badge(selected, side, set(direct["document"]), total)
-            value, item = f"{own:,} of {total:,}", f"quote:{side.id}|direct"
-            yield Finding("quoting", sentence, value, certainty, MIDDLE * own / total, "sources", item)
+    """How often someone speaks wholly in the own words."""
+    cases = selected.passages[["side", "document"]].assign(thing=fullest_quotes(selected))
+    cases["thing"] = cases["thing"].where(cases["thing"] == "direct", None)
+    for share in shares(selected, cases):
+        yield _uneven(selected, share, "quote", "Passages with someone wholly in the speaker's own words", "sources")
+
+
+def _uneven(selected: Selected, share: Share, kind: str, what: str, page: str) -> Finding:
+    counted = {side: f"{share.counts[side.id]:,} of {share.totals[side.id]:,}" for side in selected.sides}
+    told = "; ".join(f"{_in(selected, side)} {count}" for side, count in counted.items())
+    item = f"{kind}:{share.first.id}|{share.thing}"
+    return Finding(kind, f"{what}: {told}.", counted[share.first], share.badge, share.strength, page, item)
 
 
 def names(selected: Selected) -> Iterator[Finding]:
@@ -149,10 +155,20 @@ def names(selected: Selected) -> Iterator[Finding]:
         ]
         if len(told) > 1:
             uses = int(own["count"].sum())
-            sentence = f"One name, spelt differently: {'; '.join(told)}."
-            yield Finding(
-                "name", sentence, f"{uses:,} mentions", "tentative", uses / (uses + USUAL), "words", f"name:{entity}"
-            )
+            strength = _apart(own.pivot_table("count", "variant", "side", fill_value=0)) * uses / (uses + USUAL)
+            sentence, value = f"One name, spelt differently: {'; '.join(told)}.", f"{uses:,} mentions"
+            yield Finding("name", sentence, value, "tentative", strength, "words", f"name:{entity}")
+
+
+def _apart(variants: pd.DataFrame) -> float:
+    """The part of mentions that the two sides furthest apart do not spell alike, 0 to 1 (total variation)."""
+    shares = variants / variants.sum()
+    return max(float((shares[a] - shares[b]).abs().sum() / 2) for a, b in combinations(shares, 2))
+
+
+def _rate(rate: float) -> str:
+    """A rate as it is read: whole where it is large."""
+    return f"{rate:.0f}" if rate >= WHOLE or not rate else f"{rate:.1f}"
 
 
 def _in(selected: Selected, side: Side) -> str:

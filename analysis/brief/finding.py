@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from analysis.corpus import Side
 from analysis.reading import Selected
 from analysis.terms.keyness import FEW_ARTICLES
-from analysis.voices import FEW_CASES, wilson
 
 CERTAINTY = {"firm": 1.0, "tentative": 0.5, "too_few": 0.2}
 """Badge -> what the strength of a finding is multiplied by. *firm*: at least FEW_ARTICLES articles a side and an
 interval, by article, clear of no difference. *tentative*: exact for these texts, which do not tell how their sides
-write. *too_few*: a share of fewer than FEW_CASES cases."""
+write. *too_few*: a share of fewer than `voices.FEW_CASES` cases."""
 
 BADGES = tuple(CERTAINTY)
 
@@ -52,23 +50,3 @@ def articles(selected: Selected, side: Side) -> int:
 def many_articles(selected: Selected) -> bool:
     """Whether every side has enough articles to say something of the sides."""
     return min(articles(selected, side) for side in selected.sides) >= FEW_ARTICLES
-
-
-def badge(selected: Selected, side: Side, holding: Collection[str], cases: int) -> str:
-    """How sure it is that a side differs from the others.
-
-    Args:
-        selected: the selection.
-        side: the side.
-        holding: documents of all sides that show what is counted.
-        cases: cases of which the finding tells a share.
-    """
-    if cases < FEW_CASES:
-        return "too_few"
-    if not many_articles(selected):
-        return "tentative"
-    shown = selected.documents[selected.documents["id"].isin(holding)]["side"].value_counts()
-    _, low, high = wilson(int(shown.get(side.id, 0)), articles(selected, side))
-    others = [wilson(int(shown.get(o.id, 0)), articles(selected, o)) for o in selected.sides if o.id != side.id]
-    apart = all(low > above for *_, above in others) or all(high < below for _, below, _ in others)
-    return "firm" if apart else "tentative"
