@@ -59,6 +59,9 @@ KINDS = {
 NAMED = ("term", "name", "variant", "topic", "status")
 """Kinds whose key is a name to show."""
 
+OF_WORDS = ("term", "name", "variant", "topic", "side", "document", "passage")
+"""Kinds whose evidence needs no attributions and figures."""
+
 SHOWN = 10
 """Passages on one page of the panel; more would make a phone scroll for a minute."""
 
@@ -147,6 +150,12 @@ def heading(item: str, look: Look) -> str:
     if side in look:
         return f"{name}{': ' if rest else ''}{words(rest).replace('|', ' · ')} ({look[side][0]})"
     return name
+
+
+def is_of_words(item: str) -> bool:
+    """Whether an item's evidence is there before attributions and figures are read, or is of no known kind."""
+    kind = item.partition(":")[0]
+    return kind in OF_WORDS or kind not in KINDS
 
 
 def counted(passages: pd.DataFrame, item: str) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.selection import Selection
-from dashboard import cached, charts, drift, filters, links, tables
+from dashboard import cached, charts, drift, evidence, filters, links, tables
 
 LOOK_AGAIN = 3.0
 """Seconds after which the progress of reading is looked at again: about a batch of articles."""
@@ -94,7 +94,8 @@ def notice() -> None:
 def _refuse_what_is_not_here() -> None:
     """Drop the picked item and passage of an address that the selection does not have."""
     item, passage, selection = links.item(), links.passage(), filters.selection()
-    if item and cached.evidence(selection, item=item) is None:
+    to_come = cached.part() and not evidence.is_of_words(item)
+    if item and not to_come and cached.evidence(selection, item=item) is None:
         links.refuse("item", f"item {item[:60]!r} is not in this selection")
     if passage and not cached.has_passage(passage):
         links.refuse("passage", f"passage {passage[:60]!r} is not in this corpus")

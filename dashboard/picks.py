@@ -188,9 +188,17 @@ def panel(page: str) -> None:
             st.button("Close", key="close", icon=":material/close:", on_click=links.drop, type="tertiary")
         passages = cached.evidence(filters.selection(), item=item)
         if passages is None:
-            st.html('<p class="note">Nothing of this is left with the filters and corrections as they are now.</p>')
+            st.html(f'<p class="note">{escape(_why_none(item))}</p>')
         else:
             _passages(passages, item, page)
+
+
+def _why_none(item: str) -> str:
+    """Why an item has no passages: its article may not be read yet."""
+    part = cached.part()
+    if part and not evidence.is_of_words(item):
+        return f"Not read yet: figures and attributions are of {part} so far. It is shown here as soon as it is read."
+    return "Nothing of this is left with the filters and corrections as they are now."
 
 
 def _passages(passages: pd.DataFrame, item: str, page: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,7 @@ def bring() -> None:
     if stage and stage.given.exists():
         _decide(stage, st.session_state["decided"])
     else:
+        _go_on()
         _receive()
 
 
@@ -48,6 +50,24 @@ def _limits() -> str:
         "Tables, feeds, web pages, news archives, texts, or a .zip of them; at most "
         f"{given.upload_megabytes:,} MB a file, {given.upload_rows:,} rows and {given.upload_articles:,} articles."
     )
+
+
+def _go_on() -> None:
+    """Uploads of the visitor that the server was stopped amid: their files are there, and nothing else of them."""
+    for stage in staging.left(visitor().id):
+        st.html(
+            f'<div class="notice" role="alert"><b>The server stopped before “{escape(stage.title)}” was kept.</b> '
+            "Its files are still here.</div>"
+        )
+        with st.container(horizontal=True, key=f"left-{stage.folder.name}"):
+            if st.button("Go on with it", key=f"go-on-{stage.folder.name}", icon=":material/refresh:"):
+                _try(partial(_held, stage), Decisions(stage.title))
+            st.button("Discard", key=f"drop-{stage.folder.name}", type="tertiary", on_click=stage.remove)
+
+
+def _held(stage: Stage) -> Stage:
+    stage.hold()
+    return stage
 
 
 def _receive() -> None:
@@ -63,7 +83,8 @@ def _receive() -> None:
     if st.button("Import", disabled=not files, icon=":material/upload:"):
         title = Path(files[0].name).name.partition(".")[0] if len(files) == 1 else "Uploaded articles"
         st.session_state["uploads"] = round_ + 1
-        _try(lambda: staging.receive((file.name, file.getvalue()) for file in files), Decisions(title))
+        given = ((file.name, file.getvalue()) for file in files)
+        _try(lambda: staging.receive(given, title, visitor().id), Decisions(title))
 
 
 def _try(make: Callable[[], Stage], decided: Decisions) -> None:

@@ -24,6 +24,8 @@ from analysis.store.articles import ArticleStore
 from dashboard import opened
 from dashboard.opened import Opened, Place
 from dashboard.team.settings import settings
+from tests.test_pages import notice, words
+from tests.test_pages import opened as page
 
 ROOT = Path(__file__).parent.parent
 
@@ -212,3 +214,20 @@ def test_the_command_says_who_reads(store: Path, tmp_path: Path) -> None:
     with FileLock(lock):
         again = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (again.returncode, again.stderr) == (2, "parallax: Another process is reading this corpus.\n")
+
+
+def test_an_item_that_is_not_read_yet_is_said_to_come_and_comes(
+    store: Path, tmp_path: Path, started: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opened, "REST", 0)
+    path = write_corpus(tmp_path / "larger.jsonl", 30)
+    monkeypatch.setenv("PARALLAX_CORPUS", str(path))
+    corpus = load(path)
+    item = f"figure:{Reading(corpus).figures['id'].iloc[-1]}"
+    app = page("method", f"item={item}")
+    assert notice(app) == []
+    assert "Not read yet: figures and attributions are of 0 of 30 articles so far." in words(app)
+    assert len(notice(page("method", "item=term:nowhere"))) == 1, "words are complete"
+    read_ahead(corpus, store, lambda steps, count: list(steps))
+    app.run()
+    assert "1 figure in 1 passage" in words(app)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import json
+import os
+import signal
 import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -190,3 +194,40 @@ def test_stages_that_were_left_are_swept_away(data: Path, monkeypatch: pytest.Mo
     os.utime(left.folder, (0, 0))
     staging.sweep()
     assert (left.folder.exists(), fresh.folder.exists()) == (False, True)
+
+
+RECEIVED = """
+import os, signal, sys
+from dashboard.team import staging
+staging.receive([("a.jsonl", sys.argv[1].encode())], "Flood", "ann")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_a_killed_server_had_received_is_left_for_who_brought_it(data: Path) -> None:
+    killed = [sys.executable, "-c", RECEIVED, rows(2, side="{}").decode()]
+    assert subprocess.run(killed, cwd=staging.ROOT, check=False).returncode == -signal.SIGKILL
+    going_on = receive([("b.jsonl", rows(2, side="{}"))], "Going on", "ann")
+    assert staging.left("bob") == []
+    (stage,) = staging.left("ann")
+    assert (stage.title, stage.files) == ("Flood", ["a.jsonl"])
+    stage.hold()
+    assert staging.left("ann") == []
+    with pytest.raises(CorpusError, match="another window"):
+        Stage(stage.folder).hold()
+    run_import(stage, Decisions("Flood"))
+    assert sides(stage) == {"N": 1, "S": 1}
+    for each in (stage, going_on):
+        each.remove()
+    assert list((data / "uploads").iterdir()) == []
+
+
+def test_no_message_tells_where_the_data_lies(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(CorpusError) as told:
+        receive([("a.txt", b"x")])
+    assert str(told.value) == "given/a.txt: cannot be written (No space left on device)."
+
+
+def full(*_: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

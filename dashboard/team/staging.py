@@ -23,9 +23,10 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from filelock import FileLock, Timeout
 
 from analysis.corpus import CorpusError, slug
-from analysis.store.files import read_json, write_bytes
+from analysis.store.files import read_json, write_bytes, write_json
 from dashboard.team.settings import settings
 
 ROOT = Path(__file__).parent.parent.parent
@@ -38,6 +39,9 @@ FREE = 64 << 20
 """Bytes an archive may always unpack to: beginnings of small archives pack very densely."""
 
 PIECE = 1 << 20
+ABOUT = "about.json"
+"""The file of a stage that says whose it is, written when all of the upload is there."""
+
 UNSAFE = re.compile(r"[^\w.,()+ -]+|^[. ]+")
 """What a file's name loses: path separators, control characters, leading dots."""
 
@@ -99,13 +103,56 @@ class Stage:
         printed = pd.concat([pd.read_parquet(self.corpus / file, columns=["outlet"]) for file in files])
         return printed.groupby("outlet", sort=False).size().reset_index(name="articles")
 
+    @property
+    def title(self) -> str:
+        """The title it was brought under."""
+        return str((read_json(self.folder / ABOUT) or {}).get("title", ""))
+
+    def hold(self) -> None:
+        """Keep it from being taken for left, as long as this process lives.
+
+        Raises:
+            CorpusError: somebody else has it, or it is gone.
+        """
+        lock = self._lock()
+        try:
+            lock.acquire()
+        except (Timeout, OSError):
+            raise CorpusError("This upload is gone, or another window goes on with it.") from None
+        _held[self.folder] = lock
+
+    def is_held(self) -> bool:
+        """Whether a process that lives has it: a session there goes on with it, or may."""
+        try:
+            with self._lock():
+                return False
+        except (Timeout, OSError):
+            return True
+
+    def _lock(self) -> FileLock:
+        return FileLock(self.folder / "held", timeout=0, thread_local=False)
+
     def remove(self) -> None:
         """Forget the upload."""
+        if lock := _held.pop(self.folder, None):
+            lock.release(force=True)
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def receive(files: Iterable[tuple[str, bytes]]) -> Stage:
-    """Put uploaded files, given as name and content, on a stage.
+_held: dict[Path, FileLock] = {}
+"""The stages of this process's sessions; the system frees them when it is killed."""
+
+
+def left(owner: str) -> list[Stage]:
+    """Stages of somebody, all files received, that a server held when it ended."""
+    folder = settings().data / "uploads"
+    stages = map(Stage, sorted(folder.iterdir()) if folder.is_dir() else ())
+    own = [stage for stage in stages if (read_json(stage.folder / ABOUT) or {}).get("owner") == owner]
+    return [stage for stage in own if not stage.is_held()]
+
+
+def receive(files: Iterable[tuple[str, bytes]], title: str = "", owner: str = "") -> Stage:
+    """Put uploaded files, given as name and content, on a stage of their owner.
 
     Raises:
         CorpusError: one is too large or looks like a bomb, or the data folder cannot be written to.
@@ -121,10 +168,17 @@ def receive(files: Iterable[tuple[str, bytes]]) -> Stage:
                 raise CorpusError(f"{name}: it is larger than {given.upload_megabytes} MB, the most this server takes.")
             refuse_bomb(name, data, given.zip_ratio)
             write_bytes(stage.given / _distinct(stage.given, name), data)
-    except CorpusError:
+        stage.hold()
+        write_json(stage.folder / ABOUT, {"title": title, "owner": owner})
+    except CorpusError as error:
         stage.remove()
-        raise
+        raise CorpusError(_from_inside(str(error), stage)) from None
     return stage
+
+
+def _from_inside(told: str, stage: Stage) -> str:
+    """A message without the place of the data folder, which is nobody's business."""
+    return told.replace(f"{stage.folder}/", "")
 
 
 def run_import(stage: Stage, decided: Decisions) -> None:
@@ -148,7 +202,7 @@ def run_import(stage: Stage, decided: Decisions) -> None:
             f"Importing took longer than {given.upload_seconds} seconds. Import fewer articles."
         ) from None
     if done.returncode == 2:
-        raise CorpusError(done.stderr.decode(errors="replace").strip().removeprefix("parallax: "))
+        raise CorpusError(_from_inside(done.stderr.decode(errors="replace").strip().removeprefix("parallax: "), stage))
     if done.returncode:
         raise CorpusError("The import stopped unexpectedly. Nothing was changed; try fewer files at once.")
 
