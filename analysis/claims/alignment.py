@@ -1,127 +1,82 @@
-"""Aligns figures over the sides: groups, best matches and clusters of one quantity."""
+"""Aligns the quantities of documents of different sides: one with one, those first that fit best."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-import numpy as np
-
-from analysis.claims.counted import DAYS_APART, Counted, closeness, same_quantity
+from analysis.claims.candidates import Pair, candidates, groups, of_one_value
+from analysis.claims.counted import Counted
 from analysis.claims.events import Events
-from analysis.claims.intervals import verdict
+from analysis.claims.facets import ENOUGH, fit
+from analysis.claims.quantities import quantities
 
-MOST_CANDIDATES = 400
-"""Figures of one group that share a name; a larger crowd is too common to tell events apart and is passed over."""
-
-Pair = tuple[Counted, Counted]
+Ends = tuple[str, str]
+"""A quantity by its first figure, and a document: the place that one quantity of the document takes."""
 
 
 def aligned(rows: Sequence[Counted]) -> list[Pair]:
     """Pairs of different sides that give the same quantity, in order of appearance.
 
-    A figure that fits several of one document which are not themselves one quantity goes with the closest;
-    if none is closest, doubt pairs none of them.
+    A quantity of a document is aligned with one quantity of another, with all that is claimed of it; of what fits
+    two equally well, with neither.
     """
-    events = Events(rows)
     current = [row for row in rows if row.figure["superseded_by"] is None]
-    chosen: list[Pair] = []
-    for group in groups(_distinct(current)):
-        across = (pair for pair in candidates(group, events) if pair[0].side != pair[1].side)
-        pairs = [pair for pair in across if same_quantity(*pair)]
-        chosen += _unambiguous(_of_nearest_day(pairs))
-    return chosen
+    leader = quantities(current)
+    fits = _fits(current)
+    best: dict[Ends, int] = {}
+    for one, other, points in _of_nearest_day(fits):
+        ends = leader[one.id], leader[other.id]
+        best[ends] = max(points, best.get(ends, points))
+    document = {row.id: row.document for row in current}
+    chosen = set(_one_to_one(best, document))
+    return [(one, other) for one, other, _ in fits if (leader[one.id], leader[other.id]) in chosen]
 
 
-def _distinct(rows: Iterable[Counted]) -> list[Counted]:
-    """One figure for what a document says twice in the same words: headline and text."""
-    kept: dict[tuple[object, ...], Counted] = {}
-    for row in rows:
-        figure = row.figure
-        same = (row.document, row.key, row.object, row.place, row.day, row.scope, row.owner, row.topic, row.part)
-        value = (figure["low"], figure["high"], figure["bound"])
-        key = (*same, *value)
-        if key not in kept or (kept[key].claimant is None and row.claimant is not None):
-            kept[key] = row
-    return list(kept.values())
+def _fits(rows: Sequence[Counted]) -> list[tuple[Counted, Counted, int]]:
+    """The pairs over sides that may be one quantity, with their points, in order of appearance."""
+    events = Events(rows)
+    order = {row.id: number for number, row in enumerate(rows)}
+    found: dict[Ends, tuple[Counted, Counted, int]] = {}
+    for group in (*groups(rows), *of_one_value(rows)):
+        for one, other in candidates(group, events):
+            if one.side != other.side and (one.id, other.id) not in found:
+                points = fit(one, other)
+                if points >= 0:
+                    found[one.id, other.id] = one, other, points
+    return sorted(found.values(), key=lambda pair: (order[pair[0].id], order[pair[1].id]))
 
 
-def groups(rows: Iterable[Counted]) -> list[list[Counted]]:
-    """The rows by key: figures of two groups never give the same quantity."""
-    found: dict[tuple[str | None, ...], list[Counted]] = defaultdict(list)
-    for row in rows:
-        found[row.key].append(row)
-    return [group for group in found.values() if len(group) > 1]
-
-
-def candidates(group: Sequence[Counted], events: Events) -> Iterator[Pair]:
-    """Pairs, in order, whose documents may tell of one event, through their dates and the names they share."""
-    day = np.array([np.nan if row.date is None else row.date.toordinal() for row in group])
-    crowds = [list(range(len(group)))] if len(group) <= MOST_CANDIDATES else _sharing_a_name(group, events)
-    for one, other in sorted({pair for crowd in crowds for pair in _of_near_days(crowd, day)}):
-        if events.meet(group[one], group[other]):
-            yield group[one], group[other]
-
-
-def _of_near_days(crowd: Sequence[int], day: np.ndarray) -> Iterator[tuple[int, int]]:
-    """Pairs of places in a group whose days allow one quantity; one without a day goes with all."""
-    place = np.array(crowd)
-    one, other = (place[half] for half in np.triu_indices(len(place), 1))
-    near = ~(np.abs(day[one] - day[other]) > DAYS_APART)
-    return zip(one[near].tolist(), other[near].tolist(), strict=True)
-
-
-def _sharing_a_name(group: Sequence[Counted], events: Events) -> list[list[int]]:
-    """Places in a group by the names of their documents, without the commonest."""
-    by_name: dict[str, list[int]] = defaultdict(list)
-    for place, row in enumerate(group):
-        for name in events.names_of(row.document):
-            by_name[name].append(place)
-    return [places for places in by_name.values() if len(places) <= MOST_CANDIDATES]
-
-
-def _of_nearest_day(pairs: Sequence[Pair]) -> list[Pair]:
+def _of_nearest_day(fits: Iterable[tuple[Counted, Counted, int]]) -> Iterator[tuple[Counted, Counted, int]]:
     """Each figure with those of the articles of another side that are nearest in date: counts grow by the day."""
-    apart = [abs((one.date - other.date).days) if one.date and other.date else 0 for one, other in pairs]
-    least: dict[tuple[str, str], int] = {}
-    for (one, other), days in zip(pairs, apart, strict=True):
+    enough = [pair for pair in fits if pair[2] >= ENOUGH]
+    apart = [abs((one.date - other.date).days) if one.date and other.date else 0 for one, other, _ in enough]
+    least: dict[Ends, int] = {}
+    for (one, other, _), days in zip(enough, apart, strict=True):
         for key in ((one.id, other.side), (other.id, one.side)):
             least[key] = min(days, least.get(key, days))
-    return [
-        (one, other)
-        for (one, other), days in zip(pairs, apart, strict=True)
-        if days == least[one.id, other.side] == least[other.id, one.side]
-    ]
+    for (one, other, points), days in zip(enough, apart, strict=True):
+        if days == least[one.id, other.side] == least[other.id, one.side]:
+            yield one, other, points
 
 
-def _unambiguous(pairs: Sequence[Pair]) -> list[Pair]:
-    """The pairs that are the closest for both of their figures."""
-    options: dict[tuple[str, str], list[Pair]] = defaultdict(list)
-    for pair in pairs:
-        for own, other in (pair, pair[::-1]):
-            options[own.id, other.document].append((own, other))
-    allowed = {key: {other.id for other in _closest(found)} for key, found in options.items()}
-    return [
-        (one, other)
-        for one, other in pairs
-        if other.id in allowed[one.id, other.document] and one.id in allowed[other.id, one.document]
-    ]
-
-
-def _closest(options: Sequence[Pair]) -> list[Counted]:
-    """The figures of one document that fit best; several only if they are rival claims of one quantity."""
-    best = max(closeness(*pair) for pair in options)
-    found = [other for own, other in options if closeness(own, other) == best]
-    if all(rival_claims(one, other) for one, other in combinations(found, 2)):
-        rivals = [other for _, other in options if all(rival_claims(other, one) for one in found)]
-        return [*found, *rivals]
-    own = options[0][0]
-    equal = [other for other in found if verdict(own.figure, other.figure) == "agree"]
-    return equal if len(equal) == 1 else []
-
-
-def rival_claims(one: Counted, other: Counted) -> bool:
-    """Two claimants of one side on the same quantity, at the same place; how long talks lasted may be of two talks."""
-    alike = one.place == other.place and one.dimension != "duration"
-    return alike and same_quantity(one, other) and one.claimant != other.claimant
+def _one_to_one(best: Mapping[Ends, int], document: Mapping[str, str]) -> Iterator[Ends]:
+    """The pairs of quantities that fit best, each quantity once with each document; of equals none."""
+    ranked: dict[int, list[Ends]] = defaultdict(list)
+    for ends, points in best.items():
+        ranked[points].append(ends)
+    taken: set[Ends] = set()
+    for points in sorted(ranked, reverse=True):
+        free = [
+            (one, other)
+            for one, other in ranked[points]
+            if not {(one, document[other]), (other, document[one])} & taken
+        ]
+        wanted: dict[Ends, int] = defaultdict(int)
+        for one, other in free:
+            wanted[one, document[other]] += 1
+            wanted[other, document[one]] += 1
+        taken |= wanted.keys()
+        yield from (
+            (one, other) for one, other in free if wanted[one, document[other]] == wanted[other, document[one]] == 1
+        )

@@ -6,14 +6,11 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
-from analysis.claims.alignment import rival_claims
-from analysis.claims.counted import Counted, nations_of
-from analysis.claims.intervals import gap, interval
-
-FAR_APART = 20
-"""Rival claims of one text on one quantity seldom differ by more: the dead of a strike are not those of its war."""
+from analysis.claims.counted import Counted
+from analysis.claims.facets import nations_of
+from analysis.claims.intervals import interval
+from analysis.claims.quantities import rivals
 
 
 @dataclass(frozen=True)
@@ -101,15 +98,8 @@ def _parts(rows: Sequence[Counted]) -> Iterator[Found]:
 
 def _rivals(rows: Sequence[Counted]) -> Iterator[Found]:
     """Two claimants on one quantity."""
-    groups: dict[tuple[str | None, ...], list[Counted]] = defaultdict(list)
-    for row in rows:
-        if row.figure["superseded_by"] is None:
-            groups[row.key].append(row)
-    for group in groups.values():
-        for one, other in combinations(group, 2):
-            claimed = one.claimant and other.claimant and one.claimant != other.claimant
-            if claimed and gap(one.figure, other.figure) <= FAR_APART and rival_claims(one, other):
-                yield one, other, "same_quantity"
+    current = [row for row in rows if row.figure["superseded_by"] is None]
+    yield from ((one, other, "same_quantity") for one, other in rivals(current) if one.claimant and other.claimant)
 
 
 def _at(rows: Iterable[Counted], near: Counted, number_start: int | None) -> Counted | None:

@@ -1,45 +1,33 @@
-"""A figure row as the ledger compares it, and whether two of them give the same quantity."""
+"""A figure row as the ledger compares it: its object, measure, place, day, owner and scope, normalised."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
-from analysis.claims.intervals import gap, verdict
-from analysis.figures.countries import NATIONWIDE, country_of
-from analysis.figures.lexicon import holders, lexicon
+from analysis.figures.lexicon import lexicon
 from analysis.figures.objects import classes, compared_as
-
-DAYS_APART = 2
-"""Documents further apart are taken to report different days of an event."""
-
-FAR = 20
-"""Rival counts of one thing seldom differ by more; a strike's dead and a war's do."""
 
 _PRONOUNS = ("it", "this", "that", "them", "he", "she", "they")
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
 _DATED = re.compile(r"\d")
-_ARMED = frozenset(("soldier", "fighter"))
-"""One side's fighters are the other's soldiers, if they are the same country's."""
 
-_YOUNG = frozenset(("child", "student"))
-"""Pupils are children."""
-
-_CIVIL = frozenset(("person", "civilian", "protester", "refugee"))
-"""Classes by which one side calls the people whom another calls just that."""
+UNTOLD = "untold"
+"""Family of the measures that no word of the lexicon tells."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Counted:
     """What is compared of a figure: normalised object, measure, place, day, owner and scope.
 
     `object` is the id it is compared under, `root` the broadest class it belongs to; `owners` are those its document
-    names; `figure` is the row itself.
+    names, `names` those of its title and lead; `alone` says that its document gives no other value of its object and
+    measure for as long a time; `figure` is the row itself.
     """
 
     id: str
@@ -60,22 +48,17 @@ class Counted:
     part: bool
     claimant: str | None
     owners: frozenset[str]
+    names: frozenset[str]
+    alone: bool
     figure: dict[str, Any]
 
     @cached_property
     def key(self) -> tuple[str | None, ...]:
         """Figures of different keys never give the same quantity."""
-        return _family(self.measure), self.root, self.dimension, self.per
+        return family(self.measure), self.root, self.dimension, self.per
 
 
-UNTOLD = "untold"
-"""Family of the measures that no word of the lexicon tells."""
-
-COINCIDENCE = 12
-"""Smaller counts of one thing are often equal by chance."""
-
-
-def _family(measure: str | None) -> str:
+def family(measure: str | None) -> str:
     """Measures that two sides may use of one act: what one calls pledged the other calls given."""
     entry = lexicon("measures").get(measure or "")
     return UNTOLD if entry is None else str(entry.get("family", measure))
@@ -88,11 +71,25 @@ def counted(figures: Iterable[dict[str, Any]]) -> list[Counted]:
     owners: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         owners[row["document"]] |= {row["owner"]} - {None}
-    return [
+    found = [
         _counted(row, at.get((row["document"], row["field"], row["part_of"])), frozenset(owners[row["document"]]))
         for row in rows
         if _is_claim(row)
     ]
+    _tell_alone(found)
+    return found
+
+
+def _tell_alone(rows: Iterable[Counted]) -> None:
+    """Set `alone`, which only the other figures of a document tell."""
+    values: dict[Hashable, dict[Hashable, list[Counted]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        if row.figure["superseded_by"] is None and not row.part and row.scope not in ("increment", "former"):
+            values[row.document, row.key, row.scope][row.figure["low"], row.figure["high"]].append(row)
+    for told in values.values():
+        if len(told) == 1:
+            for row in next(iter(told.values())):
+                row.alone = True
 
 
 def _is_claim(row: dict[str, Any]) -> bool:
@@ -125,9 +122,11 @@ def _counted(row: dict[str, Any], total: dict[str, Any] | None, owners: frozense
         owner=_owner(row["owner"], name),
         scope=row["scope"],
         topic=None if row["topic"] in _PRONOUNS else row["topic"],
-        part=total is not None and total["measure"] == row["measure"] and not _differ(row["place"], total["place"]),
+        part=total is not None and total["measure"] == row["measure"] and row["place"] in (None, total["place"]),
         claimant=row["claimant"],
         owners=owners,
+        names=frozenset(map(same_spelling, row["event"])),
+        alone=False,
         figure=row,
     )
 
@@ -196,175 +195,3 @@ def _day(day: str | None) -> str | None:
         return None
     weekday = _WEEKDAY.search(day)
     return weekday.group().casefold() if weekday else (day if _DATED.search(day) else None)
-
-
-def same_quantity(one: Counted, other: Counted) -> bool:
-    """Whether nothing in the two figures' words says that they give different quantities."""
-    return (
-        one.key == other.key
-        and _same_objects(one, other)
-        and not _differ(one.owner, other.owner)
-        and not _own_shot_down(one, other)
-        and not _differ_places(one.place, other.place)
-        and not _differ_days(one.day, other.day)
-        and _near_dates(one.date, other.date)
-        and (_surely_same(one, other) or _agree(one, other))
-        and not _in_doubt(one, other)
-    )
-
-
-def _own_shot_down(one: Counted, other: Counted) -> bool:
-    """Whether one counts as shot down the things of those who tell of the other: no one shoots down one's own."""
-    if not one.measure == other.measure == "shot_down":
-        return False
-    return any(a.owner and a.owner in nations_of(b.claimant) for a, b in ((one, other), (other, one)))
-
-
-def nations_of(claimant: str | None) -> set[str]:
-    """The countries, and the other words, of a claimant's name: "Ardan's air force" -> Ardan ..."""
-    words = [word.removesuffix("'s") for word in re.findall(r"[\w'.-]+", (claimant or "").replace("’", "'"))]
-    return {country_of(word) or word for word in words}
-
-
-def _surely_same(one: Counted, other: Counted) -> bool:
-    """Whether measure, scope and topic are the same, so that even a conflict is one over the same quantity."""
-    scopes = _same_scopes(one.scope, other.scope) or _same_listed(one, other) or _same_day(one, other)
-    told = one.measure == other.measure and _family(one.measure) != UNTOLD
-    return told and scopes and _same_topics(one, other)
-
-
-def _agree(one: Counted, other: Counted) -> bool:
-    """Whether the same value tells that two figures are one quantity, though measure, scope or topic leave doubt."""
-    scopes = one.scope is None or other.scope is None or _same_scopes(one.scope, other.scope)
-    topics = one.topic is None or other.topic is None or _same_topics(one, other)
-    return scopes and topics and _tells_the_same(one, other)
-
-
-def _tells_the_same(one: Counted, other: Counted) -> bool:
-    points = one.figure["point"], other.figure["point"]
-    telling = all(point is not None and point > COINCIDENCE for point in points)
-    return telling and verdict(one.figure, other.figure) == "agree"
-
-
-def _in_doubt(one: Counted, other: Counted) -> bool:
-    """Whether two figures that cannot both be true may well be of two things.
-
-    So it is where one of them does not say whose they are though its document says it of others, and where they
-    are apart by more than `FAR` with no day, place or owner in common. Of violations both must tell by whom.
-    """
-    if verdict(one.figure, other.figure) != "conflict":
-        return False
-    if any(a.owner is None and b.owner in a.owners for a, b in ((one, other), (other, one))):
-        return True
-    if "by" in lexicon("objects").get(one.object, {}) and None in (one.owner, other.owner):
-        return True
-    common = any(
-        _equal(a, b) > 0 for a, b in ((one.place, other.place), (one.day, other.day), (one.owner, other.owner))
-    )
-    return not common and gap(one.figure, other.figure) > FAR
-
-
-def _same_objects(one: Counted, other: Counted) -> bool:
-    armed = one.owner is not None and one.owner == other.owner and {one.object, other.object} <= _ARMED
-    pair = {one.object, other.object}
-    alike = len(pair) == 1 or pair <= _CIVIL or pair <= _YOUNG or armed
-    if one.qualifiers and other.qualifiers and not one.qualifiers & other.qualifiers:
-        return False
-    generic = one.object == other.object == one.root or {one.object, other.object} <= _CIVIL
-    return alike and not (one.part != other.part and generic)
-
-
-def _differ(one: str | None, other: str | None) -> bool:
-    return one is not None and other is not None and one.casefold() != other.casefold()
-
-
-def _differ_places(one: str | None, other: str | None) -> bool:
-    """A country is its whole: "nationwide" and "in Sudan" are one place."""
-    if one is None or other is None:
-        return False
-    a, b = one.casefold(), other.casefold()
-    if NATIONWIDE in (a, b) and country_of(a if b == NATIONWIDE else b):
-        return False
-    return a not in b and b not in a
-
-
-def _differ_days(one: str | None, other: str | None) -> bool:
-    """Only days named the same way can be told apart: "Friday" may well be "3 May"."""
-    return _differ(one, other) and bool(_DATED.search(one or "")) == bool(_DATED.search(other or ""))
-
-
-def _same_scopes(one: str | None, other: str | None) -> bool:
-    if one == other:
-        return True
-    return {one, other} <= {None, "cumulative", "combined"} or {one, other} == {"war", "cumulative"}
-
-
-def _same_listed(one: Counted, other: Counted) -> bool:
-    """ "90 pupils and four teachers": an item of a list, named in the same words, is the whole of what it names."""
-    named = one.figure["object"]
-    return {one.scope, other.scope} == {None, "listed"} and named == other.figure["object"] and named not in _CIVIL
-
-
-def _same_day(one: Counted, other: Counted) -> bool:
-    """What one calls the day's count, the other gives with the day."""
-    return {one.scope, other.scope} == {None, "daily"} and _equal(one.day, other.day) > 0
-
-
-_SELF_TOLD = ("turnout",)
-"""Shares whose measure says of what they are."""
-_TOLD_APART = ("vote_share", "seats_won", "support", "oppose")
-
-
-SAME_SUM = 3
-"""Sums of which only one tells what it is of are seldom the same if further apart: an airline's loss, an economy's."""
-_BARE = ("money", "weight", "volume", "energy")
-"""Dimensions in which a figure often leaves out what it is of."""
-
-_OPINIONS = ("support", "oppose")
-"""Their topic may be left to a pronoun: "41% are against it"."""
-
-
-def _same_topics(one: Counted, other: Counted) -> bool:
-    """Shares and sums need the same subject; where neither names one, only measures that need none match."""
-    if one.measure in _SELF_TOLD:
-        return True
-    if one.topic is None and other.topic is None:
-        return one.measure not in _TOLD_APART
-    if one.topic is None or other.topic is None:
-        near = gap(one.figure, other.figure) <= SAME_SUM
-        return (one.dimension.startswith(_BARE) and near) or one.measure in _OPINIONS
-    return _same_topic(one.topic.split(), other.topic.split())
-
-
-def _same_topic(one: list[str], other: list[str]) -> bool:
-    """The same noun, not narrowed in two ways: "price" may be "bread price", "petrol price" may not."""
-    if set(one) & holders() and set(other) & holders():
-        return True
-    narrowed = set(one[:-1]), set(other[:-1])
-    return one[-1] == other[-1] and (not all(narrowed) or bool(narrowed[0] & narrowed[1]))
-
-
-def _near_dates(one: date | None, other: date | None) -> bool:
-    return one is None or other is None or abs((one - other).days) <= DAYS_APART
-
-
-def closeness(one: Counted, other: Counted) -> tuple[int, ...]:
-    """How well two figures of one quantity fit each other; higher is better, the same both ways round."""
-    return (
-        2 * _equal(one.place, other.place)
-        + 2 * _equal(one.day, other.day)
-        + 2 * _equal(one.owner, other.owner)
-        + (one.object == other.object)
-        + (one.qualifiers == other.qualifiers)
-        + (one.scope == other.scope)
-        + 2 * (one.topic is not None and one.topic == other.topic)
-        + (one.part == other.part)
-        + 2 * _tells_the_same(one, other),
-    )
-
-
-def _equal(one: str | None, other: str | None) -> int:
-    """1 for equal, -1 where only one of the two says anything, 0 where neither does."""
-    if one is None and other is None:
-        return 0
-    return 1 if one is not None and other is not None else -1

@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from itertools import pairwise
 
-from analysis.claims.alignment import Pair, candidates, groups
+from analysis.claims.candidates import Pair, candidates, groups
 from analysis.claims.contrasts import Contrast
-from analysis.claims.counted import UNTOLD, Counted, same_quantity
+from analysis.claims.counted import UNTOLD, Counted
 from analysis.claims.events import Events
+from analysis.claims.facets import ENOUGH, fit
 from analysis.claims.intervals import gap, verdict
 
 SERIES = ("cumulative", "war", "daily", "weekly", "monthly", "yearly")
@@ -81,4 +82,4 @@ def _grown(one: Counted, other: Counted) -> bool:
     if one.measure != other.measure:
         return False
     near = verdict(one.figure, other.figure) == "agree" or gap(one.figure, other.figure) <= UPDATED
-    return near and same_quantity(one, other)
+    return near and fit(one, other) >= ENOUGH

@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.claims.alignment import Pair, aligned
+from analysis.claims.alignment import aligned
+from analysis.claims.candidates import Pair
 from analysis.claims.contrasts import contrasts
 from analysis.claims.counted import Counted, counted
 from analysis.claims.grouping import grouped
