@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from analysis.claims.candidates import Pair, candidates, groups, of_one_value
+from analysis.claims.candidates import Pair, candidates, groups, of_one_class, of_one_value
 from analysis.claims.counted import Counted
 from analysis.claims.events import Events
 from analysis.claims.facets import ENOUGH, fit
@@ -13,6 +13,9 @@ from analysis.claims.quantities import quantities
 
 Ends = tuple[str, str]
 """A quantity by its first figure, and a document: the place that one quantity of the document takes."""
+
+SHOWN = 2
+"""Points from which a rival claim on an aligned quantity is compared with it too."""
 
 
 def aligned(rows: Sequence[Counted]) -> list[Pair]:
@@ -38,11 +41,11 @@ def _fits(rows: Sequence[Counted]) -> list[tuple[Counted, Counted, int]]:
     events = Events(rows)
     order = {row.id: number for number, row in enumerate(rows)}
     found: dict[Ends, tuple[Counted, Counted, int]] = {}
-    for group in (*groups(rows), *of_one_value(rows)):
+    for group in (*groups(rows), *of_one_value(rows), *of_one_class(rows)):
         for one, other in candidates(group, events):
             if one.side != other.side and (one.id, other.id) not in found:
                 points = fit(one, other)
-                if points >= 0:
+                if points >= SHOWN:
                     found[one.id, other.id] = one, other, points
     return sorted(found.values(), key=lambda pair: (order[pair[0].id], order[pair[1].id]))
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from analysis.claims.counted import Counted
+from analysis.claims.counted import UNTOLD, Counted
 from analysis.claims.events import Events
 from analysis.claims.facets import DAYS_APART, is_telling
+from analysis.claims.intervals import interval
 
 MOST_CANDIDATES = 400
 """Figures of one group that share a name; a larger crowd is too common to tell events apart and is passed over."""
@@ -56,5 +57,15 @@ def of_one_value(rows: Iterable[Counted]) -> list[list[Counted]]:
     found: dict[tuple[object, ...], list[Counted]] = defaultdict(list)
     for row in rows:
         if is_telling(row):
-            found[row.root, row.dimension, row.per, row.figure["point"], row.figure["bound"]].append(row)
+            of = None if row.dimension == "share" else row.root
+            found[of, row.dimension, row.per, interval(row.figure).point].append(row)
     return [group for group in found.values() if len(group) > 1]
+
+
+def of_one_class(rows: Iterable[Counted]) -> list[list[Counted]]:
+    """The rows of each class of things, but for people, of which no word tells what was done to some."""
+    found: dict[tuple[object, ...], list[Counted]] = defaultdict(list)
+    for row in rows:
+        if row.root != "person" and is_telling(row):
+            found[row.root, row.dimension, row.per].append(row)
+    return [group for group in found.values() if len(group) > 1 and any(row.key[0] == UNTOLD for row in group)]

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.claims.counted import Counted
-from analysis.claims.facets import nations_of
-from analysis.claims.intervals import interval
-from analysis.claims.quantities import rivals
+from analysis.claims.facets import CIVIL, nations_of
+from analysis.claims.intervals import interval, verdict
+from analysis.claims.quantities import rivals, side_by_side
+from analysis.figures.lexicon import lexicon
 
 
 @dataclass(frozen=True)
@@ -49,12 +50,17 @@ def _in_document(rows: Sequence[Counted]) -> Iterator[Contrast]:
 Found = tuple[Counted, Counted, str]
 
 
+_FATES = ("shot_down", "suppressed")
+"""Measures of what became of things launched before they hit."""
+
+
 def _launched_and_shot_down(rows: Sequence[Counted]) -> Iterator[Found]:
-    """Each count of things shot down with the nearest count of the same things launched."""
+    """Each count of things shot down or jammed with the count of which it is a part, else the nearest launched."""
     for index, down in enumerate(rows):
-        if down.measure != "shot_down" or down.dimension != "count" or down.part:
+        if down.measure not in _FATES or down.dimension != "count" or down.part:
             continue
-        frames = [row for row in rows if _may_frame(row, down)]
+        total = _at(rows, down, down.figure["part_of"])
+        frames = [total] if total else [row for row in rows if _may_frame(row, down)]
         if frames:
             nearest = min(frames, key=lambda row: abs(rows.index(row) - index))
             yield nearest, down, "launched_vs_shot_down"
@@ -69,10 +75,16 @@ def _may_frame(launched: Counted, down: Counted) -> bool:
 
 
 def _of_others(launched: Counted, down: Counted) -> bool:
-    """Whether they are two parties' things; what a party reports as launched, it saw coming."""
-    if launched.owner or not down.owner:
-        return bool(launched.owner and down.owner and launched.owner != down.owner)
-    return down.owner in nations_of(launched.claimant)
+    """Whether they are two parties' things; what a party reports as launched, it saw coming.
+
+    Where one alone says whose or where, it means another raid unless the two are told in one breath.
+    """
+    if launched.owner and down.owner:
+        return launched.owner != down.owner
+    if down.owner in nations_of(launched.claimant) - {None}:
+        return True
+    told_apart = (launched.owner, launched.place) != (down.owner, down.place) and (down.owner or down.place)
+    return bool(told_apart) and not side_by_side(launched, down)
 
 
 def _updates(rows: Sequence[Counted]) -> Iterator[Found]:
@@ -84,22 +96,46 @@ def _updates(rows: Sequence[Counted]) -> Iterator[Found]:
 
 
 def _parts(rows: Sequence[Counted]) -> Iterator[Found]:
-    """A total and a part of it that counts the same things."""
-    for part in rows:
+    """A total and a part of it: as the text says ("of whom"), or a narrower class of the same dead."""
+    for index, part in enumerate(rows):
         total = _at(rows, part, part.figure["part_of"])
-        if (
-            total
-            and total.dimension == part.dimension
-            and total.object == part.object
-            and total.measure == part.measure
-        ):
-            yield total, part, "part_of"
+        wholes = [total] if total else [row for row in rows[:index] if _is_whole(row, part)]
+        if wholes and _of_one_kind(wholes[-1], part) and _may_hold(wholes[-1], part):
+            yield wholes[-1], part, "part_of"
+
+
+_WHOLE = (None, "cumulative", "combined")
+"""Scopes of figures that may have parts."""
+
+
+def _of_one_kind(total: Counted, part: Counted) -> bool:
+    return (total.dimension, total.root) == (part.dimension, part.root)
+
+
+def _is_whole(total: Counted, part: Counted) -> bool:
+    """Whether all of a class met the fate that the other figure tells of some: "131 people died", "33 children"."""
+    same = total.measure == part.measure and "outcome" in lexicon("measures").get(part.measure or "", {})
+    narrower = total.object == total.root != part.object and part.object not in CIVIL | _ARMED
+    alike = part.place in (None, total.place) and part.owner in (None, total.owner)
+    whole = total.scope in _WHOLE and part.scope in _WHOLE and not total.part and total.figure["superseded_by"] is None
+    return same and narrower and alike and whole
+
+
+_ARMED = frozenset(("soldier", "fighter"))
+"""Those who fight are counted apart from those whom a strike hits."""
+
+
+def _may_hold(total: Counted, part: Counted) -> bool:
+    """Whether the part is no more than the total."""
+    return interval(part.figure).low <= interval(total.figure).high
 
 
 def _rivals(rows: Sequence[Counted]) -> Iterator[Found]:
     """Two claimants on one quantity."""
     current = [row for row in rows if row.figure["superseded_by"] is None]
-    yield from ((one, other, "same_quantity") for one, other in rivals(current) if one.claimant and other.claimant)
+    for one, other in rivals(current):
+        if one.figure["point"] != other.figure["point"] or verdict(one.figure, other.figure) == "conflict":
+            yield one, other, "same_quantity"
 
 
 def _at(rows: Iterable[Counted], near: Counted, number_start: int | None) -> Counted | None:

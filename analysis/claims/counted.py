@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
-from analysis.figures.lexicon import lexicon
+from analysis.figures.lexicon import any_of, lexicon
 from analysis.figures.objects import classes, compared_as
 
 _PRONOUNS = ("it", "this", "that", "them", "he", "she", "they")
@@ -85,7 +85,7 @@ def _tell_alone(rows: Iterable[Counted]) -> None:
     values: dict[Hashable, dict[Hashable, list[Counted]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         if row.figure["superseded_by"] is None and not row.part and row.scope not in ("increment", "former"):
-            values[row.document, row.key, row.scope][row.figure["low"], row.figure["high"]].append(row)
+            values[row.document, row.key, row.object, row.scope][row.figure["low"], row.figure["high"]].append(row)
     for told in values.values():
         if len(told) == 1:
             for row in next(iter(told.values())):
@@ -113,14 +113,14 @@ def _counted(row: dict[str, Any], total: dict[str, Any] | None, owners: frozense
         date=row["date"],
         object=name,
         root=classes(name)[-1],
-        qualifiers=_narrowing(row),
+        qualifiers=_narrowing(row, name),
         measure=measure,
         dimension=_dimension(row),
         per=row["per"],
         place=_place(row["place"]),
         day=_day(row["day"]),
         owner=_owner(row["owner"], name),
-        scope=row["scope"],
+        scope=_scope(row, measure),
         topic=None if row["topic"] in _PRONOUNS else row["topic"],
         part=total is not None and total["measure"] == row["measure"] and row["place"] in (None, total["place"]),
         claimant=row["claimant"],
@@ -129,6 +129,17 @@ def _counted(row: dict[str, Any], total: dict[str, Any] | None, owners: frozense
         alone=False,
         figure=row,
     )
+
+
+@cache
+def _asking() -> re.Pattern[str]:
+    return re.compile(rf"\b{any_of(lexicon('scopes')['polled']['claimants'])}\b", re.IGNORECASE)
+
+
+def _scope(row: dict[str, Any], measure: str | None) -> str | None:
+    """How far it counts; a share of a vote that was asked of a sample is no result."""
+    asked = measure == "vote_share" and row["scope"] is None and _asking().search(row["claimant"] or "")
+    return "polled" if asked else row["scope"]
 
 
 def _owner(owner: str | None, name: str) -> str | None:
@@ -161,9 +172,18 @@ def _narrowing_words() -> frozenset[str]:
     return frozenset(lexicon("qualifiers")["narrowing"])
 
 
-def _narrowing(row: dict[str, Any]) -> frozenset[str]:
-    """The qualifiers that make a part of the object's class: "ballistic" missiles, "foreign" citizens."""
-    return frozenset(word for word in row["qualifiers"] if word in _narrowing_words())
+def _narrowing(row: dict[str, Any], name: str) -> frozenset[str]:
+    """The qualifiers that make a part of the object's class: "ballistic" missiles, "foreign" citizens.
+
+    Whose fighters they are, their class says.
+    """
+    groups = _groups() if "person" in classes(name) else frozenset()
+    return frozenset(word for word in row["qualifiers"] if word in _narrowing_words() and word not in groups)
+
+
+@cache
+def _groups() -> frozenset[str]:
+    return frozenset(word for words in lexicon("scopes")["groups"].values() for word in words)
 
 
 @cache

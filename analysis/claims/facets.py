@@ -29,7 +29,10 @@ APART = 3
 TOO_FAR = 40
 """No two counts of one thing differ by more: a strike's dead and a war's do."""
 
-VALUES = ((1.05, 2), (1.25, 1), (APART, 0), (10, -1), (TOO_FAR, -2), (math.inf, -5))
+NEAR = 1.25
+"""Values that are no further apart are about the same."""
+
+VALUES = ((1.05, 2), (NEAR, 1), (APART, 0), (10, -1), (TOO_FAR, -2), (math.inf, -5))
 """How many times one value may be the other, and the points for it."""
 
 DISTINCT = 3
@@ -42,7 +45,7 @@ _ARMED = frozenset(("soldier", "fighter"))
 _YOUNG = frozenset(("child", "student"))
 """Pupils are children."""
 
-_CIVIL = frozenset(("person", "civilian", "protester", "refugee"))
+CIVIL = frozenset(("person", "civilian", "protester", "refugee"))
 """Classes by which one side calls the people whom another calls just that."""
 
 
@@ -52,7 +55,7 @@ def fit(one: Counted, other: Counted) -> int:
     The same both ways round. Below `ENOUGH` they are not taken for one quantity; below zero of `CONTRARY` they
     cannot be one.
     """
-    if one.dimension != other.dimension or one.per != other.per or one.root != other.root:
+    if one.dimension != other.dimension or one.per != other.per or not _of_one_class(one, other):
         return CONTRARY
     points = 0
     for facet in FACETS:
@@ -60,6 +63,11 @@ def fit(one: Counted, other: Counted) -> int:
         if points <= CONTRARY // 2:
             return CONTRARY
     return points
+
+
+def _of_one_class(one: Counted, other: Counted) -> bool:
+    """Shares often do not say of what they are."""
+    return one.root == other.root or "share" in (one.root, other.root)
 
 
 def told_alike(one: Counted, other: Counted) -> bool:
@@ -87,15 +95,29 @@ def _date(one: Counted, other: Counted) -> int:
 
 
 def _measure(one: Counted, other: Counted) -> int:
-    """Measures of one family may name one act, which only the same value proves."""
-    if one.measure == other.measure and one.measure is not None:
-        return 3 if family(one.measure) != UNTOLD else 2
+    """Measures of one family may name one act, and one that no word tells any act: only near values prove it."""
+    if one.measure == other.measure and family(one.measure) != UNTOLD:
+        return 3
+    if UNTOLD in (family(one.measure), family(other.measure)):
+        return _untold(one, other)
     if not told_alike(one, other):
         return CONTRARY
     if family(one.measure) == family(other.measure):
         return 1
     sums = one.dimension.startswith("money") and _is_distinct(one) and _is_distinct(other)
     return CONTRARY if _fits_well(one) and _fits_well(other) and not sums else 0
+
+
+def _untold(one: Counted, other: Counted) -> int:
+    """Points where no word of the lexicon tells the measure of one: of things that are seldom counted, so that
+    near values will do; people are counted for too many reasons."""
+    if one.measure == other.measure is not None:
+        return 2
+    near = one.root != "person" and is_telling(one) and gap(one.figure, other.figure) <= NEAR
+    alike = told_alike(one, other) and (one.dimension != "share" or _is_distinct(one))
+    if not (alike or near):
+        return CONTRARY
+    return 0 if alike and one.measure != other.measure else -2 if one.measure == other.measure else -1
 
 
 def _fits_well(row: Counted) -> bool:
@@ -107,7 +129,9 @@ def _fits_well(row: Counted) -> bool:
 def _object(one: Counted, other: Counted) -> int:
     pair = {one.object, other.object}
     armed = one.owner is not None and one.owner == other.owner and pair <= _ARMED
-    if len(pair) > 1 and not (pair <= _CIVIL or pair <= _YOUNG or armed):
+    if "share" in pair:
+        return 0
+    if len(pair) > 1 and not (pair <= CIVIL or pair <= _YOUNG or armed):
         return CONTRARY
     return len(pair) == 1
 
@@ -115,12 +139,13 @@ def _object(one: Counted, other: Counted) -> int:
 def _qualifiers(one: Counted, other: Counted) -> int:
     if one.qualifiers and other.qualifiers:
         return 1 if one.qualifiers & other.qualifiers else CONTRARY
-    return 0
+    return -2 if one.qualifiers != other.qualifiers and verdict(one.figure, other.figure) == "conflict" else 0
 
 
 def _part(one: Counted, other: Counted) -> int:
     """A part and its whole are told apart, but for a part that has a name of its own."""
-    generic = one.object == other.object == one.root or {one.object, other.object} <= _CIVIL
+    generic = one.object == other.object == one.root or {one.object, other.object} <= CIVIL
+    generic = generic and not (one.qualifiers and one.qualifiers == other.qualifiers)
     return -3 if one.part != other.part and generic else 0
 
 
@@ -176,13 +201,17 @@ def _scope(one: Counted, other: Counted) -> int:
     if scopes <= {None, "cumulative", "combined"}:
         return -2 if any(row.scope is None and row.day for row in (one, other)) else 0
     if scopes <= {None, "daily"}:
-        return 0 if one.day is not None and one.day == other.day else _doubted(one, other)
+        return 0 if one.day is not None and one.day == other.day else -2
     if scopes == {None, "listed"}:
         named = one.figure["object"]
-        return 0 if named == other.figure["object"] and named not in _CIVIL else _doubted(one, other)
+        return 0 if named == other.figure["object"] and named not in CIVIL else _doubted(one, other)
+    if scopes <= {None} | _SPANS:
+        return -1
+    if scopes <= {None, "war", "polled"}:
+        return -2
     if None in scopes:
         return _doubted(one, other)
-    return -3 if scopes <= _TOTALS | _SPANS else CONTRARY
+    return -4 if scopes <= _TOTALS | _SPANS else CONTRARY
 
 
 def _doubted(one: Counted, other: Counted) -> int:
@@ -227,7 +256,7 @@ def _topic(one: Counted, other: Counted) -> int:
         return 0 if bare or one.measure in _OPINIONS else _doubted(one, other)
     if _same_topic(one.topic.split(), other.topic.split()):
         return 2
-    return -2 if told_alike(one, other) and _is_distinct(one) and _is_distinct(other) else CONTRARY
+    return -1 if told_alike(one, other) and _is_distinct(one) and _is_distinct(other) else CONTRARY
 
 
 def _same_topic(one: list[str], other: list[str]) -> bool:
@@ -250,7 +279,7 @@ def _alone(one: Counted, other: Counted) -> int:
 def value_points(one: Counted, other: Counted) -> int:
     """Equal values are told again more often than they meet; values far apart are of different things."""
     if verdict(one.figure, other.figure) == "agree":
-        return 3 if is_telling(one) and is_telling(other) else 2
+        return 4 if _is_distinct(one) and _is_distinct(other) else 3 if is_telling(one) and is_telling(other) else 2
     times = gap(one.figure, other.figure)
     return next(points for most, points in VALUES if times <= most)
 

@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.claims.alignment import aligned
 from analysis.claims.candidates import Pair
 from analysis.claims.contrasts import contrasts
-from analysis.claims.counted import Counted, counted
+from analysis.claims.counted import UNTOLD, Counted, counted
 from analysis.claims.grouping import grouped
 from analysis.claims.intervals import ratio, verdict
 from analysis.figures.objects import classes
@@ -110,7 +110,7 @@ def _claim(cluster: Sequence[Counted], pairs: Sequence[Pair]) -> dict[str, Any]:
     sides: dict[str, list[str]] = defaultdict(list)
     for row in cluster:
         sides[row.side].append(row.id)
-    broadest = min(cluster, key=lambda row: (len(classes(row.object)), row.object))
+    broadest = min(cluster, key=lambda row: (len(classes(row.object)), row.object, row.key[0] == UNTOLD))
     return {
         "id": cluster[0].id,
         "object": broadest.object,

@@ -8,25 +8,28 @@ from itertools import combinations
 
 from analysis.claims.candidates import Pair, groups
 from analysis.claims.counted import UNTOLD, Counted
-from analysis.claims.facets import CONTRARY, ENOUGH, TOO_FAR, fit, value_points
+from analysis.claims.facets import APART, CONTRARY, ENOUGH, TOO_FAR, fit, value_points
 from analysis.claims.intervals import gap, verdict
 
 
 def quantities(rows: Sequence[Counted]) -> dict[str, str]:
-    """Figure id -> id of the first figure of its document that gives the same quantity."""
-    leader = {row.id: row.id for row in rows}
+    """Figure id -> id of the first figure of its document that gives the same quantity.
 
-    def find(item: str) -> str:
-        while leader[item] != item:
-            leader[item] = leader[leader[item]]
-            item = leader[item]
-        return item
-
-    order = {row.id: number for number, row in enumerate(rows)}
-    for one, other in (*_told_again(rows), *rivals(rows)):
-        first, second = sorted((find(one.id), find(other.id)), key=order.__getitem__)
-        leader[second] = first
-    return {row.id: find(row.id) for row in rows}
+    A figure joins others only if it gives the same quantity as each of them.
+    """
+    same = {frozenset((one.id, other.id)) for one, other in (*_told_again(rows), *rivals(rows))}
+    members: dict[str, list[str]] = {}
+    near: dict[str, list[str]] = defaultdict(list)
+    for one, other in map(sorted, same):
+        near[one].append(other)
+        near[other].append(one)
+    leader: dict[str, str] = {}
+    for row in rows:
+        led = (leader[name] for name in near[row.id] if name in leader)
+        fitting = (first for first in led if all(frozenset((row.id, name)) in same for name in members[first]))
+        leader[row.id] = next(fitting, row.id)
+        members.setdefault(leader[row.id], []).append(row.id)
+    return leader
 
 
 def _in_documents(rows: Iterable[Counted]) -> Iterator[Pair]:
@@ -59,6 +62,10 @@ def _rival(one: Counted, other: Counted) -> bool:
     """Whether both figures count all of one thing, however far apart."""
     if one.part or other.part or None in (one.measure, other.measure) or one.key[0] == UNTOLD:
         return False
+    if one.dimension != "count" and None in (one.claimant, other.claimant):
+        return False
+    if gap(one.figure, other.figure) > APART and not side_by_side(one, other):
+        return False
     points = fit(one, other)
     alike = one.place == other.place and one.measure == other.measure
     return (
@@ -67,3 +74,13 @@ def _rival(one: Counted, other: Counted) -> bool:
         and gap(one.figure, other.figure) <= TOO_FAR
         and points - value_points(one, other) >= ENOUGH
     )
+
+
+BESIDE = 2
+"""Characters that may stand between two sentences that follow each other."""
+
+
+def side_by_side(one: Counted, other: Counted) -> bool:
+    """Whether they stand in one sentence or in two that follow each other: elsewhere a far smaller count is a part."""
+    first, second = sorted((one.figure, other.figure), key=lambda figure: figure["start"])
+    return first["field"] == second["field"] and second["sentence_start"] <= first["sentence_end"] + BESIDE

@@ -12,12 +12,14 @@ from analysis.figures.objects import compared_as
 REACH = 6
 """Figures back in which the count that is updated is looked for."""
 
-_GAP = r"(?:\s+(?:\w+\s+){0,3}(?:to|at)|\s+(?:\w+\s+)?by\s+\w+\s+to)?\s*$"
+_GAP = r"(?:\s+(?:\w+\s+){0,5}(?:to|at)|\s+(?:\w+\s+)?by\s+\w+\s+to)?\s*$"
 _UPDATED = re.compile(
     rf"\b(?:ris\w+|rose|rais\w+|increas\w+|climb\w+|jump\w+|grow\w*|grew|gone\s+up|went\s+up|revis\w+|updat\w+|lowered|cut|reduced|correct\w+|now\s+\w+){_GAP}"
     r"|\b(?:later|now|subsequently)\s+(?:\w+\s+){0,2}(?:put|raised|rose|revised|updated|lowered|increased|stood|stands|reached)\b[^,;.]{0,40}$"
     r"|\bby\s+(?:\w+day|\w+\s+(?:morning|evening|night))\b[^,;.]{0,40}$|\bhad\s+(?:since\s+)?(?:reached|passed|exceeded)\s+$"
-    r"|\b(?:updated|revised|latest)\b[^,;.]{0,40}$",
+    r"|\b(?:updated|revised|latest)\b[^,;.]{0,40}$"
+    r"|\b(?:has|have|had)\s+since\b[^,;.]{0,30}$"
+    r"|\bthe\s+(?:death\s+)?(?:count|toll|figure|tally|number)\s+(?:(?:now|then)\s+)?(?:stood|stands|reached)\s+(?:now\s+)?(?:at\s+)?$",
     re.IGNORECASE,
 )
 _FORMER = re.compile(
@@ -35,6 +37,9 @@ _BEFORE_THAT = re.compile(
 _FIRST = re.compile(
     r"\b(?:initial\w*|at\s+first|first|originally|preliminary|previously|earlier)\b[^,;.]{0,60}$", re.IGNORECASE
 )
+
+_AT_FIRST = re.compile(r"[^,;.]{0,25}\b(?:initially|at\s+first|originally|provisionally)\b", re.IGNORECASE)
+"""The same behind the figure: "five were initially confirmed dead"."""
 
 
 DATED = 80
@@ -72,9 +77,6 @@ def linked(text: str, figures: Sequence[Figure]) -> list[Figure]:
     found = list(figures)
     for at, figure in enumerate(found):
         lead = text[max(figure.sentence_start, figure.start - 70) : figure.start]
-        if at and figure.scope != "former" and _FORMER.search(lead) and _replaces(found[at - 1], figure):
-            found[at] = replace(figure, superseded_by=found[at - 1].number_start)
-            continue
         former = _formerly(text, figure, found[max(0, at - REACH) : at], lead)
         if former:
             found[at] = replace(figure, superseded_by=former.number_start)
@@ -82,19 +84,27 @@ def linked(text: str, figures: Sequence[Figure]) -> list[Figure]:
         explicit = _UPDATED.search(lead) is not None
         for before in range(at - 1, max(-1, at - 1 - REACH), -1):
             earlier = found[before]
-            first = _FIRST.search(text[max(earlier.sentence_start, earlier.start - 70) : earlier.start])
-            if (explicit or first) and _replaces(figure, earlier):
+            if (explicit or _is_first(text, earlier)) and _replaces(figure, earlier):
                 found[before] = replace(earlier, superseded_by=figure.number_start)
                 break
     return found
 
 
 def _formerly(text: str, figure: Figure, before: Sequence[Figure], lead: str) -> Figure | None:
-    """The count that one told in the pluperfect, and dated, came before."""
+    """The count that came before one told as earlier: "from an earlier 140", or in the pluperfect and dated."""
+    if figure.scope != "former" and _FORMER.search(lead):
+        same = [one for one in before if one.sentence_start == figure.sentence_start or one is before[-1]]
+        return next((one for one in reversed(same) if _replaces(one, figure)), None)
     dated = _THEN.search(text[figure.start : min(figure.sentence_end, figure.start + DATED)]) or _THEN.search(lead)
     if not (dated and _BEFORE_THAT.search(lead)):
         return None
     return next((one for one in reversed(before) if _replaces(one, figure)), None)
+
+
+def _is_first(text: str, figure: Figure) -> bool:
+    """Whether a count is told as the first of several."""
+    ahead = text[max(figure.sentence_start, figure.start - 70) : figure.start]
+    return bool(_FIRST.search(ahead) or _AT_FIRST.match(text[figure.number_end : figure.sentence_end]))
 
 
 def _replaces(later: Figure, earlier: Figure) -> bool:
