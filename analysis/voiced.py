@@ -10,6 +10,8 @@ from analysis.corpus import Corpus
 from analysis.passages import count_words
 
 NO_SOURCE = "source not given"
+UNRESOLVED = "pronoun, not resolved"
+PRONOUNS = frozenset({"he", "she", "they", "it", "who", "that", "which", "one", "those", "i", "we", "you"})
 
 QUOTED = re.compile(r"[\"“«‘'](?<!\w.)[^\"”»\n]*[\"”»’']?")
 """A quotation inside a content; an apostrophe within a word opens none."""
@@ -22,7 +24,10 @@ def voiced(attributions: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
 
 def voice_of(said: pd.DataFrame) -> pd.Series:
     """The name to group each attribution by."""
-    names = [name or text or NO_SOURCE for name, text in zip(said["source_name"], said["source_text"], strict=True)]
+    names = [
+        name or (UNRESOLVED if text.lower() in PRONOUNS else text or NO_SOURCE)
+        for name, text in zip(said["source_name"], said["source_text"], strict=True)
+    ]
     return pd.Series(names, index=said.index, dtype=object)
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis.names import called, calls, find_names, name_variants, variant_mapping
+from analysis.names.filing import file_under, filed_names
 from analysis.names.lexicon import LEXICONS, aliases, name_key
 from analysis.names.spelling import alternation_rows, explained, skeleton
 from analysis.names.titles import name_titles
@@ -189,3 +190,25 @@ def test_what_the_sides_call_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_few_articles_name_no_renamings() -> None:
     assert called(renamed(60), target="a").empty
+
+
+def test_second_names_initials_and_numerals_make_no_second_person() -> None:
+    filed = filed_names(
+        pd.DataFrame(
+            [("Ruiz", "Ana Ruiz", 9), ("Ruiz", "Ruiz", 30), ("Ruiz", "Ana Maria Ruiz", 1), ("Post", "Night Post", 2)],
+            columns=["entity", "variant", "count"],
+        )
+    )
+    one = ("Ruiz", "Ana Ruiz", "Ana M. Ruiz", "Ana M Ruiz", "Ana Maria Ruiz", "Ana Ruiz II", "Ana M. Ruiz III")
+    assert {file_under(name, filed) for name in one} == {"Ana Ruiz"}
+    others = ("Ana Ruiz Jr", "Berta M. Ruiz", "Night and Day Post", "Ruiz Foundation")
+    assert [file_under(name, filed) for name in others] == list(others)
+
+
+@pytest.mark.parametrize(("office", "expected"), [("President", 1), ("Old", 2)])
+def test_somebody_known_by_the_office_needs_no_introduction(office: str, expected: int) -> None:
+    bare = [("north", f"When {office} Falk spoke, we saw that Falk was tired.")] * 9
+    texts = [("north", "Later on we saw that President Bernd Falk spoke, and that Falk left."), *bare]
+    counts = count_terms(*corpus(*[(side, "Outlet", text) for side, text in texts]))
+    found = name_variants(find_names(counts), only_contrasts=False)
+    assert found.loc[found["variant"].isin(["Falk", "Bernd Falk"]), "entity"].nunique() == expected

@@ -53,6 +53,11 @@ NO_ROLE = frozenset(
 SAID = frozenset({"said", "says", "asked", "told", "added", "wrote", "continued", "stated", "according"})
 """Cues that open a sentence right before a name."""
 
+OPENERS = frozenset(
+    {"despite", "amid", "amidst", "unlike", "besides", "near", "following", "concerning", "regarding", "via"}
+)
+"""Prepositions among no list of stop words, which have a capital where they open a sentence."""
+
 HEADLINE = 0.6
 """Share of capitalised words from which a line is a headline."""
 
@@ -230,7 +235,7 @@ def _named_run(text: str, run: list[re.Match[str]]) -> Iterator[Run]:
     if not _is_abbreviation(words[-1]):
         words[-1] = words[-1].rstrip(".")
     first = 0
-    while first < len(words) and (words[first].lower() in STOP_WORDS or words[first].lower() in SAID):
+    while first < len(words) and words[first].lower() in STOP_WORDS | SAID | OPENERS:
         first += 1
     titled = first
     if body_type(words[-1]) is None:

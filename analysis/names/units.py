@@ -15,6 +15,10 @@ MAIN_BEARER = 0.8
 
 INTRODUCED = 0.5
 
+TITLED = 0.1
+"""Share of a bare surname's uses with a word of office before it, from which it is a person's beyond doubt: somebody
+whom most readers know needs no introduction."""
+
 
 @dataclass(frozen=True)
 class Units:
@@ -128,15 +132,21 @@ def _surnames(cores: list[list[str]], sizes: np.ndarray, titled: np.ndarray, art
     """Folded surname -> the folded full name it means when it stands alone.
 
     A person is introduced in full and then called by the surname: INTRODUCED of the articles with the surname
-    alone hold the full name too. A full name whose surname never stands alone needs a title.
+    alone hold the full name too, or TITLED of its uses have an office. A full name whose surname never stands alone needs a
+    title.
     """
     bearers: dict[str, Counter[str]] = defaultdict(Counter)
     offices: Counter[str] = Counter()
+    bare_uses: Counter[str] = Counter()
+    bare_offices: Counter[str] = Counter()
     last, name = [name_key(core[-1]) for core in cores], [name_key(" ".join(core)) for core in cores]
     for code, core in enumerate(cores):
         if len(core) > 1 and not _is_no_surname(last[code]):
             bearers[last[code]][name[code]] += int(sizes[code])
             offices[name[code]] += int(titled[code])
+        elif len(core) == 1:
+            bare_uses[last[code]] += int(sizes[code])
+            bare_offices[last[code]] += int(titled[code])
     mains = {surname: _most(names) for surname, names in bearers.items()}
     place = {surname: number for number, surname in enumerate(mains)}
     bare = [place.get(last[at], -1) if len(core) == 1 else -1 for at, core in enumerate(cores)]
@@ -148,6 +158,7 @@ def _surnames(cores: list[list[str]], sizes: np.ndarray, titled: np.ndarray, art
     for surname, main in mains.items():
         at, names = place[surname], bearers[surname]
         known = introduced[at] >= INTRODUCED * named[at] if named[at] else offices[main]
+        known = known or (introduced[at] and bare_offices[surname] >= TITLED * bare_uses[surname])
         if names[main] >= MAIN_BEARER * sum(names.values()) and known:
             found[surname] = main
     return found

@@ -11,7 +11,7 @@ import pyarrow as arrow
 import pyarrow.compute as compute
 
 from analysis.corpus import Corpus
-from analysis.names.lexicon import name_key
+from analysis.names.filing import file_under
 from analysis.sentences import READ_LANGUAGE
 from analysis.store.documents import shared_objects
 from analysis.store.files import hash_of
@@ -138,5 +138,5 @@ def _repeated(corpus: Corpus, name: str, position: np.ndarray) -> arrow.Array:
 
 def _filed(column: arrow.ChunkedArray, filed: Mapping[str, str]) -> arrow.Array:
     names = shared_objects(column)
-    known: dict[str | None, str | None] = {name: name and filed.get(name_key(name), name) for name in set(names)}
+    known: dict[str | None, str | None] = {name: name and file_under(name, filed) for name in set(names)}
     return arrow.array([known[name] for name in names], arrow.string())
