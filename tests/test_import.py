@@ -291,6 +291,13 @@ def test_outlets_are_mapped_to_sides_and_the_others_are_reported(write: Write) -
     assert imported.report.dropped["no side given for the outlet Other"].count == 1
 
 
+def test_an_outlet_written_in_two_ways_is_one_outlet(write: Write) -> None:
+    rows = "".join(f"{outlet},A,Some text number {number}.\n" for number, outlet in enumerate(("Echo", "ECHO", "Echo")))
+    made = read(write("echo.csv", f"outlet,side,text\n{rows}"))
+    assert {document.outlet for document in made.corpus.documents} == {"Echo"}
+    assert made.report.changed["outlet spelt as in most rows (Echo)"].count == 1
+
+
 def test_a_row_that_leaves_its_side_open_is_not_given_one(write: Write) -> None:
     imported = read(write("a.csv", "side,text\nn,One.\n,Two.\ns,Three.\n"))
     assert imported.report.dropped["no side"].examples == ["a.csv, line 3"]

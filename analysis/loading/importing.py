@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
@@ -128,7 +128,7 @@ def read_sources(
     tables = read_tables(sources, report)
     _refuse_more("rows", sum(len(table.rows) for table in tables), most_rows)
     articles = [article for table in tables for article in table_articles(table, choices, report)]
-    articles = with_ids(articles, report)
+    articles = with_ids(_outlets_spelt_once(articles, report), report)
     if not articles:
         faults = {**report.dropped, **report.changed}
         lost = listed(f"{tally.count} x {reason}" for reason, tally in faults.items())
@@ -140,6 +140,22 @@ def read_sources(
     _describe(corpus, report)
     originals = {article.document.id: article.original for article in kept if article.original is not None}
     return Imported(corpus, report, copies, originals)
+
+
+def _outlets_spelt_once(articles: Sequence[Article], report: ImportReport) -> list[Article]:
+    """The articles with each outlet as most of its rows print it: "NYT" and "nyt" are one."""
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for article in articles:
+        spellings[slug(article.document.outlet)][article.document.outlet] += 1
+    usual = {outlet: counted.most_common(1)[0][0] for outlet, counted in spellings.items()}
+    made = []
+    for article in articles:
+        spelt = usual[slug(article.document.outlet)]
+        if spelt != article.document.outlet:
+            report.change(f"outlet spelt as in most rows ({spelt})", article.where)
+            article = replace(article, document=replace(article.document, outlet=spelt))
+        made.append(article)
+    return made
 
 
 def _refuse_more(what: str, count: int, most: int | None) -> None:

@@ -107,7 +107,12 @@ class ImportReport:
         rows += _tallies("changed", self.changed) + _tallies("date", self.dates)
         rows += [("language", name, count, "") for name, count in self.languages.items()]
         rows += [
-            ("side", name, articles, f"{outlets} outlets, median length {length} characters")
+            (
+                "side",
+                name,
+                articles,
+                f"{outlets} {'outlet' if outlets == 1 else 'outlets'}, median length {length} characters",
+            )
             for name, articles, outlets, length in self.sides
         ]
         rows += [("warning", sentence, None, "") for sentence in self.warnings]

@@ -132,8 +132,8 @@ def _surnames(cores: list[list[str]], sizes: np.ndarray, titled: np.ndarray, art
     """Folded surname -> the folded full name it means when it stands alone.
 
     A person is introduced in full and then called by the surname: INTRODUCED of the articles with the surname
-    alone hold the full name too, or TITLED of its uses have an office. A full name whose surname never stands alone needs a
-    title.
+    alone hold the full name too, or TITLED of its uses have an office. A full name whose surname never stands
+    alone needs a title.
     """
     bearers: dict[str, Counter[str]] = defaultdict(Counter)
     offices: Counter[str] = Counter()
