@@ -103,7 +103,6 @@ def _refuse_what_is_not_here() -> None:
 
 def empty(what: str) -> None:
     """Say that a selection leaves nothing to show, and what to change."""
-    corpus = cached.corpus()
     sizes = cached.sizes(filters.selection())
     without = [row.label for row in sizes.itertuples() if not row.passages]
     if len(without) == len(sizes):
@@ -114,12 +113,20 @@ def empty(what: str) -> None:
         why = f"So far they are read of {part}."
     else:
         why = "The passages chosen hold none."
-    topics = cached.topic_words(Selection()).groupby("label", sort=False)["passages"].sum().nlargest(3)
-    hint = f"Reset the filters, or try a wider topic: {', '.join(topics.index)}." if corpus.topics else ""
     st.html(
         f'<div class="empty"><b>No {escape(what)} here.</b> {escape(why)} '
-        f"You chose: {escape(filters.describe())}. {escape(hint)}</div>"
+        f"You chose: {escape(filters.describe())}. {escape(_wider())}</div>"
     )
+
+
+def _wider() -> str:
+    """What to try where filters leave too little."""
+    if filters.selection() == Selection():
+        return ""
+    table = cached.topic_words(Selection())
+    named = table[table["topic"].isin([topic.id for topic in cached.corpus().topics])]
+    topics = ", ".join(named.groupby("label", sort=False)["passages"].sum().nlargest(3).index)
+    return f"Reset the filters, or try a wider topic: {topics}." if topics else "Reset the filters."
 
 
 def _number(count: int, noun: str) -> str:
