@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import overload
 
+import numpy as np
 import pandas as pd
 import pyarrow as arrow
 
-from analysis.corpus import Corpus, Document
+from analysis.characters import Property, by_chunk, code_points, origins
+from analysis.corpus import Corpus
 
 LONGEST_PASSAGE = 120
 """Words above which a paragraph is split at sentence ends, so that one passage stays readable evidence."""
@@ -45,39 +48,39 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> Iterato
         yield at, end
 
 
+@dataclass(frozen=True)
+class Cut:
+    """The passages of many texts, in order: arrays of one value a passage.
+
+    Attributes:
+        text: the number of its text.
+        start: its first code point in the text.
+        end: one past its last.
+        paragraph: the number of its paragraph in the text, from 1.
+        words: the words in it.
+    """
+
+    text: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+    paragraph: np.ndarray
+    words: np.ndarray
+
+
+def cut(texts: Sequence[str]) -> Cut:
+    """Passages of texts: their lines without white space at the edges, long ones cut at sentence ends."""
+    parts = by_chunk(_cut_chunk, texts)
+    return Cut(*(np.concatenate([getattr(part, name) for part in parts]) for name in Cut.__dataclass_fields__))
+
+
 def split_passages(text: str) -> list[Span]:
-    """Spans of a text's passages: its lines, long ones cut at sentence ends.
+    """Spans of a text's passages.
 
     >>> split_passages("One.\\n\\n Two. ")
     [(0, 4), (7, 11)]
     """
-    return [(start, end) for start, end, _ in _counted_passages(text)]
-
-
-def _counted_passages(text: str) -> list[tuple[int, int, int]]:
-    """Spans of a text's passages and the words in each."""
-    spans: list[tuple[int, int, int]] = []
-    for match in re.finditer(r"[^\n]+", text):
-        line = match.group()
-        if line.strip():
-            start = match.start() + len(line) - len(line.lstrip())
-            spans += _split_long(text, start, match.start() + len(line.rstrip()))
-    return spans
-
-
-def document_passages(document: Document) -> list[tuple[str, int, int, int, int]]:
-    """(field, start, end, paragraph, words) of each passage; the title is paragraph 0."""
-    rows = []
-    title = document.title.strip()
-    if title:
-        start = document.title.index(title)
-        rows.append(("title", start, start + len(title), 0, count_words(title)))
-    paragraph, line = 0, -1
-    for start, end, words in _counted_passages(document.text):
-        line_start = document.text.rfind("\n", 0, start)
-        paragraph, line = (paragraph, line) if paragraph and line == line_start else (paragraph + 1, line_start)
-        rows.append(("text", start, end, paragraph, words))
-    return rows
+    found = cut([text])
+    return list(zip(found.start.tolist(), found.end.tolist(), strict=True))
 
 
 def passage_table(corpus: Corpus) -> pd.DataFrame:
@@ -86,25 +89,65 @@ def passage_table(corpus: Corpus) -> pd.DataFrame:
     Columns: id (`document:number`), document, side, outlet, date, field (title/text), start, end (code
     points), paragraph (0 is the title), words, position (row of the document in `corpus.table`).
     """
-    rows = []
-    for position, document in enumerate(corpus.documents):
-        for number, (field, start, end, paragraph, words) in enumerate(document_passages(document)):
-            place = (f"{document.id}:{number}", document.id, document.side, document.outlet, document.date)
-            rows.append((*place, field, start, end, paragraph, words, position))
-    names = [
-        "id",
-        "document",
-        "side",
-        "outlet",
-        "date",
-        "field",
-        "start",
-        "end",
-        "paragraph",
-        "words",
-        "position",
-    ]
-    return pd.DataFrame(rows, columns=names).astype({"date": object})
+    bodies, titles = cut(corpus.column("text").array), _titles(corpus.column("title").tolist())
+    joined = {name: np.concatenate((getattr(titles, name), getattr(bodies, name))) for name in Cut.__dataclass_fields__}
+    order = np.argsort(joined["text"], kind="stable")
+    position, is_title = joined.pop("text")[order], order < len(titles.text)
+    number = np.arange(len(position)) - np.searchsorted(position, position)
+    names = corpus.column("id").to_numpy(object)[position]
+    ids = [f"{name}:{count}" for name, count in zip(names.tolist(), number.tolist(), strict=True)]
+    columns = {"id": ids, "document": names.tolist()}
+    columns |= {name: corpus.column(name).to_numpy(object)[position].tolist() for name in ("side", "outlet")}
+    days = pd.Series(corpus.column("date").to_numpy(object)[position], dtype=object)
+    table = pd.DataFrame(columns).assign(date=days, field=np.where(is_title, "title", "text").tolist())
+    return table.assign(**{name: values[order] for name, values in joined.items()}, position=position)
+
+
+def _titles(titles: Sequence[str]) -> Cut:
+    """A passage for each title that is not empty."""
+    rows = [(number, title, title.strip()) for number, title in enumerate(titles) if title.strip()]
+    starts = [len(title) - len(title.lstrip()) for _, title, _ in rows]
+    ends = [start + len(bare) for start, (*_, bare) in zip(starts, rows, strict=True)]
+    columns = [number for number, *_ in rows], starts, ends, [0] * len(rows), [count_words(bare) for *_, bare in rows]
+    return Cut(*(np.array(column, np.int64) for column in columns))
+
+
+def _cut_chunk(texts: Sequence[str], first_text: int) -> Cut:
+    """The passages of a few texts."""
+    # Two line ends before and one after keep every look at a neighbour inside the array.
+    codes = code_points("\n\n" + "\n".join(texts) + "\n")
+    begins = origins(texts, 2)
+    before = np.concatenate(([0], np.cumsum(_word_begins(codes))))
+    breaks, printed = np.flatnonzero(codes == ord("\n")), np.flatnonzero(~_IS_SPACE(codes))
+    first, last = np.searchsorted(printed, breaks[:-1]), np.searchsorted(printed, breaks[1:])
+    start, end = printed[first[last > first]], printed[last[last > first] - 1] + 1
+    text = np.searchsorted(begins, start, side="right") - 1
+    paragraph = np.arange(1, len(text) + 1) - np.searchsorted(text, text)
+    pieces = np.ones(len(start), np.int64)
+    spans: list[Span] = []
+    for line in np.flatnonzero(before[end] - before[start] > LONGEST_PASSAGE).tolist():
+        found = _split_long(texts[text[line]], int(begins[text[line]]), int(start[line]), int(end[line]), before)
+        pieces[line] = len(found)
+        spans += found
+    of = np.repeat(np.arange(len(start)), pieces)
+    is_piece = (before[end] - before[start] > LONGEST_PASSAGE)[of]
+    start, end, text = start[of], end[of], text[of]
+    start[is_piece], end[is_piece] = np.array(spans, np.int64).reshape(-1, 2).T
+    return Cut(text + first_text, start - begins[text], end - begins[text], paragraph[of], before[end] - before[start])
+
+
+def _word_begins(codes: np.ndarray) -> np.ndarray:
+    """Whether each character is the first of a word, as WORD finds them."""
+    wordy = _IS_WORDY(codes)
+    begins = wordy.copy()
+    begins[1:] &= ~wordy[:-1]
+    begins[2:] &= ~(_IS_JOINER(codes[1:-1]) & wordy[:-2])
+    return begins
+
+
+_IS_SPACE = Property(str.isspace, np.bool_)
+_IS_WORDY = Property(str.isalnum, np.bool_)
+_IS_JOINER = Property("-'’.&".__contains__, np.bool_)
 
 
 class PassageTexts(Sequence[str]):
@@ -161,18 +204,22 @@ def count_words(text: str) -> int:
     return len(WORD.findall(text))
 
 
-def _split_long(text: str, start: int, end: int) -> list[tuple[int, int, int]]:
-    """Cut a paragraph over the limit into runs of whole sentences, each as long as the limit allows."""
-    whole = count_words(text[start:end])
-    if whole <= LONGEST_PASSAGE:
-        return [(start, end, whole)]
-    spans: list[tuple[int, int, int]] = []
-    for sentence_start, sentence_end in sentence_spans(text, start, end):
-        words = count_words(text[sentence_start:sentence_end])
-        if spans and spans[-1][2] + words <= LONGEST_PASSAGE:
-            spans[-1] = (spans[-1][0], sentence_end, spans[-1][2] + words)
+def _split_long(text: str, begin: int, start: int, end: int, before: np.ndarray) -> list[Span]:
+    """Cut a paragraph over the limit into runs of whole sentences, each as long as the limit allows.
+
+    Args:
+        text: its text, which begins at the place `begin` of the chunk.
+        begin: that place.
+        start: the paragraph's first place in the chunk.
+        end: one past its last.
+        before: how many words begin before each place of the chunk.
+    """
+    spans: list[Span] = []
+    for first, last in sentence_spans(text, start - begin, end - begin):
+        if spans and before[begin + last] - before[spans[-1][0]] <= LONGEST_PASSAGE:
+            spans[-1] = (spans[-1][0], begin + last)
         else:
-            spans.append((sentence_start, sentence_end, words))
+            spans.append((begin + first, begin + last))
     return spans
 
 

@@ -10,18 +10,17 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-STOPWORDS = Path(__file__).parent / "lexicons" / "stopwords.toml"
+from analysis.characters import Property, by_chunk, code_points, first_places, origins, runs, span_hashes
 
-CHUNK = 1 << 20
-"""Characters handled at once: large enough to amortise calls, small enough for the processor's cache."""
+STOPWORDS = Path(__file__).parent / "lexicons" / "stopwords.toml"
 
 SPACE, LETTER, DIGIT, MARK, IDEOGRAPH, PUNCTUATION, BREAK, STOP, COMMA, HYPHEN, APOSTROPHE = range(11)
 LAST_WORD_CLASS = IDEOGRAPH
@@ -38,9 +37,6 @@ IDEOGRAPHIC = ((0x0E00, 0x0EFF), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x
 
 LONGEST_WORD = 200
 """Characters; the longest words of any dictionary have fewer."""
-
-MULTIPLIER = 0x9E3779B97F4A7C15
-"""Odd, so that it has an inverse modulo 2**64."""
 
 _FOLDED = str.maketrans({**dict.fromkeys(APOSTROPHES, "'"), **dict.fromkeys(HYPHENS, "-"), **dict.fromkeys(JOINERS)})
 
@@ -79,10 +75,10 @@ def tokenize(texts: Sequence[str]) -> Tokens:
 
     Two different words share an id with a chance of about n²/2**65 for n distinct words (3e-8 for a million).
     """
-    chunks = [_tokenize_chunk(texts[first:last], first) for first, last in _chunks(texts)]
+    chunks = by_chunk(_tokenize_chunk, texts)
     hashes = np.concatenate([chunk.hashes for chunk in chunks])
     ids, distinct = pd.factorize(hashes)
-    places = np.concatenate([chunk.places for chunk in chunks])[_first_places(ids, len(distinct))]
+    places = np.concatenate([chunk.places for chunk in chunks])[first_places(ids, len(distinct))]
     words = np.empty(len(distinct), object)
     words[:] = [texts[text][start : start + length] for text, start, length in places.tolist()]
     ends = np.cumsum([len(chunk.hashes) for chunk in chunks])
@@ -115,16 +111,6 @@ def capitals() -> frozenset[str]:
     return frozenset(tomllib.loads(STOPWORDS.read_text("utf-8"))["capitals"]["words"].split())
 
 
-def _chunks(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    first = size = 0
-    for position, text in enumerate(texts):
-        size += len(text) + 1
-        if size >= CHUNK:
-            yield first, position + 1
-            first, size = position + 1, 0
-    yield first, len(texts)
-
-
 @dataclass(frozen=True)
 class _Chunk:
     """The tokens of a few texts: `word` numbers their own `hashes`, found first at `places`."""
@@ -140,34 +126,19 @@ class _Chunk:
 
 def _tokenize_chunk(texts: Sequence[str], first_text: int) -> _Chunk:
     # Three blanks at either end keep every look at a neighbour inside the array.
-    codes = _code_points("\n\n\n" + "\n".join(texts) + "\n\n\n")
-    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-    origins = 3 + np.concatenate(([0], np.cumsum(lengths + 1)[:-1])) if len(texts) else lengths
-    classes = _classes(codes)
+    codes = code_points("\n\n\n" + "\n".join(texts) + "\n\n\n")
+    begins = origins(texts, 3)
+    classes = _CLASSES(codes)
     _join(classes, codes)
     starts, ends = _spans(classes)
     opens, joined = _gaps(classes, starts)
-    sizes = np.diff(np.append(np.searchsorted(starts, origins), len(starts)))
-    inside = (starts - np.repeat(origins, sizes)).astype(np.int32)
-    word, hashes = pd.factorize(_hashes(codes, starts, ends))
-    first = _first_places(word, len(hashes))
-    text = np.searchsorted(origins, starts[first], side="right") - 1 + first_text
+    sizes = np.diff(np.append(np.searchsorted(starts, begins), len(starts)))
+    inside = (starts - np.repeat(begins, sizes)).astype(np.int32)
+    word, hashes = pd.factorize(span_hashes(codes, starts, ends))
+    first = first_places(word, len(hashes))
+    text = np.searchsorted(begins, starts[first], side="right") - 1 + first_text
     places = np.stack((text, inside[first], (ends - starts)[first]), axis=1)
     return _Chunk(word.astype(np.int32), inside, joined, opens, sizes, hashes, places)
-
-
-def _first_places(ids: np.ndarray, distinct: int) -> np.ndarray:
-    """Where each id appears first."""
-    first = np.empty(distinct, np.int64)
-    # Written from the end: of equal ids the first is written last and stays.
-    first[ids[::-1]] = np.arange(len(ids) - 1, -1, -1)
-    return first
-
-
-def _code_points(text: str) -> np.ndarray:
-    if text.isascii():
-        return np.frombuffer(text.encode("ascii"), np.uint8)
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
 def _class(character: str) -> int:
@@ -189,21 +160,7 @@ def _class(character: str) -> int:
     return STOP if character == "." else COMMA if character == "," else PUNCTUATION
 
 
-@cache
-def _class_table() -> np.ndarray:
-    """The class of each character of the basic plane."""
-    return np.fromiter((_class(chr(code)) for code in range(0x10000)), np.uint8, 0x10000)
-
-
-def _classes(codes: np.ndarray) -> np.ndarray:
-    if codes.dtype == np.uint8:
-        return _class_table()[codes]
-    classes = _class_table()[np.minimum(codes, 0xFFFF)]
-    astral = np.flatnonzero(codes > 0xFFFF)
-    if len(astral):
-        distinct, which = np.unique(codes[astral], return_inverse=True)
-        classes[astral] = np.array([_class(chr(code)) for code in distinct], np.uint8)[which]
-    return classes
+_CLASSES = Property(_class, np.uint8)
 
 
 def _join(classes: np.ndarray, codes: np.ndarray) -> None:
@@ -235,8 +192,7 @@ def _join_hyphens_and_apostrophes(classes: np.ndarray, codes: np.ndarray) -> Non
 
 def _spans(classes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     word = (classes >= LETTER) & (classes <= LAST_WORD_CLASS)
-    edges = np.flatnonzero(word[1:] != word[:-1]) + 1
-    starts, ends = edges[::2], edges[1::2]
+    starts, ends = runs(word)
     ideographs = np.flatnonzero(classes == IDEOGRAPH)
     if len(ideographs):
         cuts = np.concatenate((ideographs, ideographs + 1))
@@ -257,23 +213,3 @@ def _gaps(classes: np.ndarray, starts: np.ndarray) -> tuple[np.ndarray, np.ndarr
     opens[np.searchsorted(starts, breaks)] = True
     joined[np.searchsorted(starts, np.flatnonzero(classes > LAST_WORD_CLASS))] = False
     return opens[:-1], joined[:-1]
-
-
-@lru_cache(maxsize=2)
-def _powers(size: int) -> tuple[np.ndarray, np.ndarray]:
-    """Powers of the multiplier and of its inverse, modulo 2**64."""
-    return _power_series(MULTIPLIER, size), _power_series(pow(MULTIPLIER, -1, 1 << 64), size)
-
-
-def _power_series(base: int, size: int) -> np.ndarray:
-    factors = np.full(size, base, np.uint64)
-    factors[0] = 1
-    return np.cumprod(factors)
-
-
-def _hashes(codes: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
-    """A polynomial hash of each span, from one running sum over the characters."""
-    powers, inverses = _powers(1 << int(len(codes) - 1).bit_length())
-    sums = np.zeros(len(codes) + 1, np.uint64)
-    np.cumsum(codes * powers[: len(codes)], out=sums[1:])
-    return ((sums[ends] - sums[starts]) * inverses[starts]).view(np.int64)

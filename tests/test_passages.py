@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.corpus import Corpus, Document
-from analysis.passages import LONGEST_PASSAGE, count_words, document_passages, sentence_spans, split_passages
+from analysis.corpus import Corpus, Document, Side
+from analysis.passages import LONGEST_PASSAGE, count_words, cut, passage_table, sentence_spans, split_passages
 from analysis.reading import Reading
 
 
@@ -57,9 +58,10 @@ def test_a_long_text_without_breaks_is_cut_at_sentence_ends() -> None:
 def test_pieces_of_one_paragraph_share_its_number() -> None:
     long = " ".join("This is a sentence of seven words." for _ in range(40))
     document = Document("d", "s", "o", " Title ", f"{long}\nShort.")
-    rows = document_passages(document)
-    assert rows[0] == ("title", 1, 6, 0, 1)
-    assert [row[3] for row in rows[1:]] == [1] * (len(rows) - 2) + [2]
+    table = passage_table(Corpus("", (Side("s", "S", "#000"),), (document,)))
+    columns = ["field", "start", "end", "paragraph", "words"]
+    assert table.loc[0, columns].tolist() == ["title", 1, 6, 0, 1]
+    assert table["paragraph"].tolist()[1:] == [1] * (len(table) - 2) + [2]
 
 
 @given(st.text(alphabet=st.sampled_from("ab .!?\n\"“”'АБ\u00a0\u2028,") | st.characters(), max_size=400))
@@ -69,6 +71,25 @@ def test_passages_lose_no_word_and_never_overlap(text: str) -> None:
     assert all(first[1] <= second[0] for first, second in pairwise(spans))
     kept = "".join(text[start:end] for start, end in spans)
     assert "".join(kept.split()) == "".join(text.split())
+
+
+@given(
+    st.lists(
+        st.text(alphabet=st.sampled_from("ab1_ .-'’&\n\t\x1c\u3000é😀") | st.characters(), max_size=60), max_size=6
+    )
+)
+def test_passages_of_many_texts_are_those_of_each(texts: list[str]) -> None:
+    """The lines, edges, paragraphs and words that plain string methods and the pattern of a word give."""
+    expected = []
+    for number, text in enumerate(texts):
+        lines = [line for line in re.finditer(r"[^\n]+", text) if line[0].strip()]
+        for paragraph, line in enumerate(lines, 1):
+            start = line.start() + len(line[0]) - len(line[0].lstrip())
+            bare = line[0].strip()
+            expected.append((number, start, start + len(bare), paragraph, count_words(bare)))
+    found = cut(texts)
+    columns = (found.text, found.start, found.end, found.paragraph, found.words)
+    assert list(zip(*(column.tolist() for column in columns), strict=True)) == expected
 
 
 def test_the_passage_table_of_the_seed(seeds: Corpus, reading: Reading) -> None:

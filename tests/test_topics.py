@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.corpus import Corpus, Document, Side, Topic
-from analysis.passages import passage_table
+from analysis.passages import PassageTexts, passage_table
 from analysis.reading import Reading
 from analysis.topics import NO_TOPIC, passage_topics, topic_pattern, topic_words
 
@@ -24,6 +28,29 @@ from analysis.topics import NO_TOPIC, passage_topics, topic_pattern, topic_words
 )
 def test_terms_match_whole_words(term: str, text: str, found: bool) -> None:
     assert bool(topic_pattern(Topic("t", "T", (term,))).search(text)) is found
+
+
+LEXICON = (
+    Topic("one", "", ("strike", "missile*")),
+    Topic("two", "", ("shot down", "s-300", "istanbul")),
+    Topic("three", "", ("οδος", "北京*", "k*")),
+)
+
+
+@given(
+    st.lists(
+        st.text(st.sampled_from("kKK sSſ-’İıςΣ\u0307北京\n."), max_size=8)
+        | st.sampled_from(["STRIKE", "missiles\n", " Shot\tdown", "S-300", "İstanbul ", " ΟΔΟΣ", "s-3000"]),
+        max_size=12,
+    )
+)
+def test_a_passage_has_the_topics_whose_pattern_finds_a_term_in_it(parts: list[str]) -> None:
+    document = Document("d", "s", "o", "A strike", "".join(parts))
+    corpus = Corpus("", (Side("s", "S", "#000"),), (document, replace(document, id="e")), LEXICON)
+    passages = passage_table(corpus)
+    texts = PassageTexts(corpus.table, passages)
+    expected = [tuple(topic.id for topic in LEXICON if topic_pattern(topic).search(text)) for text in texts]
+    assert passage_topics(corpus, passages) == expected
 
 
 def test_every_example_of_the_seed_lexicon_bears_its_topic(seeds: Corpus) -> None:

@@ -189,7 +189,9 @@ def _values(table: Table, name: str) -> list[Any]:
 
 def is_empty(cell: Any) -> bool:
     """Whether a cell holds nothing (NaN is unequal to itself)."""
-    return cell is None or cell == "" or cell != cell or cell == [] or (isinstance(cell, str) and not cell.strip())
+    if isinstance(cell, str):
+        return not cell or cell.isspace()
+    return cell is None or cell != cell or cell == []
 
 
 def is_url(cell: Any) -> bool:

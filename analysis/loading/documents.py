@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from analysis.corpus import Document, sha256_of, slug
+from analysis.corpus import Document, slug
 from analysis.loading.cleaning import cleaned, is_markup, text_of_markup
 from analysis.loading.columns import is_empty, is_url, map_columns
 from analysis.loading.dates import GUESSED, Day, DayReader, day_in_path, day_of_parts
@@ -85,7 +85,7 @@ def _article(
     report: ImportReport,
 ) -> Article | None:
     raw = plain(cells.get("text"))
-    raw = "" if raw.strip().casefold() in NOTHING else raw
+    raw = "" if _is_nothing(raw.strip()) else raw
     text = _readable(raw, where, choices, report)
     if not text.strip():
         report.drop("no text left without its HTML" if raw.strip() else "empty text", where)
@@ -125,7 +125,7 @@ def with_ids(articles: Sequence[Article], report: ImportReport) -> list[Article]
         document = article.document
         made = next(
             named
-            for named in (replace(document, id=name) for name in _ids(document))
+            for named in (_named(document, name) for name in _ids(document))
             if taken.get(named.id, named) == named
         )
         if made.id in taken:
@@ -134,19 +134,26 @@ def with_ids(articles: Sequence[Article], report: ImportReport) -> list[Article]
         if document.id not in ("", made.id):
             report.change("an id that is another article's, made distinct", article.where)
         taken[made.id] = made
-        kept.append(replace(article, document=made))
+        kept.append(article if made is document else replace(article, document=made))
     return kept
+
+
+def _named(document: Document, name: str) -> Document:
+    return document if document.id == name else replace(document, id=name)
 
 
 def _ids(document: Document) -> Iterator[str]:
     """Ids to try: the given one, or one made of the outlet and the content; then distinct ones."""
-    digest = sha256_of([document.title, document.text])
     if document.id:
         yield document.id
         yield from (f"{document.id}~{number}" for number in range(2, 1 << 30))
     for length in (6, 12, 24):
-        yield f"{slug(document.outlet)}-{digest[:length]}"
-    yield from (f"{slug(document.outlet)}-{digest[:24]}~{number}" for number in range(2, 1 << 30))
+        yield f"{slug(document.outlet)}-{document.article[:length]}"
+    yield from (f"{slug(document.outlet)}-{document.article}~{number}" for number in range(2, 1 << 30))
+
+
+def _is_nothing(text: str) -> bool:
+    return len(text) <= max(map(len, NOTHING)) and text.casefold() in NOTHING
 
 
 def plain(cell: Any) -> str:

@@ -42,10 +42,9 @@ def detected_language(text: str) -> str:
     """
     sample = text[:SAMPLE].lower()
     words = WORD.findall(sample)
-    latin = len(words) if sample.isascii() else sum(word[0] < "\u0250" for word in words)
-    if not words or (latin * 2 >= len(words) and len(words) < FEWEST_WORDS):
-        return ENGLISH
     if sum(map(_english().__contains__, words)) >= ENGLISH_SHARE * len(words):
+        return ENGLISH
+    if len(words) < FEWEST_WORDS and sum(word[0] < "\u0250" for word in words) * 2 >= len(words):
         return ENGLISH
     import py3langid
 

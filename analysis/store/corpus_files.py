@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as arrow
 
 from analysis.corpus import Corpus, CorpusError, Document, Side, Topic
-from analysis.store.documents import StoredDocuments, documents_table, storable
+from analysis.store.documents import StoredDocuments, documents_table, stored_array
 from analysis.store.files import hash_of, read_json, read_table, sweep, write_json, write_table
 
 if TYPE_CHECKING:
@@ -97,8 +97,7 @@ def _topics(manifest: Mapping[str, Any]) -> tuple[Topic, ...]:
 
 def _table(documents: Sequence[Document], name: str, values: Sequence[str | None]) -> arrow.Table:
     """Documents with one more column of texts."""
-    column = arrow.array([value if value is None else storable(value) for value in values], arrow.large_string())
-    return documents_table(documents).append_column(name, column)
+    return documents_table(documents).append_column(name, stored_array(values, arrow.large_string()))
 
 
 def _manifest(corpus: Corpus, imported: Imported, names: dict[str, str]) -> dict[str, Any]:

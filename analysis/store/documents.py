@@ -81,9 +81,16 @@ def documents_table(documents: Sequence[Document]) -> arrow.Table:
     """Documents as a table of SCHEMA; a lone surrogate, which Parquet cannot hold, is replaced."""
     if isinstance(documents, StoredDocuments) and documents.table.schema.names == SCHEMA.names:
         return documents.table
-    columns = ([storable(value) for value in column(documents, name)] for name in SCHEMA.names)
-    arrays = [arrow.array(values, field.type) for values, field in zip(columns, SCHEMA, strict=True)]
+    arrays = [stored_array(column(documents, field.name).tolist(), field.type) for field in SCHEMA]
     return arrow.Table.from_arrays(arrays, schema=SCHEMA)
+
+
+def stored_array(values: Sequence[Any], kind: arrow.DataType) -> arrow.Array:
+    """Values as a column of a table, see `storable`; most can be stored as they are."""
+    try:
+        return arrow.array(values, kind)
+    except UnicodeEncodeError:
+        return arrow.array([storable(value) for value in values], kind)
 
 
 def chosen(documents: Sequence[Document], places: Sequence[int]) -> Sequence[Document]:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.tokens import MULTIPLIER, Tokens, tokenize
+from analysis.characters import MULTIPLIER
+from analysis.tokens import Tokens, tokenize
 
 MANY_ARTICLES = 5
 """Articles of one outlet that make a shared sentence boilerplate; half as many where they are its majority."""

@@ -1,0 +1,113 @@
+"""Texts as arrays of characters: what stands where in a whole corpus with a few array operations."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from typing import TypeVar
+
+import numpy as np
+
+CHUNK = 1 << 20
+"""Characters handled at once: large enough to amortise calls, small enough for the processor's cache."""
+
+PLANE = 0x10000
+"""Characters whose properties are looked up in a table; those beyond are rare and asked one by one."""
+
+MULTIPLIER = 0x9E3779B97F4A7C15
+"""Odd, so that it has an inverse modulo 2**64."""
+
+THREADS = min(2, os.cpu_count() or 1)
+"""Chunks handled at the same time: array operations leave the interpreter to others meanwhile."""
+
+Result = TypeVar("Result")
+
+
+class Property:
+    """A number or truth of every character, looked up for whole arrays."""
+
+    def __init__(self, of: Callable[[str], int], kind: type[np.generic]) -> None:
+        self._of, self._kind = of, kind
+        self._table: np.ndarray | None = None
+
+    def __call__(self, codes: np.ndarray) -> np.ndarray:
+        """The property of each character."""
+        if self._table is None:
+            self._table = np.fromiter(map(self._of, map(chr, range(PLANE))), self._kind, PLANE)
+        if codes.dtype == np.uint8:
+            return self._table[codes]
+        found = self._table[np.minimum(codes, PLANE - 1)]
+        beyond = np.flatnonzero(codes >= PLANE)
+        if len(beyond):
+            distinct, which = np.unique(codes[beyond], return_inverse=True)
+            found[beyond] = np.array([self._of(chr(code)) for code in distinct.tolist()], self._kind)[which]
+        return found
+
+
+def chunked(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """First and last (exclusive) of texts that make a chunk; at least one chunk."""
+    first = size = 0
+    for position, text in enumerate(texts):
+        size += len(text) + 1
+        if size >= CHUNK:
+            yield first, position + 1
+            first, size = position + 1, 0
+    yield first, len(texts)
+
+
+def by_chunk(function: Callable[[Sequence[str], int], Result], texts: Sequence[str]) -> list[Result]:
+    """What a function of some texts and the number of the first one gives for each chunk, in order."""
+    chunks = list(chunked(texts))
+    if len(chunks) == 1:
+        return [function(list(texts), 0)]
+    with ThreadPoolExecutor(THREADS) as pool:
+        return list(pool.map(lambda chunk: function(list(texts[chunk[0] : chunk[1]]), chunk[0]), chunks))
+
+
+def code_points(text: str) -> np.ndarray:
+    """The characters of a text as numbers."""
+    if text.isascii():
+        return np.frombuffer(text.encode("ascii"), np.uint8)
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def origins(texts: Sequence[str], margin: int) -> np.ndarray:
+    """Where each text begins if they are joined by one character after a margin."""
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    return margin + np.concatenate(([0], np.cumsum(lengths + 1)[:-1])) if len(texts) else lengths
+
+
+def runs(inside: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """First and last (exclusive) place of each run of true values; the array begins and ends with false."""
+    edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
+    return edges[::2], edges[1::2]
+
+
+def first_places(ids: np.ndarray, distinct: int) -> np.ndarray:
+    """Where each id appears first."""
+    first = np.empty(distinct, np.int64)
+    # Written from the end: of equal ids the first is written last and stays.
+    first[ids[::-1]] = np.arange(len(ids) - 1, -1, -1)
+    return first
+
+
+def span_hashes(codes: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """A polynomial hash of each span, from one running sum over the characters."""
+    powers, inverses = _powers(1 << int(len(codes) - 1).bit_length())
+    sums = np.zeros(len(codes) + 1, np.uint64)
+    np.cumsum(codes * powers[: len(codes)], out=sums[1:])
+    return ((sums[ends] - sums[starts]) * inverses[starts]).view(np.int64)
+
+
+@lru_cache(maxsize=2)
+def _powers(size: int) -> tuple[np.ndarray, np.ndarray]:
+    """Powers of the multiplier and of its inverse, modulo 2**64."""
+    return _power_series(MULTIPLIER, size), _power_series(pow(MULTIPLIER, -1, 1 << 64), size)
+
+
+def _power_series(base: int, size: int) -> np.ndarray:
+    factors = np.full(size, base, np.uint64)
+    factors[0] = 1
+    return np.cumprod(factors)
