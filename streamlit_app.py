@@ -45,8 +45,8 @@ def main() -> None:
     with st.container(key="masthead", horizontal=True, vertical_alignment="bottom", gap="small"):
         st.html(f'<p class="brand">Parallax <span>{escape(corpus.title)}</span></p>', width="content")
         with st.container(key="pages", horizontal=True, gap=None, width="content"):
-            for key, target in pages.items():
-                st.page_link(target, query_params=links.to_page(key, corpus))
+            for key, query in links.to_pages(pages, corpus).items():
+                st.page_link(pages[key], query_params=query)
         entrance.sign_out()
     with filters.bar(name):
         downloads.export(name)

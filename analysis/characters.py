@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import TypeVar
 
 import numpy as np
 
@@ -23,14 +23,6 @@ THREADS = min(2, os.cpu_count() or 1)
 """Chunks handled at the same time: array operations leave the interpreter to others meanwhile."""
 
 Result = TypeVar("Result")
-
-
-@runtime_checkable
-class Measured(Protocol):
-    """Texts whose lengths are known without them."""
-
-    def lengths(self) -> np.ndarray:
-        """Characters of each text."""
 
 
 class Property:
@@ -57,8 +49,8 @@ class Property:
 def chunked(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     """First and last (exclusive) of texts that make a chunk; at least one chunk."""
     first = size = 0
-    for position, length in enumerate(texts.lengths().tolist() if isinstance(texts, Measured) else map(len, texts)):
-        size += length + 1
+    for position, text in enumerate(texts):
+        size += len(text) + 1
         if size >= CHUNK:
             yield first, position + 1
             first, size = position + 1, 0

@@ -163,10 +163,6 @@ class PassageTexts(Sequence[str]):
     def __len__(self) -> int:
         return len(self._start)
 
-    def lengths(self) -> np.ndarray:
-        """Characters of each passage."""
-        return np.asarray(self._end - self._start)
-
     @overload
     def __getitem__(self, place: int) -> str: ...
 

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.evidence import Mark, marked, place
+from dashboard.kept import kept
 from dashboard.tables.wording import Look, rows, several
 
 LAYERS = {
@@ -38,6 +39,7 @@ class Shown:
     here: str = ""
 
 
+@kept
 def layers(found: Mapping[str, pd.DataFrame]) -> dict[tuple[str, str], list[Mark]]:
     """Marks of each (document, field) from the tables of LAYERS, attributions as source, cue and content."""
     marks: dict[tuple[str, str], list[Mark]] = {}
@@ -110,6 +112,7 @@ def _passage(row: Any, marks: Marks, how: Shown) -> str:
     return f"<p {opened}><b>{row.paragraph}</b><span>{text} {' '.join(notes)}</span></p>"
 
 
+@kept
 def strip(passages: pd.DataFrame, found: Mapping[str, pd.DataFrame]) -> str:
     """Where in an article what stands: a line a layer with a tick a thing, over parts that lead to their passages."""
     document = passages["document"].iloc[0]
@@ -156,6 +159,7 @@ def _zones(passages: pd.DataFrame, ticks: Mapping[str, list[float]], length: int
     return "".join(parts)
 
 
+@kept
 def places(passages: Iterable[pd.DataFrame]) -> dict[str, str]:
     """Where each passage of some articles stands, by its id."""
     return {row.id: place(row.field, row.paragraph) for table in passages for row in rows(table)}

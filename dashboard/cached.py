@@ -1,12 +1,12 @@
-"""The one door to `analysis`: its functions under Streamlit's caches, under the same names.
+"""The one door to `analysis`: its functions under the same names, asked with what the reader chose.
 
-Every result is kept under what is read of the corpus and the selection, so a view asked for twice is computed once.
+A result is kept as long as the selection it was made of, see `kept`: a view asked for twice is computed once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import wraps
+from functools import lru_cache, wraps
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from analysis.corpus import CorpusError as CorpusError
 from analysis.figures.lexicon import lexicon
 from analysis.reading import Reading, Selected
 from analysis.selection import Selection
+from dashboard.kept import kept
 from dashboard.shown import OPEN_CORPORA, opened
 from dashboard.shown import choose as choose
 from dashboard.shown import import_report as import_report
@@ -34,7 +35,6 @@ from dashboard.team import corrections
 
 ROOT = Path(__file__).parent.parent
 KEPT_SELECTIONS = 64
-KEPT_RESULTS = 512
 LINES = 40
 """Lines of a term a side."""
 CHOICES = 200
@@ -51,7 +51,7 @@ def keep_up() -> str:
     before = now.version
     now.keep_up()
     if now.version != before:
-        _selected.clear()  # its entries hold the tables of before
+        _selected.cache_clear()  # its entries hold the tables of before
     return now.version
 
 
@@ -111,27 +111,22 @@ def corpus() -> Corpus:
     return opened().reading.corpus
 
 
-@st.cache_resource(max_entries=KEPT_SELECTIONS, show_spinner=False, hash_funcs={Selection: repr})
-def _selected(version: str, selection: Selection, _reading: Reading) -> Selected:
-    return Selected(_reading, selection)
+@lru_cache(KEPT_SELECTIONS)
+def _selected(reading: Reading, selection: Selection) -> Selected:
+    return Selected(reading, selection)
 
 
 def _chosen(selection: Selection) -> Selected:
-    version, shown = _numbers()
-    return _selected(version, selection, shown)
+    return _selected(reading(), selection)
 
 
 def _kept(function: Callable[..., Any]) -> Callable[..., Any]:
     """A function of (selected, ...) as one of (selection, ...), computed once a reading and selection."""
-
-    @st.cache_data(max_entries=KEPT_RESULTS, show_spinner=False, hash_funcs={Selection: repr})
-    def compute(version: str, name: str, selection: Selection, options: dict[str, Any], _reading: Reading) -> Any:
-        return function(_selected(version, selection, _reading), **options)
+    compute = kept(function)
 
     @wraps(function)
     def ask(selection: Selection, **options: Any) -> Any:
-        name, (version, shown) = f"{function.__module__}.{function.__qualname__}", _numbers()
-        return compute(version, name, selection, options, shown)
+        return compute(_chosen(selection), **options)
 
     return ask
 
@@ -378,6 +373,7 @@ def article(selected: Selected, document: str) -> pd.DataFrame:
     return article_room.article(selected, document)
 
 
+@kept
 def vague_words() -> pd.DataFrame:
     """How vague words are read: Word, From, To; a multiplier stands before a scale word ("a few thousand")."""
     table = lexicon("vague")
@@ -386,6 +382,7 @@ def vague_words() -> pd.DataFrame:
     return pd.DataFrame([(word, f"{low:,}", f"{high:,}") for word, low, high in read], columns=["Word", "From", "To"])
 
 
+@kept
 def word_lists() -> dict[str, str]:
     """The lexicons the readers work with, as they stand in their files: name -> text."""
     files = sorted((ROOT / "analysis" / "lexicons").glob("*.t*"))

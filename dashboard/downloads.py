@@ -21,25 +21,36 @@ def file_name(name: str) -> str:
 
 def table(shown: pd.DataFrame, name: str) -> None:
     """Buttons that save the table on the screen as it stands there."""
-    _buttons(lambda: shown, name, "Save this table as")
+    _buttons(lambda: shown.drop(columns="item", errors="ignore"), name, "Save this table as")
 
 
 def export(page: str) -> None:
     """The tables behind every page, for the selection as it stands, the format of saved charts, the evidence pack."""
-    with st.popover("Export", icon=":material/download:"):
-        st.text(filters.describe())
-        chosen = filters.selection()
-        for made in (cached.documents, cached.passages, cached.figures, cached.attributions):
-            name = made.__name__
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.text(name.capitalize())
-                _buttons(partial(made, chosen), f"all-{name}", f"Save all {name} of the selection as")
-        st.segmented_control(
-            "Charts: the camera of each saves it as", charts.FORMATS, format_func=str.upper, required=True,
-            default=charts.FORMATS[0] if "picture" not in st.session_state else None,
-            key="picture", persist_state="session",
-        )  # fmt: skip
-        _pack(page)
+    with st.popover("Export", icon=":material/download:", key="export", on_change="rerun") as opened:
+        if opened.open:
+            st.text(filters.describe())
+            _everything()
+            st.segmented_control(
+                "Charts: the camera of each saves it as", charts.FORMATS, format_func=str.upper, required=True,
+                default=charts.FORMATS[0] if "picture" not in st.session_state else None,
+                key="picture", persist_state="session",
+            )  # fmt: skip
+            _pack(page)
+
+
+def picture() -> str:
+    """The format in which charts are saved."""
+    return str(st.session_state.get("picture", charts.FORMATS[0]))
+
+
+def _everything() -> None:
+    """Buttons that save all tables of the selection."""
+    chosen = filters.selection()
+    for made in (cached.documents, cached.passages, cached.figures, cached.attributions):
+        name = made.__name__
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.text(name.capitalize())
+            _buttons(partial(made, chosen), f"all-{name}", f"Save all {name} of the selection as")
 
 
 def _pack(page: str) -> None:

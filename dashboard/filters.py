@@ -41,10 +41,11 @@ def bar(page: str) -> DeltaGenerator:
         with st.popover(_more_label(), icon=":material/tune:"):
             _more(corpus)
         st.button("Reset filters", icon=":material/restart_alt:", on_click=links.reset, type="tertiary")
-        with st.popover("Copy link", icon=":material/link:"):
-            st.text("This link shows exactly this view, on exactly this corpus.")
-            st.code(links.address(page, corpus), language=None, wrap_lines=True)
-            saved_views.form(page, corpus)
+        with st.popover("Copy link", icon=":material/link:", key="copy-link", on_change="rerun") as opened:
+            if opened.open:
+                st.text("This link shows exactly this view, on exactly this corpus.")
+                st.code(links.address(page, corpus), language=None, wrap_lines=True)
+                saved_views.form(page, corpus)
     return row
 
 

@@ -33,14 +33,12 @@ def section(title: str, note: str = "") -> None:
 def counts(page: str) -> None:
     """The line that says what every number on the page is made of; the same is kept for pictures of charts."""
     corpus, chosen = cached.corpus(), filters.describe()
-    parts = [
-        (row.side, row.label, f"{_number(row.documents, 'article')}, {_number(row.words, 'word')}")
-        for row in cached.sizes(filters.selection()).itertuples()
-    ]
+    parts = tables.sizes(cached.sizes(filters.selection()))
+    addresses = links.to_items(page, corpus, [f"side:{side}" for side, _, _ in parts])
     line = " <i>|</i> ".join(
         f'<span class="side" style="--side:{escape(corpus.side(side).color)}">{escape(label)}</span>: '
-        f'<a href="{escape(links.to_item(page, corpus, f"side:{side}"))}" target="_self">{size}</a>'
-        for side, label, size in parts
+        f'<a href="{escape(address)}" target="_self">{size}</a>'
+        for (side, label, size), address in zip(parts, addresses, strict=True)
     )
     st.html(f'<p class="counts" role="status">{line} <em>{escape(chosen)}</em></p>')
     sizes = "; ".join(f"{label}: {size}" for _, label, size in parts)
@@ -163,9 +161,10 @@ def finding(row: Any) -> None:
 
 def in_columns(table: pd.DataFrame, count: int) -> Iterator[tuple[Any, Any]]:
     """Each row of a table with the column of the page it stands in."""
-    for first in range(0, len(table), count):
+    rows = list(tables.rows(table))
+    for first in range(0, len(rows), count):
         columns = st.columns(count)
-        yield from zip(columns, table.iloc[first : first + count].itertuples(), strict=False)
+        yield from zip(columns, rows[first : first + count], strict=False)
 
 
 def side(label: str, color: str) -> None:

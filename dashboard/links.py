@@ -7,7 +7,8 @@ into the session state, `record` writes the address after the reader changed som
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -69,7 +70,7 @@ def record(page: str, corpus: Corpus) -> None:
     chosen = _chosen()
     if state["chosen"] not in (None, chosen):
         state["problems"] = []
-        state["address"] = write(state.to_dict(), page, corpus)
+        state["address"] = write(_state(), page, corpus)
         st.query_params.from_dict(state["address"])
     state["chosen"] = chosen
 
@@ -80,26 +81,35 @@ def _chosen() -> Query:
     return {key: written(state.get(key)) for key in (*FILTERS, *OPTIONS, *PICKED, "page")}
 
 
-def chosen() -> str:
-    """Names the view on the screen, but for its page and the passage gone to."""
-    return repr({key: value for key, value in _chosen().items() if key not in ("page", "passage")})
+def _state(**changed: Any) -> dict[str, Any]:
+    """What an address can hold as it stands now, but for what is changed."""
+    return {key: st.session_state.get(key) for key in (*FILTERS, *OPTIONS, *PICKED, "shared")} | changed
 
 
 def address(page: str, corpus: Corpus, **changed: str) -> str:
     """The link to the view on the screen, everything explicit; `changed` takes the place of what is chosen."""
     url = (st.context.url or "").split("?")[0]
-    return f"{url}?{urlencode(write({**st.session_state.to_dict(), **changed}, page, corpus), doseq=True)}"
+    return f"{url}?{urlencode(write(_state(**changed), page, corpus), doseq=True)}"
 
 
 def whole_address(page: str, corpus: Corpus) -> str:
     """The link to the view on the screen, with the options of the other pages where they were changed."""
-    query = urlencode(write_all(st.session_state.to_dict(), page, corpus), doseq=True)
+    query = urlencode(write_all(_state(), page, corpus), doseq=True)
     return f"{(st.context.url or '').split('?')[0]}?{query}"
 
 
 def to_page(page: str, corpus: Corpus) -> list[tuple[str, str]]:
     """Query parameters that take the filters along to a page, without what was picked."""
-    query = write({**st.session_state.to_dict(), **dict.fromkeys(PICKED, "")}, page, corpus)
+    return to_pages([page], corpus)[page]
+
+
+def to_pages(pages: Iterable[str], corpus: Corpus) -> dict[str, list[tuple[str, str]]]:
+    """The query parameters of `to_page` for several pages."""
+    state = _state(**dict.fromkeys(PICKED, ""))
+    return {page: _parameters(write(state, page, corpus)) for page in pages}
+
+
+def _parameters(query: Query) -> list[tuple[str, str]]:
     return [(key, value) for key, values in query.items() for value in values]
 
 
@@ -142,15 +152,15 @@ def go(passage: str) -> None:
     st.session_state["passage"] = passage
 
 
-def to_item(page: str, corpus: Corpus, item: str) -> str:
-    """The address, seen from any page, of this page with an item's evidence open."""
-    return f"?{urlencode(write({**st.session_state.to_dict(), 'item': item, 'passage': ''}, page, corpus), doseq=True)}"
+def to_items(page: str, corpus: Corpus, items: Iterable[str]) -> list[str]:
+    """The addresses, seen from any page, of this page with each item's evidence open."""
+    state = _state(passage="")
+    return [f"?{urlencode(write(state | {'item': item}, page, corpus), doseq=True)}" for item in items]
 
 
 def to_read(passage: str, corpus: Corpus) -> list[tuple[str, str]]:
     """Query parameters that lead to a passage in its article."""
-    query = write({**st.session_state.to_dict(), "item": "", "passage": passage, "document": []}, "read", corpus)
-    return [(key, value) for key, values in query.items() for value in values]
+    return _parameters(write(_state(item="", passage=passage, document=[]), "read", corpus))
 
 
 def drop() -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
 import plotly.graph_objects as go
+import pyarrow as arrow
 import streamlit as st
 
-from dashboard import cached, charts, correcting, downloads, drawn, evidence, filters, frame, links, tables
+from dashboard import cached, charts, correcting, downloads, evidence, filters, frame, links, tables
+from dashboard.kept import kept
 
 CHART_CONFIG: dict[str, Any] = {
     "displaylogo": False,
@@ -39,10 +40,10 @@ TALLEST_TABLE = 14
 """Rows a table shows before it scrolls."""
 
 
-def chart(draw: Callable[[], go.Figure], name: str, alt: str) -> None:
-    """A chart, drawn unless it is known; a click on a mark opens the item its customdata holds."""
-    key, shown = _key(name), drawn.chart(draw, name, alt)
-    saving = charts.saving(shown, downloads.file_name(name), st.session_state["picture"])
+def chart(drawn: go.Figure, name: str, alt: str) -> None:
+    """A chart; a click on a mark opens the item its customdata holds."""
+    key, shown = _key(name), charts.picture(drawn, alt, st.session_state["caption"])
+    saving = charts.saving(shown, downloads.file_name(name), downloads.picture())
 
     def picked() -> None:
         points = st.session_state[key].selection.points
@@ -66,7 +67,7 @@ def _item_of(point: Any) -> str:
 def table(
     shown: pd.DataFrame,
     name: str,
-    items: Sequence[Any],
+    items: Sequence[Any] = (),
     *,
     alt: str,
     columns: dict[str, Any] | None = None,
@@ -75,19 +76,20 @@ def table(
 ) -> None:
     """A table that sorts and downloads; a click on a cell opens the item of its row.
 
-    `items` holds one item a row, or a mapping of column to item, where cells lead to different evidence;
-    `tall` rows hold a cell's text in several lines; `saved` is what downloads hold instead of what is shown.
+    The items stand in column `item`, which is not shown, or in `items`: one a row, or a mapping of column to item,
+    where cells lead to different evidence. `tall` rows hold a cell's text in several lines; `saved` is what downloads
+    hold instead of what is shown.
     """
     key = _key(name)
 
     def picked() -> None:
         cells = st.session_state[key].selection.cells
-        links.pick(_item_at(items, shown, *cells[0]) if cells else "")
+        links.pick(_item_at(items or list(shown["item"]), *cells[0]) if cells else "")
 
     row_height = ROW_HEIGHT if not tall else TALL_ROW
     height = row_height * min(len(shown), TALLEST_TABLE) + ROW_HEIGHT + 3
     st.dataframe(
-        shown.head(SENT),
+        _sent(shown),
         key=key,
         hide_index=True,
         on_select=picked,
@@ -108,14 +110,20 @@ def lines(term: str) -> None:
         return
     frame.section(f"Where “{tables.as_printed(found)}” stands", "A line is an article, a tick one use of the term.")
     places = cached.dispersion(selection, term=term)
-    chart(lambda: charts.dispersion(places, look()), "dispersion", f"Where {term} stands in each article")
+    chart(charts.dispersion(places, look()), "dispersion", f"Where {term} stands in each article")
     frame.section("Its lines", tables.lines_of(found, look()))
     filters.choice("sort")
     st.html(evidence.lines(found, look()))
     downloads.table(tables.lines(found, look()), "lines")
 
 
-def _item_at(items: Sequence[Any], shown: pd.DataFrame, row: int, column: str) -> str:
+@kept
+def _sent(shown: pd.DataFrame) -> arrow.Table:
+    """What of a table goes to the browser, in the form in which it goes."""
+    return arrow.Table.from_pandas(shown.drop(columns="item", errors="ignore").head(SENT))
+
+
+def _item_at(items: Sequence[Any], row: int, column: str) -> str:
     chosen = items[row]
     return str(chosen.get(column) or next(iter(chosen.values()))) if isinstance(chosen, dict) else str(chosen)
 
@@ -123,11 +131,11 @@ def _item_at(items: Sequence[Any], shown: pd.DataFrame, row: int, column: str) -
 def listing(shown: pd.DataFrame, short: pd.DataFrame, name: str, alt: str) -> None:
     """A short table, and the whole of it on demand; column `item` holds what a row opens."""
     if len(short):
-        table(short.drop(columns="item"), name, list(short["item"]), alt=alt)
+        table(short, name, alt=alt)
     if len(short) < len(shown):
         with st.expander(f"All {len(shown):,}", key=f"all-{name}", on_change="rerun") as rest:
             if rest.open:
-                table(shown.drop(columns="item"), f"{name}-all", list(shown["item"]), alt=f"{alt}, all of them")
+                table(shown, f"{name}-all", alt=f"{alt}, all of them")
 
 
 def method(measured: str) -> None:
@@ -142,8 +150,7 @@ def folded(made: Callable[[], pd.DataFrame], name: str, alt: str) -> None:
     """The table behind a chart, made on demand; column `item` holds what a row opens."""
     with st.expander("The same as a table", key=f"fold-{name}", on_change="rerun") as rest:
         if rest.open:
-            shown = made()
-            table(shown.drop(columns="item"), name, list(shown["item"]), alt=alt, columns=frame.percent("Share"))
+            table(made(), name, alt=alt, columns=frame.percent("Share"))
 
 
 def button(chosen: str, name: str, label: str = "Evidence") -> None:
@@ -173,7 +180,7 @@ def pair(row: Any) -> None:
     with st.container(border=True, height="stretch"):
         frame.contrast(row, label, color)
         if row.bars:
-            chart(partial(charts.strip, row.bars, color, row.item), f"pair-{row.Index}", f"{row.Relation}: {row.Share}")
+            chart(charts.strip(row.bars, color, row.item), f"pair-{row.Index}", f"{row.Relation}: {row.Share}")
         button(row.item, f"contrast-{row.Index}")
 
 

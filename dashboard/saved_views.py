@@ -33,8 +33,10 @@ def follow(pages: Mapping[str, Any]) -> list[str]:
 def form(page: str, corpus: Corpus) -> None:
     """Save the view on the screen under a title; afterwards its short link."""
     with st.form("save-view", border=False):
-        st.text_input("Save this view as", placeholder="Title", max_chars=LONGEST_TITLE, key="view-title")
-        st.text_area("Note", placeholder="Plain text, optional", max_chars=LONGEST_NOTE, height=80, key="view-note")
+        st.text_input("Save this view as", placeholder="Title", max_chars=LONGEST_TITLE, key="view-title",
+                      persist_state="session")  # fmt: skip
+        st.text_area("Note", placeholder="Plain text, optional", max_chars=LONGEST_NOTE, height=80, key="view-note",
+                     persist_state="session")  # fmt: skip
         link = links.address(page, corpus)
         st.form_submit_button("Save view", icon=":material/bookmark:", on_click=_save, args=(page, link, corpus.digest))
     _tell()

@@ -6,6 +6,7 @@ import gc
 import os
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 import streamlit as st
 
@@ -21,6 +22,10 @@ OPEN_CORPORA = 6
 """Corpora held in memory at once; the one not looked at for longest is opened again when it is."""
 
 
+_at_hand: WeakValueDictionary[Place, Opened] = WeakValueDictionary()
+"""Corpora that runs have asked for, as long as they are open; Streamlit's cache is a hundred times slower to ask."""
+
+
 def choose(shared: str) -> None:
     """Look in this session at the uploaded corpus of that id; at the server's own where it is empty.
 
@@ -29,7 +34,8 @@ def choose(shared: str) -> None:
     Raises:
         CorpusError: there is none that the visitor may see, or it cannot be looked up.
     """
-    st.session_state["place"] = _uploaded(shared) if shared else own()
+    place = st.session_state["place"] = _uploaded(shared) if shared else own()
+    _at_hand[place] = _opened(place)
 
 
 def _uploaded(shared: str) -> Place:
@@ -54,7 +60,8 @@ def own() -> Place:
 
 def opened() -> Opened:
     """The corpus the session looks at, open on this server."""
-    return _opened(st.session_state.get("place") or own())
+    place = st.session_state.get("place") or own()
+    return _at_hand.get(place) or _opened(place)
 
 
 def import_report() -> dict[str, Any] | None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from dashboard import charts, tables
@@ -16,7 +17,7 @@ LOOK = {"a": ("Alpha", "#0072B2"), "b": ("Beta <b>", "#D55E00")}
 
 
 def trace(chart: object, number: int = 0) -> dict:
-    return chart.to_dict()["data"][number]
+    return go.Figure(chart.to_dict()).to_dict()["data"][number]  # checked by Plotly
 
 
 def test_quoting_is_a_share_of_the_side_s_passages_and_those_that_cite_no_one_have_their_own_bar() -> None:

@@ -6,6 +6,7 @@ import math
 from itertools import pairwise
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from dashboard import charts
@@ -16,7 +17,7 @@ ROWS = [("peace", 0.4, 9, 0, 12.0, 0.0), ("talks <x>", 0.9, 5, 1, 6.0, 1.0), ("s
 
 
 def trace(chart: object, number: int = 0) -> dict:
-    return chart.to_dict()["data"][number]
+    return go.Figure(chart.to_dict()).to_dict()["data"][number]  # checked by Plotly
 
 
 def term_table(error: float = NAN, ratio: float = NAN) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -98,7 +98,9 @@ class Crawler:
 
         return noted
 
-    def _table(self, shown: pd.DataFrame, name: str, items: list[Any]) -> None:
+    def _table(self, shown: pd.DataFrame, name: str, items: Sequence[Any] = ()) -> None:
+        items = items or list(shown["item"])
+        shown = shown.drop(columns="item", errors="ignore")
         assert len(shown) == len(items), name
         for (_, row), item in zip(shown.iterrows(), items, strict=True):
             if name == "concentration":
@@ -116,9 +118,9 @@ class Crawler:
             counts = re.match(r"(\d+) of \d+:", str(row[label])) or row["Measure"] == "Attributions"
             self.seen.append((f"concentration {row['Measure']}", item, number(row[label]) if counts else None))
 
-    def _chart(self, draw: Any, name: str, alt: str) -> None:
+    def _chart(self, drawn: Any, name: str, alt: str) -> None:
         assert alt
-        traces = draw().to_dict()["data"]
+        traces = drawn.to_dict()["data"]
         marks: dict[str, list[Any]] = {}
         for trace in traces:
             for at, item in enumerate(trace.get("customdata") or ()):

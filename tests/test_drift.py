@@ -18,7 +18,7 @@ from analysis.store import history
 from analysis.store.history import Changes, changes, remember, version
 from dashboard import shown
 from dashboard.team.settings import settings
-from tests.test_pages import html, notice, opened, words
+from tests.test_pages import address, html, notice, opened, words
 
 
 def corpus(*texts: str) -> Corpus:
@@ -82,7 +82,7 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def test_a_link_of_an_earlier_version_says_what_changed_and_leads_to_it(path: Path) -> None:
     write(path, 11, 12, 13, 14)
-    link = opened("words", "find=flood").code[0].value.partition("?")[2]
+    link = address(opened("words", "find=flood")).partition("?")[2]
     write(path, 11, 12, 99, 14, 15)
     shown._opened.clear()
     app = opened("words", link)

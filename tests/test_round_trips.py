@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from analysis.corpus import Corpus
 from dashboard import view
 from tests.states import PAGES, query, random_bad_query, random_state
-from tests.test_pages import html, notice
+from tests.test_pages import address, html, notice
 
 ROOT = Path(__file__).parent.parent
 PURE = range(160)
@@ -46,7 +46,7 @@ def test_a_random_view_opens_and_its_copied_link_is_the_same(seeds: Corpus, numb
     state |= {"item": "", "passage": "", "find": "", "quantity": "", "document": []}
     asked = query(page, state, seeds)
     app = opened(page, asked)
-    copied = app.code[0].value.partition("?")[2]
+    copied = address(app).partition("?")[2]
     wanted = parse_qs(asked, keep_blank_values=True)
     shown = parse_qs(copied, keep_blank_values=True)
     # A side to look at and a quantity are chosen for a view that names none.

@@ -19,7 +19,7 @@ from dashboard.team.corpora import change, delete, find, keep, listed, place, sw
 from dashboard.team.database import CorpusRow, DatabaseError, now, saving
 from dashboard.team.settings import settings
 from dashboard.team.staging import Stage, receive
-from tests.test_pages import html, opened, words
+from tests.test_pages import address, html, opened, words
 from tests.test_uploads import rows
 
 ANN, BOB = Visitor("ann@example.org", "Ann", "analyst"), Visitor("bob@example.org", "Bob", "analyst")
@@ -174,7 +174,7 @@ def test_a_link_opens_the_corpus_for_a_colleague(data: Path, visiting: dict[str,
     app = opened("words", f"shared={row.id}")
     assert "Floods &lt;b&gt;&amp; ![x](http://x.test/i.png)" in html(app)
     assert re.search(r"North: 2 articles, \d+ words \| Sorth: 2 articles", words(app))
-    link = app.code[0].value
+    link = address(app)
     assert f"shared={row.id}" in link
     assert f"corpus={row.digest[:12]}" in link
     again = opened("words", link.partition("?")[2])

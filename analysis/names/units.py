@@ -115,23 +115,17 @@ class _Articles:
 
     def __init__(self, codes: np.ndarray, document: np.ndarray) -> None:
         self._size = int(document.max(initial=0)) + 1
-        self._pairs = _distinct(codes.astype(np.int64) * self._size + document)
+        self._pairs = np.unique(codes.astype(np.int64) * self._size + document)
 
     def of(self, group: np.ndarray) -> np.ndarray:
         """Pairs of group and article, sorted, where `group` is each name's group and -1 leaves a name out."""
         groups = group[self._pairs // self._size]
         kept = groups >= 0
-        return _distinct(groups[kept] * self._size + (self._pairs % self._size)[kept])
+        return np.unique(groups[kept] * self._size + (self._pairs % self._size)[kept])
 
     def sizes(self, pairs: np.ndarray, groups: int) -> np.ndarray:
         """Number of articles of each group."""
         return np.bincount(pairs // self._size, minlength=groups)
-
-
-def _distinct(values: np.ndarray) -> np.ndarray:
-    """The distinct values, sorted: numpy finds them by hash, which takes five times as long for millions."""
-    values = np.sort(values)
-    return values[np.diff(values, prepend=-1) > 0]
 
 
 def _surnames(cores: list[list[str]], sizes: np.ndarray, titled: np.ndarray, articles: _Articles) -> dict[str, str]:

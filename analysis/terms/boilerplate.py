@@ -77,9 +77,10 @@ def find_aside(
         free = ~taken[first] if len(first) else np.empty(0, bool)
         first, last = first[free], last[free]
         rows.append(_described(kind, tokens, texts, document, outlets, first, last))
-        widths = last - first + 1
-        nth = np.arange(widths.sum()) - np.repeat(np.cumsum(widths) - widths, widths)
-        taken[np.repeat(first, widths) + nth] = True
+        steps = np.zeros(len(taken) + 1, int)
+        np.add.at(steps, first, 1)
+        np.add.at(steps, last + 1, -1)
+        taken |= np.cumsum(steps[:-1]) > 0
     table = pd.concat(rows).sort_values(["words", "outlet", "text"], ascending=[False, True, True], ignore_index=True)
     return Aside(taken, table.astype(dict.fromkeys(("kind", "outlet", "text", "why"), object)))
 

@@ -11,7 +11,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.style import FAINT, PLAIN, bar_text, fill, frame, short
+from dashboard.charts.style import FAINT, PLAIN, bar, bar_text, fill, frame, scatter, short
+from dashboard.kept import kept
 from dashboard.tables.wording import Look
 
 LINE = 34
@@ -77,6 +78,7 @@ CLAIMANTS = {
 """Kind of claimant -> group; None (the outlet's own narration) and unknown kinds have their own."""
 
 
+@kept
 def ranges(marks: pd.DataFrame, look: Look) -> go.Figure:
     """A line a quantity, a mark a claim: dot, bar, whisker or arrow after its bound; one panel an axis.
 
@@ -94,7 +96,7 @@ def ranges(marks: pd.DataFrame, look: Look) -> go.Figure:
         for y, (_, mark) in zip(panel.lines, panel.marks.iterrows(), strict=True):
             own = _mark(mark, y, look[mark["side"]], panel.scale)
             drawn += [{**trace, "xaxis": f"x{number}", "yaxis": f"y{number}"} for trace in own]
-    return frame(round(height), **layout).add_traces(drawn)
+    return frame(round(height), *drawn, **layout)
 
 
 def _domains(panels: Sequence[_Panel], height: float) -> list[tuple[float, float]]:
@@ -256,29 +258,31 @@ def group(claimant_kind: Any) -> str:
     return CLAIMANTS.get(str(claimant_kind), "other")
 
 
+@kept
 def strip(bars: Sequence[tuple[str, float, str]], color: str, item: str) -> go.Figure:
     """Figures of one side that belong together, one below the other: (words, value, fill) each."""
     longest = max([size for _, size, _ in bars] + [1e-9])
-    chart = frame(
-        STRIP * len(bars) + 28, margin={"l": 0, "r": 0, "t": 28, "b": 0}, bargap=0.15, barmode="overlay",
-        xaxis={"range": [0, longest * 1.02], "visible": False},
-        yaxis={"range": [len(bars) - 0.5, -0.5], "visible": False},
-    )  # fmt: skip
+    traces = []
     for place, (text, size, way) in enumerate(bars):
         label = short(f"{size:,.6g} · {text}", 60)
         beside = size < SHORT_BAR * longest
-        chart.add_bar(
-            x=[size], y=[place], marker=fill(way, [color]), text=["" if beside else label], customdata=[item],
-            hovertext=[escape(text)], **bar_text(),
+        traces.append(
+            bar(x=[size], y=[place], marker=fill(way, [color]), text=["" if beside else label], customdata=[item],
+                hovertext=[escape(text)], **bar_text())
         )  # fmt: skip
         if beside:
-            chart.add_scatter(
-                x=[size], y=[place], mode="text", text=[f"\u2002{label}"], textposition="middle right",
-                hoverinfo="skip", customdata=[item], unselected=PLAIN,
+            traces.append(
+                scatter(x=[size], y=[place], mode="text", text=[f"\u2002{label}"], textposition="middle right",
+                        hoverinfo="skip", customdata=[item], unselected=PLAIN)
             )  # fmt: skip
-    return chart
+    return frame(
+        STRIP * len(bars) + 28, *traces, margin={"l": 0, "r": 0, "t": 28, "b": 0}, bargap=0.15, barmode="overlay",
+        xaxis={"range": [0, longest * 1.02], "visible": False},
+        yaxis={"range": [len(bars) - 0.5, -0.5], "visible": False},
+    )  # fmt: skip
 
 
+@kept
 def steps(series: pd.DataFrame, look: Look) -> go.Figure:
     """What each claimant is reported to say of one quantity, day after day, as steps.
 
@@ -287,28 +291,31 @@ def steps(series: pd.DataFrame, look: Look) -> go.Figure:
     scale = _Scale.of(series.assign(point=series["value"]))
     days = sorted({str(day) for day in series["date"]})
     share = series["axis"].eq("Shares of a whole").all()
-    chart = frame(
-        STEPS,
+    first = series["date"].min()
+    claimants = series.groupby(["side", "who"], sort=False)
+    return frame(
+        STEPS, *(_steps(own, look[str(side)], str(who), first) for (side, who), own in claimants),
         xaxis={"type": "date", "gridcolor": FAINT, "tickformat": "%Y-%m-%d",
                "tickvals": days if len(days) <= DAYS else None},
         yaxis=scale.axis() | {"gridcolor": FAINT, "tickformat": ".0%" if share else None, "automargin": True},
     )  # fmt: skip
-    first = series["date"].min()
-    for (side, who), own in series.groupby(["side", "who"], sort=False):
-        label, color = look[str(side)]
-        chart.add_scatter(
-            x=[str(day) for day in own["date"]], y=[float(value) for value in own["value"]],
-            mode="lines+markers+text", line={"shape": "hv", "color": color, "width": 1.5},
-            marker={"symbol": SHAPES[group(own["claimant_kind"].iloc[0])], "size": 10, "color": color},
-            text=["" for _ in range(len(own) - 1)] + [short(str(who), 24)],
-            textposition="top left" if own["date"].max() > first else "top right",
-            customdata=list(own["item"]), hoverinfo="text", unselected=PLAIN, error_y=_open_ends(own),
-            hovertext=[
-                f"<b>{escape(label)}: {escape(row['verbatim'])}</b><br>{row['date']}, given by {escape(row['who'])}"
-                for _, row in own.iterrows()
-            ],
-        )  # fmt: skip
-    return chart
+
+
+def _steps(own: pd.DataFrame, look: tuple[str, str], who: str, first: Any) -> dict[str, Any]:
+    """One claimant's steps; `first` is the first day of the chart."""
+    label, color = look
+    return scatter(
+        x=[str(day) for day in own["date"]], y=[float(value) for value in own["value"]],
+        mode="lines+markers+text", line={"shape": "hv", "color": color, "width": 1.5},
+        marker={"symbol": SHAPES[group(own["claimant_kind"].iloc[0])], "size": 10, "color": color},
+        text=["" for _ in range(len(own) - 1)] + [short(who, 24)],
+        textposition="top left" if own["date"].max() > first else "top right",
+        customdata=list(own["item"]), hoverinfo="text", unselected=PLAIN, error_y=_open_ends(own),
+        hovertext=[
+            f"<b>{escape(label)}: {escape(row['verbatim'])}</b><br>{row['date']}, given by {escape(row['who'])}"
+            for _, row in own.iterrows()
+        ],
+    )  # fmt: skip
 
 
 def _open_ends(marks: pd.DataFrame) -> dict[str, Any]:

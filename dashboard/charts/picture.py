@@ -8,6 +8,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from dashboard.kept import kept
+
 HEAD = 84
 """Pixels above the drawing for title and caption. The page cuts them off (style.css), a saved picture has them."""
 
@@ -20,17 +22,19 @@ LINE = 165
 FORMATS = ("png", "svg")
 
 
+@kept
 def picture(chart: go.Figure, title: str, caption: str) -> go.Figure:
-    """The chart with a title and a caption of two lines at most above it; changes and returns it."""
+    """The chart with a title and a caption of two lines at most above it."""
     lines = textwrap.wrap(caption, LINE, max_lines=2, placeholder=" …")
     below = {"text": "<br>".join(map(escape, lines)), "font": {"size": 12}}
-    chart.layout.height += HEAD
-    chart.layout.margin.t += HEAD
-    chart.layout.title = {
+    layout = chart.layout.to_plotly_json()
+    layout["height"] += HEAD
+    layout["margin"]["t"] += HEAD
+    layout["title"] = {
         "text": escape(title), "subtitle": below, "font": {"size": 18}, "x": 0, "xanchor": "left",
         "y": 1, "yref": "container", "yanchor": "top", "pad": {"l": 12, "t": 10}, "automargin": False,
     }  # fmt: skip
-    return chart
+    return go.Figure(chart.data, layout, _validate=False)
 
 
 def saving(chart: go.Figure, name: str, picture_format: str) -> dict[str, Any]:

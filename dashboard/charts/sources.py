@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from html import escape
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.style import FAINT, PLAIN, QUOTES, ROW, SOFT, bar_text, fill, frame, short, step
+from dashboard.charts.style import FAINT, PLAIN, QUOTES, ROW, SOFT, bar, bar_text, fill, frame, scatter, short, step
+from dashboard.kept import kept
 from dashboard.tables.wording import Look, rows
 
 UNATTRIBUTED = "unattributed"
@@ -21,34 +21,38 @@ ROOM = 1.9
 SMALLEST_DOT, LARGEST_DOT = 7, 26
 
 
+@kept
 def quoting(table: pd.DataFrame, look: Look) -> go.Figure:
     """Two bars a side, as shares of its passages: those that cite someone, by the fullest quotation, and the others."""
     sides = [side for side in look if (table["side"] == side).any()]
     places = [_place(look, side, quote) for side in sides for quote in ("direct", UNATTRIBUTED)]
-    chart = frame(
-        124 * max(len(sides), 1) + 60, barmode="stack", bargap=0.2, uniformtext={"minsize": 10, "mode": "hide"},
+    return frame(
+        124 * max(len(sides), 1) + 60, *(_quoted(table, look, quote) for quote in QUOTES),
+        barmode="stack", bargap=0.2, uniformtext={"minsize": 10, "mode": "hide"},
         xaxis={"title": {"text": "% of the side's passages"}, "range": [0, 100]},
         yaxis={"autorange": "reversed", "categoryorder": "array", "categoryarray": places, "tickvals": places,
                "automargin": True},
     )  # fmt: skip
-    totals = table.groupby("side")["passages"].sum()
-    for quote, meaning in QUOTES.items():
-        # The bar of those that cite no one stands there at zero too.
-        own = table[(table["quote"] == quote) & ((table["passages"] > 0) | (quote == UNATTRIBUTED))]
-        chart.add_bar(
-            x=[100 * row.share for row in rows(own)],
-            y=[_place(look, row.side, quote) for row in rows(own)],
-            text=[f"{meaning}<br>{row.passages} of {totals[row.side]}" if row.passages else "" for row in rows(own)],
-            customdata=[f"quote:{row.side}|{quote}" for row in rows(own)],
-            hovertext=[
-                f"<b>{escape(look[row.side][0])}: {meaning}</b><br>"
-                f"{row.passages} of {totals[row.side]} passages: {interval(row)}<br>{row.words:,} words"
-                for row in rows(own)
-            ],
-            marker=fill(quote, [look[side][1] for side in own["side"]]),
-            **bar_text(),
-        )
-    return chart
+
+
+def _quoted(table: pd.DataFrame, look: Look, quote: str) -> dict[str, Any]:
+    """The bars of one way of quoting."""
+    totals, meaning = table.groupby("side")["passages"].sum(), QUOTES[quote]
+    # The bar of those that cite no one stands there at zero too.
+    own = table[(table["quote"] == quote) & ((table["passages"] > 0) | (quote == UNATTRIBUTED))]
+    return bar(
+        x=[100 * row.share for row in rows(own)],
+        y=[_place(look, row.side, quote) for row in rows(own)],
+        text=[f"{meaning}<br>{row.passages} of {totals[row.side]}" if row.passages else "" for row in rows(own)],
+        customdata=[f"quote:{row.side}|{quote}" for row in rows(own)],
+        hovertext=[
+            f"<b>{escape(look[row.side][0])}: {meaning}</b><br>"
+            f"{row.passages} of {totals[row.side]} passages: {interval(row)}<br>{row.words:,} words"
+            for row in rows(own)
+        ],
+        marker=fill(quote, [look[side][1] for side in own["side"]]),
+        **bar_text(),
+    )
 
 
 def _place(look: Look, side: str, quote: str) -> str:
@@ -61,6 +65,7 @@ def interval(row: Any) -> str:
     return f"{row.share:.0%} ({row.low:.0%} to {row.high:.0%}){', few cases' if row.few_cases else ''}"
 
 
+@kept
 def voices(table: pd.DataFrame, color: str, count: str = "attributions") -> go.Figure:
     """A bar a voice of one side, the first on top, with its share beside it.
 
@@ -73,25 +78,28 @@ def voices(table: pd.DataFrame, color: str, count: str = "attributions") -> go.F
     title = "words in quotation marks" if count == "words_quoted" else "times cited"
     largest = int(table[count].max())
     ticks = list(range(0, largest + 1, step(2 * largest)))
-    chart = frame(
-        70 + ROW * len(table), barmode="stack", margin={"l": 8, "r": 8, "t": 28, "b": 40},
+    items = [f"voice:{row.side}|{row.source_name}" for row in rows(table)]
+    parts = {count: "direct"} if count == "words_quoted" else {quote: quote for quote in list(QUOTES)[:3]}
+    bars = [_cited(table, column, quote, color, items) for column, quote in parts.items()]
+    return frame(
+        70 + ROW * len(table), *bars, _beside(table[count], [_voice_note(row, count) for row in rows(table)], items),
+        barmode="stack", margin={"l": 8, "r": 8, "t": 28, "b": 40},
         xaxis={"title": {"text": title}, "tickvals": ticks, "range": [0, largest * ROOM]},
         yaxis={"tickvals": list(range(len(names))), "ticktext": names, "autorange": "reversed", "automargin": True},
     )  # fmt: skip
-    items = [f"voice:{row.side}|{row.source_name}" for row in rows(table)]
-    parts = {count: "direct"} if count == "words_quoted" else {quote: quote for quote in list(QUOTES)[:3]}
-    for column, quote in parts.items():
-        chart.add_bar(
-            x=list(table[column]),
-            y=list(range(len(table))),
-            text=[f"{value:,}" if value else "" for value in table[column]],
-            customdata=items,
-            hovertext=[_voice_hover(row, column, quote) for row in rows(table)],
-            marker=fill(quote, [color] * len(table)),
-            **bar_text(),
-        )
-    _beside(chart, table[count], [_voice_note(row, count) for row in rows(table)], items)
-    return chart
+
+
+def _cited(table: pd.DataFrame, column: str, quote: str, color: str, items: list[str]) -> dict[str, Any]:
+    """The bars of the voices in one way of quoting."""
+    return bar(
+        x=table[column].tolist(),
+        y=list(range(len(table))),
+        text=[f"{value:,}" if value else "" for value in table[column]],
+        customdata=items,
+        hovertext=[_voice_hover(row, column, quote) for row in rows(table)],
+        marker=fill(quote, [color] * len(table)),
+        **bar_text(),
+    )
 
 
 def _voice_hover(row: Any, column: str, quote: str) -> str:
@@ -112,10 +120,10 @@ def _voice_note(row: Any, count: str) -> str:
     return f"{shown} ▲" if row.headlines else shown
 
 
-def _beside(chart: go.Figure, ends: Sequence[float], texts: list[str], items: list[str]) -> None:
+def _beside(ends: pd.Series, texts: list[str], items: list[str]) -> dict[str, Any]:
     """Texts at the ends of the bars numbered from the top."""
-    chart.add_scatter(
-        x=list(ends),
+    return scatter(
+        x=ends.tolist(),
         y=list(range(len(texts))),
         mode="text",
         text=[f" {text}" for text in texts],
@@ -128,6 +136,7 @@ def _beside(chart: go.Figure, ends: Sequence[float], texts: list[str], items: li
     )
 
 
+@kept
 def grid(table: pd.DataFrame, side: str, look: Look) -> go.Figure:
     """How one side introduces each camp's sources: a dot a cell, the larger the larger its share of the camp.
 
@@ -139,14 +148,7 @@ def grid(table: pd.DataFrame, side: str, look: Look) -> go.Figure:
     label, color = look[side]
     totals = own.drop_duplicates("camp").set_index("camp_label")["total"]
     heads = [f"{short(camp, 18).replace(' ', '<br>')}<br>n={totals.get(camp, 0)}" for camp in camps]
-    chart = frame(
-        114 + (ROW + 6) * len(names), margin={"l": 8, "r": 8, "t": 90, "b": 8},
-        xaxis={"side": "top", "tickvals": list(range(len(camps))), "ticktext": heads, "tickangle": 0,
-               "range": [-0.5, len(camps) - 0.3], "gridcolor": FAINT, "zeroline": False},
-        yaxis={"tickvals": list(range(len(names))), "ticktext": [escape(name) for name in names], "gridcolor": FAINT,
-               "automargin": True, "range": [len(names) - 0.4, -0.6], "zeroline": False},
-    )  # fmt: skip
-    chart.add_scatter(
+    dots = scatter(
         x=[camps.index(camp) for camp in own["camp_label"]],
         y=[names.index(name) for name in own["row"]],
         mode="markers+text",
@@ -168,9 +170,16 @@ def grid(table: pd.DataFrame, side: str, look: Look) -> go.Figure:
         },
         unselected=PLAIN,
     )
-    return chart
+    return frame(
+        114 + (ROW + 6) * len(names), dots, margin={"l": 8, "r": 8, "t": 90, "b": 8},
+        xaxis={"side": "top", "tickvals": list(range(len(camps))), "ticktext": heads, "tickangle": 0,
+               "range": [-0.5, len(camps) - 0.3], "gridcolor": FAINT, "zeroline": False},
+        yaxis={"tickvals": list(range(len(names))), "ticktext": [escape(name) for name in names], "gridcolor": FAINT,
+               "automargin": True, "range": [len(names) - 0.4, -0.6], "zeroline": False},
+    )  # fmt: skip
 
 
+@kept
 def shares(table: pd.DataFrame, look: Look) -> go.Figure:
     """Shares of each side's attributions with their intervals, a group of bars a value, a bar a side.
 
@@ -180,43 +189,48 @@ def shares(table: pd.DataFrame, look: Look) -> go.Figure:
     sides = [side for side in look if (table["side"] == side).any()]
     thick = 0.8 / max(len(sides), 1)
     furthest = 100 * table["high"].max()
-    chart = frame(
-        70 + len(values) * (14 + 20 * len(sides)), barmode="overlay",
+    traces = []
+    for number, side in enumerate(sides):
+        own = table[table["side"] == side]
+        places = [values.index(value) - 0.4 + thick * (number + 0.5) for value in own["label"]]
+        traces += [_share_bars(own, places, 0.85 * thick, look[side]), _ends(own, places, look[side][0])]
+    return frame(
+        70 + len(values) * (14 + 20 * len(sides)), *traces, barmode="overlay",
         xaxis={"title": {"text": "% of the side's attributions"}, "range": [0, furthest * 1.45],
                "tickvals": [0, 25, 50, 75, 100]},
         yaxis={"tickvals": list(range(len(values))), "ticktext": [short(value, 24) for value in values],
                "automargin": True, "range": [len(values) - 0.45, -0.55], "zeroline": False},
     )  # fmt: skip
-    for number, side in enumerate(sides):
-        own = table[table["side"] == side]
-        label, color = look[side]
-        chart.add_bar(
-            x=[100 * share for share in own["share"]],
-            y=[values.index(value) - 0.4 + thick * (number + 0.5) for value in own["label"]],
-            width=thick * 0.85,
-            customdata=list(own["item"]),
-            hovertext=[
-                f"<b>{escape(label)}: {escape(row.label)}</b><br>{row.attributions} of {row.total}: {interval(row)}<br>"
-                f"{row.words_quoted:,} words in quotation marks"
-                for row in rows(own)
-            ],
-            marker={"color": color},
-            error_x={
-                "type": "data", "symmetric": False, "color": SOFT, "thickness": 1.2, "width": 3,
-                "array": [100 * (row.high - row.share) for row in rows(own)],
-                "arrayminus": [100 * (row.share - row.low) for row in rows(own)],
-            },
-            **bar_text(),
-        )  # fmt: skip
-        _ends(chart, own, values, number, thick, label)
-    return chart
 
 
-def _ends(chart: go.Figure, own: pd.DataFrame, values: list[str], number: int, thick: float, label: str) -> None:
+def _share_bars(own: pd.DataFrame, places: list[float], width: float, look: tuple[str, str]) -> dict[str, Any]:
+    """One side's shares with their intervals."""
+    label, color = look
+    return bar(
+        x=[100 * share for share in own["share"]],
+        y=places,
+        width=width,
+        customdata=list(own["item"]),
+        hovertext=[
+            f"<b>{escape(label)}: {escape(row.label)}</b><br>{row.attributions} of {row.total}: {interval(row)}<br>"
+            f"{row.words_quoted:,} words in quotation marks"
+            for row in rows(own)
+        ],
+        marker={"color": color},
+        error_x={
+            "type": "data", "symmetric": False, "color": SOFT, "thickness": 1.2, "width": 3,
+            "array": [100 * (row.high - row.share) for row in rows(own)],
+            "arrayminus": [100 * (row.share - row.low) for row in rows(own)],
+        },
+        **bar_text(),
+    )  # fmt: skip
+
+
+def _ends(own: pd.DataFrame, places: list[float], label: str) -> dict[str, Any]:
     """The side and its count at the end of each interval."""
-    chart.add_scatter(
+    return scatter(
         x=[100 * high for high in own["high"]],
-        y=[values.index(value) - 0.4 + thick * (number + 0.5) for value in own["label"]],
+        y=places,
         mode="text",
         text=[
             f" {short(label, 12)} {row.attributions} of {row.total}{', few cases' if row.few_cases else ''}"

@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.style import DIMMED, FAINT, PLAIN, ROW, SOFT, frame, short
+from dashboard.charts.style import DIMMED, FAINT, PLAIN, ROW, SOFT, bar, frame, scatter, short
+from dashboard.kept import kept
 from dashboard.tables.wording import Look, rows, several, words
 from dashboard.tables.words import at_least
 
@@ -39,6 +40,7 @@ HEADLINE = -6
 """Where on the strip's scale of 0 to 100 the headline stands."""
 
 
+@kept
 def terms(table: pd.DataFrame, left: tuple[str, str], right: tuple[str, str], axis: str) -> go.Figure:
     """A row a term, its bar on the side it marks; whiskers where the table has an interval.
 
@@ -47,10 +49,6 @@ def terms(table: pd.DataFrame, left: tuple[str, str], right: tuple[str, str], ax
     table = table.sort_values("score", ascending=False, kind="stable")
     places = list(range(len(table)))
     reach = 1.08 * _reach(table)
-    chart = frame(
-        70 + ROW * len(table), annotations=_heads(left[0], right[0]), xaxis=_across(axis, reach),
-        yaxis={"visible": False, "range": [len(places) - 0.4, -0.6]},
-    )  # fmt: skip
     scores = [-float(score) for score in table["score"]]
     hover = [_hover(row, kind, left[0], right[0]) for row, kind in zip(rows(table), table["class"], strict=True)]
     items = [f"term:{term}" for term in table["term"]]
@@ -59,14 +57,17 @@ def terms(table: pd.DataFrame, left: tuple[str, str], right: tuple[str, str], ax
         "color": [left[1] if score < 0 else right[1] for score in scores],
         "opacity": [UNSURE if unsure else 1 for unsure in _unsure(table)],
     }
-    chart.add_bar(x=scores, orientation="h", marker=marker, error_x=_whiskers(table), unselected=DIMMED, **shared)
+    bars = bar(x=scores, orientation="h", marker=marker, error_x=_whiskers(table), unselected=DIMMED, **shared)
     labels = [
         f"\u2002{short(row.printed)} <span style='color:{SOFT}'>{row.n_target}:{row.n_reference}</span>\u2002"
         for row in rows(table)
     ]
     sides = ["middle right" if score < 0 else "middle left" for score in scores]
-    chart.add_scatter(x=_label_places(table), mode="text", text=labels, textposition=sides, unselected=PLAIN, **shared)
-    return chart
+    named = scatter(x=_label_places(table), mode="text", text=labels, textposition=sides, unselected=PLAIN, **shared)
+    return frame(
+        70 + ROW * len(table), bars, named, annotations=_heads(left[0], right[0]), xaxis=_across(axis, reach),
+        yaxis={"visible": False, "range": [len(places) - 0.4, -0.6]},
+    )  # fmt: skip
 
 
 def _unsure(table: pd.DataFrame) -> pd.Series:
@@ -127,6 +128,7 @@ def _whiskers(table: pd.DataFrame) -> dict[str, Any] | None:
     }
 
 
+@kept
 def frequency(table: pd.DataFrame, left: tuple[str, str], right: tuple[str, str], axis: str) -> go.Figure:
     """A dot a term: how strongly it marks a side across, how often it stands in the texts upwards.
 
@@ -138,24 +140,26 @@ def frequency(table: pd.DataFrame, left: tuple[str, str], right: tuple[str, str]
     decade = (CLOUD - 70) / (high - low)
     best = [(table[table["score"] * sign > 0].head(LABELLED), sign) for sign in (1, -1)]
     labels = [label for own, sign in best for label in _labels(own, sign, decade)]
-    chart = frame(
-        CLOUD, annotations=[*labels, *_heads(left[0], right[0])],
+    return frame(
+        CLOUD, _dots(table, 1, left), _dots(table, -1, right), annotations=[*labels, *_heads(left[0], right[0])],
         xaxis=_across(axis, 1.08 * float(table["score"].abs().max())),
         yaxis={"type": "log", "range": [low, high], "title": {"text": "times in 10,000 words"}, "gridcolor": FAINT,
                "dtick": 1},
     )  # fmt: skip
-    for sign, (label, color) in ((1, left), (-1, right)):
-        own = table[table["score"] * sign > 0].head(DOTS)
-        told = zip("term:" + own["term"], own["n_target"], own["n_reference"], strict=True)
-        chart.add_scatter(
-            x=list(-own["score"].round(5)), y=list(own["often"].round(3)), mode="markers", name=escape(label),
-            text=[escape(term) for term in own["printed"]],
-            customdata=[list(row) for row in told],
-            hovertemplate="<b>%{text}</b> %{customdata[1]}:%{customdata[2]}<extra></extra>",
-            unselected={"marker": {"opacity": 0.25}},
-            marker={"color": color, "size": 7, "opacity": 0.6, "symbol": "circle" if sign > 0 else "diamond"},
-        )  # fmt: skip
-    return chart
+
+
+def _dots(table: pd.DataFrame, sign: int, side: tuple[str, str]) -> dict[str, Any]:
+    """The strongest terms of one side."""
+    own = table[table["score"] * sign > 0].head(DOTS)
+    told = zip("term:" + own["term"], own["n_target"], own["n_reference"], strict=True)
+    return scatter(
+        x=(-own["score"].round(5)).tolist(), y=own["often"].round(3).tolist(), mode="markers", name=escape(side[0]),
+        text=[escape(term) for term in own["printed"]],
+        customdata=[list(row) for row in told],
+        hovertemplate="<b>%{text}</b> %{customdata[1]}:%{customdata[2]}<extra></extra>",
+        unselected={"marker": {"opacity": 0.25}},
+        marker={"color": side[1], "size": 7, "opacity": 0.6, "symbol": "circle" if sign > 0 else "diamond"},
+    )  # fmt: skip
 
 
 def _labels(table: pd.DataFrame, sign: int, decade: float) -> Iterator[dict[str, Any]]:
@@ -172,6 +176,7 @@ def _labels(table: pd.DataFrame, sign: int, decade: float) -> Iterator[dict[str,
         }  # fmt: skip
 
 
+@kept
 def dispersion(table: pd.DataFrame, look: Look) -> go.Figure:
     """A line an article, a tick where the term stands in it; the headline stands left of the text.
 
@@ -179,26 +184,28 @@ def dispersion(table: pd.DataFrame, look: Look) -> go.Figure:
     """
     articles = list(dict.fromkeys(table["document"]))
     ticks = {HEADLINE: "headline", 8: "start", 50: "middle", 97: "end"}
-    chart = frame(
-        76 + ARTICLE * len(articles),
+    heads = table.drop_duplicates("document")
+    titles = scatter(
+        x=[HEADLINE - 2] * len(heads), y=[place - 0.42 for place in range(len(heads))], mode="text",
+        text=[short(f"{row.outlet}: {row.title}", 60) for row in rows(heads)], textposition="middle right",
+        hoverinfo="skip", textfont={"size": 12}, unselected=PLAIN,
+    )  # fmt: skip
+    return frame(
+        76 + ARTICLE * len(articles), titles, *(_ticks(table, articles, side, *look[side]) for side in look),
         xaxis={"range": [HEADLINE - 3, 102], "tickvals": list(ticks), "ticktext": list(ticks.values()),
                "showgrid": False, "zeroline": True},
         yaxis={"tickvals": list(range(len(articles))), "showticklabels": False, "gridcolor": FAINT,
                "range": [len(articles) - 0.4, -0.8]},
     )  # fmt: skip
-    heads = table.drop_duplicates("document")
-    chart.add_scatter(
-        x=[HEADLINE - 2] * len(heads), y=[place - 0.42 for place in range(len(heads))], mode="text",
-        text=[short(f"{row.outlet}: {row.title}", 60) for row in rows(heads)], textposition="middle right",
-        hoverinfo="skip", textfont={"size": 12}, unselected=PLAIN,
+
+
+def _ticks(table: pd.DataFrame, articles: list[str], side: str, label: str, color: str) -> dict[str, Any]:
+    """The places in one side's articles."""
+    own = table[table["side"] == side]
+    return scatter(
+        x=[HEADLINE if row.field == "title" else 100 * row.share for row in rows(own)],
+        y=[articles.index(document) for document in own["document"]], mode="markers", customdata=list(own["item"]),
+        hovertext=[f"<b>{escape(label)}</b><br>{escape(row.outlet)}: {escape(row.title)}" for row in rows(own)],
+        hoverinfo="text", unselected={"marker": {"opacity": 1}},
+        marker={"symbol": "line-ns", "size": 14, "line": {"color": color, "width": 2.5}},
     )  # fmt: skip
-    for side, (label, color) in look.items():
-        own = table[table["side"] == side]
-        chart.add_scatter(
-            x=[HEADLINE if row.field == "title" else 100 * row.share for row in rows(own)],
-            y=[articles.index(document) for document in own["document"]], mode="markers", customdata=list(own["item"]),
-            hovertext=[f"<b>{escape(label)}</b><br>{escape(row.outlet)}: {escape(row.title)}" for row in rows(own)],
-            hoverinfo="text", unselected={"marker": {"opacity": 1}},
-            marker={"symbol": "line-ns", "size": 14, "line": {"color": color, "width": 2.5}},
-        )  # fmt: skip
-    return chart

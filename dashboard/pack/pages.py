@@ -17,8 +17,6 @@ from dashboard import articles, charts, tables
 from dashboard.pack.sheet import Sheet
 from dashboard.view import EVERY, FILTERS, OPTIONS, written
 
-ONLY = ["item", "Kind", "What", "Not in", "Searched for", "Nearest miss"]
-
 PASSAGES = 3
 """Passages without a counterpart listed of a side."""
 
@@ -66,7 +64,7 @@ def brief(sheet: Sheet) -> None:
             "there instead. Not in these texts does not mean unknown to their side. Read marks every passage alone.",
         )
     for label, _ in look.values():
-        own = absences.loc[absences["Reported by"] == label, ONLY]
+        own = tables.only(absences, label)
         alone = own["Kind"] == "passage"
         shown = pd.concat([own[~alone], own[alone].head(PASSAGES)])
         if len(own):
@@ -84,11 +82,9 @@ def figures(sheet: Sheet) -> None:
         contrasts = tables.contrasts(ledger.contrasts, found, look)
         if len(contrasts):
             sheet.heading("Contrasts inside one side", "Figures of the same side that belong together.")
-            listed = contrasts.drop(columns=["side", "bars"])
-            sheet.table(listed, "Contrasts inside one side", ["First", "Second"], command="claims")
+            sheet.table(tables.listed(contrasts), "Contrasts inside one side", ["First", "Second"], command="claims")
         _over_time(sheet)
-        silent = tables.absences(contents.coverage, look)
-        silent = silent[silent["Kind"] == "figure"].drop(columns="Kind")
+        silent = tables.silent(tables.absences(contents.coverage, look))
         if len(silent):
             sheet.heading(
                 "Silence",
@@ -124,7 +120,7 @@ def _over_time(sheet: Sheet) -> None:
         return
     wanted = sheet.state["quantity"]
     key = wanted if wanted in set(series["key"]) else series["key"].iloc[0]
-    chosen = tables.most_frequent(series[series["key"] == key], CLAIMANTS)
+    chosen = tables.most_frequent(tables.of_quantity(series, key), CLAIMANTS)
     sheet.heading("Over time", f"{chosen['quantity'].iloc[0]}: what each claimant is reported to say, by day.")
     sheet.chart(charts.steps(chosen, sheet.look), "Claims over time by claimant; nothing is added up or averaged")
     listed = pd.DataFrame(
@@ -214,12 +210,12 @@ def _terms(sheet: Sheet) -> None:
     measure = OPTIONS["measure"].choices[state["measure"]]
     note = f"{tables.trust(table, measure)} {tables.set_apart(contents.spellings)}"
     sheet.heading(f"What marks {left[0]} and {right[0]} texts", note)
-    strongest = table.groupby(table["score"] > 0, sort=False).head(int(state["top"]))
+    strongest = tables.strongest(table, int(state["top"]))
     sheet.chart(charts.terms(strongest, left, right, measure), f"Terms of {left[0]} and {right[0]} texts, by {measure}")
-    listed = table.groupby(table["score"] > 0, sort=False).head(max(TERMS, int(state["top"])))
+    listed = tables.strongest(table, max(TERMS, int(state["top"])))
     drawn = f"The {len(listed)} terms of the table by effect (across) and by how often the texts have them (upwards)"
     sheet.chart(charts.frequency(listed, left, right, measure), drawn)
-    shown = tables.terms(listed, left[0], right[0], contents.selected.sizes).assign(item="term:" + listed["term"])
+    shown = tables.terms(listed, left[0], right[0], contents.selected.sizes)
     sheet.table(shown, f"Terms, by {measure}", ["Term"], command="terms", total=len(table))
     if table["p"].notna().any():
         sheet.heading("Could it be chance?", tables.by_chance(contents.dealt_at_random))
@@ -278,9 +274,9 @@ def method(sheet: Sheet) -> None:
     contents, selected = sheet.contents, sheet.contents.selected
     documents = selected.documents
     hashes = [selected.corpus.document(name).sha256[:12] for name in documents["id"]]
-    columns = ["id", "side", "outlet", "date", "title", "passages", "words", "language"]
     sheet.heading("Articles", "The articles of the selection, with the first digits of each one's hash.")
-    sheet.table(documents[columns].assign(sha256=hashes), "Articles", command="documents", rows=DOCUMENTS)
+    listed = tables.documents(documents).assign(sha256=hashes)
+    sheet.table(listed.drop(columns="item"), "Articles", command="documents", rows=DOCUMENTS)
     terms = {topic.id: topic.terms for topic in selected.corpus.topics}
     topics = tables.topics(contents.topic_words, sheet.look, terms)
     sheet.heading("Topics", "A passage bears a topic when it holds one of the words the topic is found by.")

@@ -4,8 +4,6 @@ import streamlit as st
 
 from dashboard import cached, filters, frame, picks, tables
 
-ONLY = ["item", "Kind", "What", "Not in", "Searched for", "Nearest miss"]
-
 frame.heading("Brief", "How the sides tell the same days: what differs, how sure that is, and where it stands.")
 selection, look = filters.selection(), picks.look()
 if cached.passages(selection).empty:
@@ -31,7 +29,7 @@ else:
     changes = tables.changes(cached.changes(selection))
     if len(changes):
         frame.section("What the filters change", "Findings and shares here, and in the whole corpus.")
-        picks.table(changes.drop(columns="item"), "changes", list(changes["item"]), alt="What the filters change")
+        picks.table(changes, "changes", alt="What the filters change")
     absences = tables.absences(cached.coverage(selection), look)
     if len(absences):
         frame.section(
@@ -41,7 +39,7 @@ else:
         )
     sides = [side for side, (label, _) in look.items() if (absences["Reported by"] == label).any()]
     for column, side in zip(st.columns(max(len(sides), 1), gap="large"), sides, strict=False):
-        only = absences.loc[absences["Reported by"] == look[side][0], ONLY]
+        only = tables.only(absences, look[side][0])
         with column:
             frame.only(*look[side])
             picks.listing(only, tables.few(only), f"only-{side}", f"What only {look[side][0]} texts have")

@@ -24,15 +24,14 @@ else:
     if len(shown):
         drawn = list(shown["item"].head(QUANTITIES))
         marks = tables.claim_marks(ledger.claims, figures, drawn)
-        columns, chips = shown.drop(columns="item"), frame.chips("Status", list(tables.STATUS.values()))
+        chips = frame.chips("Status", list(tables.STATUS.values()))
         chips |= frame.wide(*(label for label, _ in look.values()))
-        picks.table(columns, "ledger", list(shown["item"]), alt="Figures by quantity and side", columns=chips,
-                    tall=len(marks) > len(drawn))  # fmt: skip
+        picks.table(shown, "ledger", alt="Figures by quantity and side", columns=chips, tall=len(marks) > len(drawn))
         frame.section(
             "Range of each claim", "A mark is one claim; its shape says who makes it, an arrow that its end is open."
         )
         frame.claimant_key(len(drawn), len(shown))
-        picks.chart(lambda: charts.ranges(marks, look), "ranges", "Every claim on a line by quantity")
+        picks.chart(charts.ranges(marks, look), "ranges", "Every claim on a line by quantity")
     contrasts = tables.contrasts(ledger.contrasts, figures, look)
     if len(contrasts):
         frame.section("Contrasts inside one side", "Figures of the same side that belong together.")
@@ -40,8 +39,8 @@ else:
             with column:
                 picks.pair(row)
         if len(contrasts) > CARDS:
-            listed = contrasts.drop(columns=["side", "bars"])
-            picks.listing(listed, listed.head(0), "contrasts", "All contrasts inside one side")
+            listed = tables.listed(contrasts)
+            picks.listing(listed, tables.first(listed, 0), "contrasts", "All contrasts inside one side")
     series = tables.series(figures)
     if len(series):
         frame.section(
@@ -49,19 +48,18 @@ else:
             "What each claimant is reported to say, by the day of the article. Periods and places can differ: "
             "open the sentences. Nothing is added up or averaged.",
         )
-        chosen = series[series["key"] == filters.quantity(dict(zip(series["key"], series["quantity"], strict=True)))]
-        steps = tables.most_frequent(chosen, CLAIMANTS)
-        picks.chart(lambda: charts.steps(steps, look), "steps", "Claims over time by claimant")
-    silent = tables.absences(cached.coverage(selection), look)
-    silent = silent[silent["Kind"] == "figure"].drop(columns="Kind")
+        quantity = filters.quantity(dict(zip(series["key"], series["quantity"], strict=True)))
+        steps = tables.most_frequent(tables.of_quantity(series, quantity), CLAIMANTS)
+        picks.chart(charts.steps(steps, look), "steps", "Claims over time by claimant")
+    silent = tables.silent(tables.absences(cached.coverage(selection), look))
     if len(silent):
         frame.section(
             "Silence",
             "Quantities that no article of another side gives. Where one of the words searched for stands there "
             "all the same, the last column says so. Not reported in these texts does not mean denied.",
         )
-        picks.listing(silent, silent.head(SILENT), "silence", "Figures only one side gives")
+        picks.listing(silent, tables.first(silent, SILENT), "silence", "Figures only one side gives")
 if filters.choice("show") == "all":
     context = tables.context(figures, look)
     frame.section("Context figures", "Ages, dates, settings and other figures that are not compared, with the reason.")
-    picks.table(context.drop(columns="item"), "context", list(context["item"]), alt="Figures that are not compared")
+    picks.table(context, "context", alt="Figures that are not compared")

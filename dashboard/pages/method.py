@@ -22,15 +22,13 @@ documents = cached.documents(selection)
 if documents.empty:
     frame.empty("article")
 else:
-    columns = ["id", "side", "outlet", "date", "title", "passages", "words", "language"]
-    items = [f"document:{document}" for document in documents["id"]]
-    picks.table(documents[columns], "documents", items, alt="The documents of the selection")
+    picks.table(tables.documents(documents), "documents", alt="The documents of the selection")
 frame.section(
     "Topics", "A passage bears a topic when it holds one of the words the topic is found by; it may bear several."
 )
 lexicon = {topic.id: topic.terms for topic in cached.corpus().topics}
 topics = tables.topics(cached.topic_words(selection), look, lexicon)
-picks.table(topics.drop(columns="item"), "topics", list(topics["item"]), alt="Passages and words by topic and side")
+picks.table(topics, "topics", alt="Passages and words by topic and side")
 frame.section(
     "Corrections",
     "What analysts say was read wrongly. It changes the numbers, never the texts; a row opens its passage, where it "

@@ -1,7 +1,5 @@
 """Sources: who speaks, in own words or paraphrased, for which camp, and with which verb."""
 
-from functools import partial
-
 import streamlit as st
 
 from dashboard import cached, charts, filters, frame, picks, tables, view
@@ -27,7 +25,7 @@ else:
         "Each passage counts once, by its fullest quotation. Full: own words, hatched: partly, pale: paraphrased.",
     )
     quoting = cached.quoting(selection)
-    picks.chart(lambda: charts.quoting(quoting, look), "quoting", "Passages by way of quoting and side")
+    picks.chart(charts.quoting(quoting, look), "quoting", "Passages by way of quoting and side")
     picks.folded(lambda: tables.quoting(quoting, look, charts.QUOTES), "quoting-table", "Passages by way of quoting")
 
     frame.section(
@@ -44,7 +42,7 @@ else:
             own = tables.cited(voices, side, count, TOP)
             if len(own):
                 alt = f"{look[side][0]}: voices by {counted}"
-                picks.chart(partial(charts.voices, own, look[side][1], count), f"voices-{side}", alt)
+                picks.chart(charts.voices(own, look[side][1], count), f"voices-{side}", alt)
             else:
                 st.text("None.")
 
@@ -59,9 +57,7 @@ else:
     for column, side in zip(st.columns(len(sides), gap="large"), sides, strict=True):
         with column:
             frame.side(*look[side])
-            picks.chart(
-                partial(charts.grid, cells, side, look), f"grid-{side}", f"{look[side][0]}: reporting verbs by camp"
-            )
+            picks.chart(charts.grid(cells, side, look), f"grid-{side}", f"{look[side][0]}: reporting verbs by camp")
     picks.folded(
         lambda: tables.reporting(reporting, look), "reporting", "Reporting verbs by side and camp of the source"
     )
@@ -69,20 +65,14 @@ else:
     camps, kinds = st.columns(2, gap="large")
     with camps:
         frame.section("Which camp speaks", "The camp of the source, after an editable list.")
-        picks.chart(
-            lambda: charts.shares(tables.shares(cached.camps(selection)), look), "camps", "Camps of the sources"
-        )
-        picks.folded(
-            lambda: tables.speakers(cached.camps(selection), look), "camps-table", "Camps of the sources by side"
-        )
+        by_camp = cached.camps(selection)
+        picks.chart(charts.shares(tables.shares(by_camp), look), "camps", "Camps of the sources")
+        picks.folded(lambda: tables.speakers(by_camp, look), "camps-table", "Camps of the sources by side")
     with kinds:
         frame.section("What kind of source", "● counts as official.")
-        picks.chart(
-            lambda: charts.shares(tables.shares(cached.source_types(selection)), look), "types", "Kinds of sources"
-        )
-        picks.folded(
-            lambda: tables.speakers(cached.source_types(selection), look), "types-table", "Kinds of sources by side"
-        )
+        by_type = cached.source_types(selection)
+        picks.chart(charts.shares(tables.shares(by_type), look), "types", "Kinds of sources")
+        picks.folded(lambda: tables.speakers(by_type, look), "types-table", "Kinds of sources by side")
 
     frame.section("How concentrated the sources are", "Shares are of a side's attributions, with 95 % intervals.")
     measures, items = tables.concentration(cached.concentration(selection), look)
@@ -90,13 +80,11 @@ else:
     headlines = tables.headlines(cached.headlines(selection), look)
     if len(headlines):
         frame.section("In the headlines", "Who speaks there, and whether the text below cites the same voice.")
-        picks.listing(headlines, headlines.head(TOP), "headlines", "Attributions in headlines")
+        picks.listing(headlines, tables.first(headlines, TOP), "headlines", "Attributions in headlines")
     chains = tables.chains(cached.chains(selection), look)
     if len(chains):
         frame.section("Through another voice", "A report within a report counts once, for the voice the writer cites.")
-        picks.listing(chains, chains.head(TOP), "chains", "Chains of voices")
+        picks.listing(chains, tables.first(chains, TOP), "chains", "Chains of voices")
     frame.section("All voices", "A name that was worked out stands beside the words it was printed as.")
-    everyone = tables.voices(voices, look)
-    items = list(everyone.pop("item"))
     columns = frame.percent("Share") | {"Printed as": st.column_config.TextColumn("Printed as", width="medium")}
-    picks.table(everyone, "voices", items, alt="All voices", columns=columns)
+    picks.table(tables.voices(voices, look), "voices", alt="All voices", columns=columns)

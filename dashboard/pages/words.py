@@ -15,16 +15,14 @@ def terms() -> None:
     left, right = look[asked.target], look.get(asked.reference or "", tables.OTHERS)
     note = f"{tables.trust(table, asked.named)} {tables.set_apart(cached.spellings(selection))}"
     frame.section(f"What marks {left[0]} and {right[0]} texts", note)
-    strongest = table.groupby(table["score"] > 0, sort=False).head(asked.top)
-    picks.chart(
-        lambda: charts.terms(strongest, left, right, asked.named), "terms", f"Terms of {left[0]} and {right[0]}"
-    )
+    strongest = tables.strongest(table, asked.top)
+    picks.chart(charts.terms(strongest, left, right, asked.named), "terms", f"Terms of {left[0]} and {right[0]}")
     if links.item().startswith("term:"):
         picks.lines(links.item().removeprefix("term:"))
     frame.section("Every term", "Across: how strongly a term marks a side. Upwards: how often it stands in the texts.")
-    picks.chart(lambda: charts.frequency(table, left, right, asked.named), "frequency", "Terms by frequency and effect")
+    picks.chart(charts.frequency(table, left, right, asked.named), "frequency", "Terms by frequency and effect")
     shown = tables.terms(table, left[0], right[0], cached.sizes(selection))
-    picks.table(shown, "terms-table", [f"term:{term}" for term in table["term"]], alt="The terms of the charts")
+    picks.table(shown, "terms-table", alt="The terms of the charts")
     if table["p"].notna().any():
         about = {"target": asked.target, "reference": asked.reference, "ngrams": asked.lengths}
         frame.section("Could it be chance?", tables.by_chance(cached.shuffled_sides(selection, **about)))
@@ -44,16 +42,16 @@ def names() -> None:
     spelt = tables.variants(cached.spellings(selection, find=find), titles, look)
     if len(spelt):
         frame.section("One name, several spellings", "Counted as one name elsewhere. In brackets: mentions.")
-        picks.table(spelt.drop(columns="item"), "spellings", list(spelt["item"]), alt="Spellings by side")
+        picks.table(spelt, "spellings", alt="Spellings by side")
     frame.section("Every name", "The most mentioned first, and with which words of office.")
-    picks.table(every.drop(columns="item"), "names", list(every["item"]), alt="Names by side")
+    picks.table(every, "names", alt="Names by side")
     target, reference = filters.target()
     if reference or (target and len(look) > 2):
         left, right = look[target][0], look.get(reference or "", tables.OTHERS)[0]
         pairs = tables.called(cached.called(selection, target=target, reference=reference), left, right)
         frame.section("What one side calls otherwise", tables.called_note(pairs, left, right))
         if len(pairs):
-            picks.table(pairs.drop(columns="item"), "called", list(pairs["item"]), alt="Terms that answer each other")
+            picks.table(pairs, "called", alt="Terms that answer each other")
 
 
 frame.heading("Words", "Which words mark a side, and what each side calls the same people and places.")

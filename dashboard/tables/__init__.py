@@ -1,6 +1,6 @@
 """Tables of `analysis` as a reader sees them: words for ids, printed quantities with bound and claimant."""
 
-from dashboard.tables.corpus import absences, changes, corrections, few, topics
+from dashboard.tables.corpus import absences, changes, corrections, documents, few, only, silent, sizes, topics
 from dashboard.tables.figures import (
     STATUS,
     axis,
@@ -9,7 +9,9 @@ from dashboard.tables.figures import (
     context,
     contrasts,
     ledger,
+    listed,
     most_frequent,
+    of_quantity,
     series,
     statuses,
 )
@@ -26,7 +28,7 @@ from dashboard.tables.sources import (
     speakers,
     voices,
 )
-from dashboard.tables.wording import BADGES, OTHERS, Look, look, rows, several, words
+from dashboard.tables.wording import BADGES, OTHERS, Look, first, look, rows, several, words
 from dashboard.tables.words import (
     as_printed,
     at_least,
@@ -38,6 +40,7 @@ from dashboard.tables.words import (
     no_terms,
     set_apart,
     set_aside,
+    strongest,
     terms,
     trust,
     variants,
@@ -64,7 +67,9 @@ __all__ = [
     "context",
     "contrasts",
     "corrections",
+    "documents",
     "few",
+    "first",
     "grid",
     "headlines",
     "import_report",
@@ -72,9 +77,12 @@ __all__ = [
     "ledger",
     "lines",
     "lines_of",
+    "listed",
     "look",
     "most_frequent",
     "no_terms",
+    "of_quantity",
+    "only",
     "quoting",
     "reporting",
     "rows",
@@ -83,8 +91,11 @@ __all__ = [
     "set_aside",
     "several",
     "shares",
+    "silent",
+    "sizes",
     "speakers",
     "statuses",
+    "strongest",
     "terms",
     "topics",
     "trust",

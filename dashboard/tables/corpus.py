@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.kept import kept
 from dashboard.tables.wording import Look, rows, several, words
 
 EXCERPT = 160
@@ -16,6 +17,7 @@ EACH_KIND = 3
 """Absences of a kind in a short list: figures alone would fill it."""
 
 
+@kept
 def absences(coverage: pd.DataFrame, look: Look) -> pd.DataFrame:
     """One row a thing that one side has: where it is not, the search that did not find it there, the nearest miss.
 
@@ -42,6 +44,7 @@ def absences(coverage: pd.DataFrame, look: Look) -> pd.DataFrame:
     return pd.DataFrame(made, columns=names)
 
 
+@kept
 def corrections(log: pd.DataFrame, look: Look) -> pd.DataFrame:
     """The log of corrections. Columns: When, Who, Side, Outlet, Kind, Printed, Was, Is, State (when undone by whom)."""
     undone = zip(log["undone"], log["undone_by"], strict=True)
@@ -67,6 +70,7 @@ CHANGES = {"gained": "Only with these filters", "lost": "Only without", "share":
 """Change -> its words."""
 
 
+@kept
 def changes(table: pd.DataFrame) -> pd.DataFrame:
     """What the filters change. Columns: item (empty where the selection has none), Change, What, Everything, Here."""
     return pd.DataFrame(
@@ -78,6 +82,37 @@ def changes(table: pd.DataFrame) -> pd.DataFrame:
             "Here": [number or "" for number in table["here"]],
         }
     )
+
+
+@kept
+def sizes(table: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """What a selection holds of each side: its id, its label, "3 articles, 1,204 words"."""
+    return [
+        (row.side, row.label, f"{several(row.documents, 'article')}, {several(row.words, 'word')}")
+        for row in rows(table)
+    ]
+
+
+ONLY = ["item", "Kind", "What", "Not in", "Searched for", "Nearest miss"]
+
+
+@kept
+def only(absences: pd.DataFrame, label: str) -> pd.DataFrame:
+    """What only the side of that label has."""
+    return absences.loc[absences["Reported by"] == label, ONLY]
+
+
+@kept
+def silent(absences: pd.DataFrame) -> pd.DataFrame:
+    """The figures among what one side has."""
+    return absences[absences["Kind"] == "figure"].drop(columns="Kind")
+
+
+@kept
+def documents(table: pd.DataFrame) -> pd.DataFrame:
+    """The articles, a row each: item, and the columns of the table that say something to a reader."""
+    columns = ["id", "side", "outlet", "date", "title", "passages", "words", "language"]
+    return table[columns].assign(item="document:" + table["id"])
 
 
 def _excerpt(text: str) -> str:
@@ -92,11 +127,13 @@ def _nowhere(row: Any, look: Look) -> str:
     return f"0 of {several(row.searched_documents, f'{label} article')}, {several(row.searched_passages, 'passage')}"
 
 
+@kept
 def few(absences: pd.DataFrame) -> pd.DataFrame:
     """The first rows of each kind."""
     return absences.groupby("Kind", sort=False).head(EACH_KIND)
 
 
+@kept
 def topics(table: pd.DataFrame, look: Look, terms: Mapping[str, Iterable[str]]) -> pd.DataFrame:
     """A row a topic: item, Topic, passages and words of each side, the words it is found by."""
     made = []

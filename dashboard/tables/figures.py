@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.kept import kept
 from dashboard.tables.reports import by_claimant, history
 from dashboard.tables.wording import Look, printed, rows, words
 
@@ -92,6 +93,7 @@ def claimant(figure: Any) -> str:
     return words(figure["claimant"]) or NARRATION
 
 
+@kept
 def ledger(claims: pd.DataFrame, figures: pd.DataFrame, look: Look, every: bool = True) -> pd.DataFrame:
     """One row a quantity: item, Quantity, Status, a column a side (by label), Ratio, Gap.
 
@@ -118,6 +120,7 @@ def ledger(claims: pd.DataFrame, figures: pd.DataFrame, look: Look, every: bool 
     return table.drop(columns=[name for name in ("Ratio", "Gap") if (table[name] == "—").all()])
 
 
+@kept
 def statuses(claims: pd.DataFrame) -> dict[str, int]:
     """Number of quantities by status (its id), in the order of the ledger."""
     counts = claims["status"].value_counts()
@@ -168,6 +171,7 @@ def _span(own: Sequence[Any]) -> str:
     return f"{values[0]:,.12g} to {values[-1]:,.12g}"
 
 
+@kept
 def claim_marks(claims: pd.DataFrame, figures: pd.DataFrame, items: Sequence[str]) -> pd.DataFrame:
     """One row a claim of a side, for the range chart: item, quantity, side and the figure's own columns.
 
@@ -205,6 +209,7 @@ def axis(figure: Any) -> str:
     return name if figure["kind"] in ("count", "share") or not unit else f"{name} ({unit})"
 
 
+@kept
 def series(figures: pd.DataFrame) -> pd.DataFrame:
     """Figures of one quantity on several days: what a chart over time draws, the most frequent quantity first.
 
@@ -238,6 +243,13 @@ def series(figures: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@kept
+def of_quantity(series: pd.DataFrame, key: str) -> pd.DataFrame:
+    """The figures of one quantity."""
+    return series[series["key"] == key]
+
+
+@kept
 def most_frequent(series: pd.DataFrame, claimants: int) -> pd.DataFrame:
     """The rows of the claimants with most figures, so many of them."""
     size = series.groupby(["side", "who"])["item"].transform("size")
@@ -248,6 +260,7 @@ def most_frequent(series: pd.DataFrame, claimants: int) -> pd.DataFrame:
     ]
 
 
+@kept
 def contrasts(table: pd.DataFrame, figures: pd.DataFrame, look: Look) -> pd.DataFrame:
     """One row a contrast inside a side: item, side, Relation, both figures in words, Share, bars to draw.
 
@@ -279,6 +292,12 @@ def contrasts(table: pd.DataFrame, figures: pd.DataFrame, look: Look) -> pd.Data
     return pd.DataFrame(made, columns=names)
 
 
+@kept
+def listed(contrasts: pd.DataFrame) -> pd.DataFrame:
+    """The contrasts without what their charts are drawn of."""
+    return contrasts.drop(columns=["side", "bars"])
+
+
 def _told(figure: Any) -> str:
     return f"{words(figure['measure'])}: {cell(figure)}".removeprefix(": ")
 
@@ -302,6 +321,7 @@ def _rest(figure: Any) -> str:
     return "" if counted.casefold() in str(figure["verbatim"]).casefold() else counted
 
 
+@kept
 def context(table: pd.DataFrame, look: Look) -> pd.DataFrame:
     """The figures that are not compared, each with the reason: item, Side, As printed, Counts, Why not compared."""
     apart = table[~table["comparable"].astype(bool)]

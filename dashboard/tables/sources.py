@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.kept import kept
 from dashboard.tables.wording import Look, rows, words
 
 STANCES = {
@@ -30,6 +31,7 @@ MOST_ROWS = 20
 """Verbs, camps or types a chart shows; the table below it has all."""
 
 
+@kept
 def quoting(table: pd.DataFrame, look: Look, meanings: Mapping[str, str]) -> pd.DataFrame:
     """Passages of each side by way of quoting, with share and interval."""
     return pd.DataFrame(
@@ -44,12 +46,14 @@ def quoting(table: pd.DataFrame, look: Look, meanings: Mapping[str, str]) -> pd.
     )
 
 
+@kept
 def cited(table: pd.DataFrame, side: str, count: str, top: int) -> pd.DataFrame:
     """The voices of one side that are cited or quoted most."""
     own = table[(table["side"] == side) & (table[count] > 0)]
     return own.sort_values([count, "attributions", "source_name"], ascending=[False, False, True]).head(top)
 
 
+@kept
 def grid(table: pd.DataFrame) -> pd.DataFrame:
     """The cells of the grid of stances (or verbs, where the table has them) by camp, the strongest rows first.
 
@@ -77,6 +81,7 @@ def grid(table: pd.DataFrame) -> pd.DataFrame:
     return shown.sort_values(["rank", "used", "row"], ascending=[True, False, True], kind="stable", ignore_index=True)
 
 
+@kept
 def reporting(table: pd.DataFrame, look: Look) -> pd.DataFrame:
     """Every verb (or stance) a side uses for the sources of a camp."""
     by_verb = "cue_lemma" in table
@@ -98,6 +103,7 @@ def reporting(table: pd.DataFrame, look: Look) -> pd.DataFrame:
     return pd.DataFrame(shown)
 
 
+@kept
 def shares(table: pd.DataFrame) -> pd.DataFrame:
     """Camps (or source types) for their chart: the table with item and label, those cited most first."""
     by_type = "source_type" in table
@@ -113,6 +119,7 @@ def shares(table: pd.DataFrame) -> pd.DataFrame:
     return shown.assign(place=shown["label"].map(most.index)).sort_values("place", kind="stable", ignore_index=True)
 
 
+@kept
 def speakers(table: pd.DataFrame, look: Look) -> pd.DataFrame:
     """Camps (or source types) of each side as a table."""
     by_type = "source_type" in table
@@ -130,6 +137,7 @@ def speakers(table: pd.DataFrame, look: Look) -> pd.DataFrame:
     return pd.DataFrame(shown)
 
 
+@kept
 def concentration(table: pd.DataFrame, look: Look) -> tuple[pd.DataFrame, list[dict[str, str]]]:
     """A row a measure, a column a side, and for each row what its cells open."""
     made: dict[str, dict[str, str]] = {}
@@ -165,6 +173,7 @@ def _counted(row: Any, name: str) -> str:
     return f"{getattr(row, f'{name}_count')} of {row.attributions}: {share:.0%} ({low:.0%} to {high:.0%})"
 
 
+@kept
 def headlines(table: pd.DataFrame, look: Look) -> pd.DataFrame:
     """Who speaks in the headlines, and whether the text below cites the same voice."""
     return pd.DataFrame(
@@ -181,6 +190,7 @@ def headlines(table: pd.DataFrame, look: Look) -> pd.DataFrame:
     )
 
 
+@kept
 def chains(table: pd.DataFrame, look: Look) -> pd.DataFrame:
     """Voices that speak through another voice, as chains."""
     return pd.DataFrame(
@@ -193,6 +203,7 @@ def chains(table: pd.DataFrame, look: Look) -> pd.DataFrame:
     )
 
 
+@kept
 def voices(table: pd.DataFrame, look: Look) -> pd.DataFrame:
     """Every voice with how it is quoted and how it was printed."""
     return pd.DataFrame(

@@ -10,6 +10,8 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.kept import kept
+
 Look = Mapping[str, tuple[str, str]]
 """Side id -> (label, colour)."""
 
@@ -43,6 +45,12 @@ def rows(table: pd.DataFrame) -> Iterator[Any]:
 @cache
 def _row(names: tuple[str, ...]) -> Any:
     return namedtuple("Row", ["Index", *names], rename=True)
+
+
+@kept
+def first(table: pd.DataFrame, count: int) -> pd.DataFrame:
+    """The first rows of a table."""
+    return table.head(count)
 
 
 def words(value: Any) -> str:

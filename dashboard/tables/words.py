@@ -7,12 +7,14 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.kept import kept
 from dashboard.tables.wording import Look, rows, several, words
 
 UNSURE = ("95 % interval", "At least × as often", "Adjusted p", "Class", "Part of")
 """Columns that hold nothing where articles are too few."""
 
 
+@kept
 def terms(table: pd.DataFrame, left: str, right: str, sizes: pd.DataFrame) -> pd.DataFrame:
     """The terms of a contrast with their counts, intervals and class; columns that hold nothing are left out."""
     chosen = sizes["side"] == table["target"].iloc[0]
@@ -21,6 +23,7 @@ def terms(table: pd.DataFrame, left: str, right: str, sizes: pd.DataFrame) -> pd
     outlets = {label: int(sizes.loc[rows, "outlets"].sum()) for label, rows in ((left, chosen), (right, other))}
     shown = pd.DataFrame(
         {
+            "item": "term:" + table["term"],
             "Term": table["printed"],
             "Marks": [left if score > 0 else right for score in table["score"]],
             "Score": table["score"].abs().round(4),
@@ -48,6 +51,12 @@ def terms(table: pd.DataFrame, left: str, right: str, sizes: pd.DataFrame) -> pd
     return shown.drop(columns=[*empty, *lone, *same])
 
 
+@kept
+def strongest(table: pd.DataFrame, count: int) -> pd.DataFrame:
+    """The first terms of each side."""
+    return table.groupby(table["score"] > 0, sort=False).head(count)
+
+
 def at_least(row: Any) -> str:
     """How many times more often a term stands on its side, by the near end of the interval; empty without one."""
     if row.ratio_low != row.ratio_low:
@@ -70,6 +79,7 @@ def _interval(row: Any) -> str:
     return f"{ends[0]:.3g} to {ends[1]:.3g}"
 
 
+@kept
 def trust(table: pd.DataFrame, measure: str) -> str:
     """How far a contrast of terms can be trusted, and how its chart is read."""
     counted = "Numbers beside a term are its counts, left : right. Click a term for its lines."
@@ -98,6 +108,7 @@ def no_terms(kind: str, find: str, compare: str) -> str:
     return " ".join(why)
 
 
+@kept
 def by_chance(shuffled: pd.DataFrame) -> str:
     """What the page would list if nothing told the sides apart."""
     dealt = shuffled[shuffled["draw"] > 0]
@@ -114,6 +125,7 @@ def _mean(counts: pd.Series) -> str:
     return f"{mean:,.1f} terms" if mean % 1 else several(int(mean), "term")
 
 
+@kept
 def set_apart(variants: pd.DataFrame) -> str:
     """Which names stay out of the ranking because sides spell them differently; empty where there are none."""
     names = list(dict.fromkeys(variants["entity"]))
@@ -121,6 +133,7 @@ def set_apart(variants: pd.DataFrame) -> str:
     return f"Set apart, see Names: {', '.join(names[:5])}{more}, spelt differently by side." if names else ""
 
 
+@kept
 def variants(table: pd.DataFrame, titles: pd.DataFrame, look: Look) -> pd.DataFrame:
     """One row an entity: item, Name, Kind, and for each side its forms and its titles with their counts."""
     spelt, styled = _by_side(table, "variant"), _by_side(titles, "title")
@@ -143,6 +156,7 @@ def _by_side(table: pd.DataFrame, column: str) -> Mapping[tuple[str, str], str]:
     return {key: ", ".join(forms) for key, forms in found.items()}
 
 
+@kept
 def called(table: pd.DataFrame, left: str, right: str) -> pd.DataFrame:
     """What one side calls X and the other Y; item holds a term a column."""
     pairs = zip(table["target_term"], table["reference_term"], strict=True)
@@ -168,6 +182,7 @@ def called_note(pairs: pd.DataFrame, left: str, right: str) -> str:
     return f"Terms that stand among the same words in {left} and in {right} texts, the likest first; look at both."
 
 
+@kept
 def lines(table: pd.DataFrame, look: Look) -> pd.DataFrame:
     """The lines of a term: Side, Outlet, Date, Before, Term, After."""
     return pd.DataFrame(
@@ -202,6 +217,7 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+@kept
 def set_aside(table: pd.DataFrame) -> pd.DataFrame:
     """What is not counted, and why."""
     names = {"kind": "Kind", "outlet": "Outlet", "text": "Text", "articles": "Articles", "words": "Words", "why": "Why"}
