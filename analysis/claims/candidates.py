@@ -9,7 +9,8 @@ import numpy as np
 
 from analysis.claims.counted import UNTOLD, Counted
 from analysis.claims.events import Events
-from analysis.claims.facets import DAYS_APART, is_telling
+from analysis.claims.facets import DAYS_APART
+from analysis.claims.facing import is_telling
 from analysis.claims.intervals import interval
 
 MOST_CANDIDATES = 400

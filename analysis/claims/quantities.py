@@ -9,6 +9,7 @@ from itertools import combinations
 from analysis.claims.candidates import Pair, groups
 from analysis.claims.counted import UNTOLD, Counted
 from analysis.claims.facets import APART, CONTRARY, ENOUGH, TOO_FAR, fit, value_points
+from analysis.claims.facing import Facing
 from analysis.claims.intervals import gap, verdict
 
 
@@ -72,7 +73,7 @@ def _rival(one: Counted, other: Counted) -> bool:
         alike
         and points > CONTRARY
         and gap(one.figure, other.figure) <= TOO_FAR
-        and points - value_points(one, other) >= ENOUGH
+        and points - value_points(Facing(one, other)) >= ENOUGH
     )
 
 
