@@ -135,6 +135,10 @@ class Corpus:
         """
         return self.documents[self.places[document_id]]
 
+    def text_of(self, document_id: str, name: str) -> str:
+        """The field "title" or "text" of the document of that id."""
+        return str(getattr(self.document(document_id), name))
+
     @cached_property
     def places(self) -> dict[str, int]:
         """Document id -> row of `table`."""

@@ -266,7 +266,7 @@ class Selected:
     @cached_property
     def ledger(self) -> Ledger:
         """The chosen figures aligned over the sides."""
-        return ledger(self.figures)
+        return ledger(self.figures, self.corpus.text_of)
 
     @cached_property
     def sides(self) -> list[Side]:

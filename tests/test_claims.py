@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
@@ -28,9 +28,14 @@ def figures(texts: Sequence[Text], dates: Sequence[date | None] = ()) -> pd.Data
     return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=object) for name in names})
 
 
+def text_of(texts: Sequence[Text]) -> Callable[[str, str], str]:
+    """The text of a document of these, by its id."""
+    return lambda document, _: texts[int(document.removeprefix("d"))][1]
+
+
 def made(texts: Sequence[Text], dates: Sequence[date | None] = ()) -> tuple[Ledger, dict[str, str]]:
     table = figures(texts, dates)
-    return ledger(table), dict(zip(table["id"], table["verbatim"], strict=True))
+    return ledger(table, text_of(texts)), dict(zip(table["id"], table["verbatim"], strict=True))
 
 
 def pairs(texts: Sequence[Text], dates: Sequence[date | None] = ()) -> dict[tuple[str, str], str]:
@@ -196,15 +201,16 @@ def told(found: Ledger) -> set[tuple[Any, ...]]:
 def test_the_order_of_the_sides_changes_nothing() -> None:
     table = figures(TEXTS)
     turned = table.iloc[::-1].sort_values("document", ascending=False, kind="stable").reset_index(drop=True)
-    assert told(ledger(turned)) == told(ledger(table))
-    assert len(told(ledger(table))) > 4
+    assert told(ledger(turned, text_of(TEXTS))) == told(ledger(table, text_of(TEXTS)))
+    assert len(told(ledger(table, text_of(TEXTS)))) > 4
 
 
 def test_swapping_the_labels_mirrors_the_ledger() -> None:
     swap = {"a": "b", "b": "a", "c": "c"}
     table = figures(TEXTS)
-    swapped = ledger(table.assign(side=table["side"].map(swap)))
-    mirrored = {(*row[:6], frozenset((swap[side], ids) for side, ids in row[6]), row[7]) for row in told(ledger(table))}
+    swapped = ledger(table.assign(side=table["side"].map(swap)), text_of(TEXTS))
+    own = told(ledger(table, text_of(TEXTS)))
+    mirrored = {(*row[:6], frozenset((swap[side], ids) for side, ids in row[6]), row[7]) for row in own}
     assert told(swapped) == mirrored
 
 
@@ -240,8 +246,9 @@ def test_records_have_the_shape_of_the_interface() -> None:
 
 def test_ids_keep_their_meaning_in_a_smaller_selection() -> None:
     rivals = "Police said 35,000 attended; organisers said 90,000 people attended."
-    table = figures([("a", f"{TEXTS[0][1]} {rivals}"), *TEXTS[1:]])
-    whole, part = ledger(table), ledger(table[table["document"] != "d0"])
+    texts = [("a", f"{TEXTS[0][1]} {rivals}"), *TEXTS[1:]]
+    table, told_by = figures(texts), text_of(texts)
+    whole, part = ledger(table, told_by), ledger(table[table["document"] != "d0"], told_by)
     held = {figure: set().union(*row.figures.values()) for row in whole.claims.itertuples()
             for ids in row.figures.values() for figure in ids}  # fmt: skip
     assert set(whole.claims["id"]) <= set(held)

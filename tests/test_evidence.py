@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from analysis.brief import findings
-from analysis.claims import ledger
 from analysis.coverage import coverage
 from analysis.evidence import evidence
 from analysis.reading import Selected
@@ -93,7 +92,7 @@ def test_quotation_kinds_open_their_passages(selected: Selected) -> None:
 
 
 def test_figures_claims_and_contrasts_open_their_words(selected: Selected) -> None:
-    book = ledger(selected.figures)
+    book = selected.ledger
     verbatim = selected.figures.set_index("id")["verbatim"]
     for row in book.claims.itertuples():
         ids = [figure for ids in row.figures.values() for figure in ids]

@@ -6,7 +6,6 @@ import re
 
 import pytest
 
-from analysis.claims import ledger
 from analysis.reading import Selected
 from analysis.spellings import spellings
 from analysis.terms import keyness
@@ -65,12 +64,12 @@ def test_not_comparable(selected: Selected, words: str) -> None:
 
 
 def test_no_conflict_between_the_sides(selected: Selected) -> None:
-    claims = ledger(selected.figures).claims
+    claims = selected.ledger.claims
     assert set(claims["status"]) == {"one_side"}
 
 
 def test_launched_against_shot_down_inside_one_side(selected: Selected) -> None:
-    book = ledger(selected.figures)
+    book = selected.ledger
     rows = book.contrasts[book.contrasts["relation"] == "launched_vs_shot_down"]
     verbatim = selected.figures.set_index("id")["verbatim"]
     assert [(verbatim[row.a], verbatim[row.b], row.share) for row in rows.itertuples()] == [

@@ -14,7 +14,6 @@ import pytest
 
 from analysis import export
 from analysis.brief import changes, findings
-from analysis.claims import ledger
 from analysis.corpus import Corpus
 from analysis.coverage import aligned, comparability, coverage
 from analysis.reading import Reading, Selected
@@ -38,8 +37,8 @@ SIGNED = ("score", "tfidf", "log_odds", "log_odds_z", "log_ratio", "g2", "share"
 TABLES: dict[str, Callable[[Selected], Any]] = {
     "figures": lambda selected: selected.figures,
     "attributions": lambda selected: selected.attributions,
-    "claims": lambda selected: ledger(selected.figures).claims,
-    "contrasts": lambda selected: ledger(selected.figures).contrasts,
+    "claims": lambda selected: selected.ledger.claims,
+    "contrasts": lambda selected: selected.ledger.contrasts,
     "voices": voices,
     "quoting": quoting,
     "verbs": verbs,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis.claims import ledger
 from analysis.voices import concentration, voices
 from dashboard import tables
 from tests.conftest import made
@@ -36,7 +35,7 @@ LVIV = {
 
 def shown_ledger(texts: dict[str, str], every: bool = True) -> pd.DataFrame:
     selected = made(**texts)
-    return tables.ledger(ledger(selected.figures).claims, selected.figures, LOOK, every)
+    return tables.ledger(selected.ledger.claims, selected.figures, LOOK, every)
 
 
 def test_the_ledger_has_a_column_a_side_and_conflicts_first() -> None:
@@ -59,13 +58,13 @@ def test_wider_conflicts_stand_higher() -> None:
         west="On Monday 12 civilians were killed in Lviv. Police detained 40 protesters in Lviv.",
         east="On Monday 30 civilians were killed in Lviv. Police detained 900 protesters in Lviv.",
     )
-    shown = tables.ledger(ledger(selected.figures).claims, selected.figures, LOOK)
+    shown = tables.ledger(selected.ledger.claims, selected.figures, LOOK)
     assert list(shown["Ratio"]) == ["22.5 times", "2.5 times"]
 
 
 def test_marks_of_the_range_chart_keep_every_figure_of_the_quantities_asked_for() -> None:
     selected = made(west="They shot down 71 drones. It lasted two hours.", east="They shot down 60 drones.")
-    aligned = ledger(selected.figures)
+    aligned = selected.ledger
     items = list(tables.ledger(aligned.claims, selected.figures, LOOK)["item"])
     marks = tables.claim_marks(aligned.claims, selected.figures, items)
     listed = [figure for sides in aligned.claims["figures"] for ids in sides.values() for figure in ids]
@@ -105,7 +104,7 @@ def test_of_several_claimants_each_has_its_latest_figure_with_its_reports() -> N
 def test_a_strip_goes_from_launched_to_shot_down_to_hit() -> None:
     text = "More than 120 drones were launched; 71 drones were shot down. Six drones hit the port."
     selected = made(west=text, east="It rained.")
-    row = tables.contrasts(ledger(selected.figures).contrasts, selected.figures, LOOK).iloc[0]
+    row = tables.contrasts(selected.ledger.contrasts, selected.figures, LOOK).iloc[0]
     assert row["Share"] == "at most 59 %"
     assert [(value, fill) for _, value, fill in row["bars"]] == [(120, "indirect"), (71, "direct"), (6, "mixed")]
     assert "more than 120" in row["bars"][0][0].casefold()

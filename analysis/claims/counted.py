@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
+from analysis.claims.wording import telling_words
 from analysis.figures.lexicon import any_of, lexicon
 from analysis.figures.objects import classes, compared_as
 
 _PRONOUNS = ("it", "this", "that", "them", "he", "she", "they")
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
 _DATED = re.compile(r"\d")
+
+TextOf = Callable[[str, str], str]
+"""The text of a field ("title", "text") of a document, by the document's id."""
 
 UNTOLD = "untold"
 """Family of the measures that no word of the lexicon tells."""
@@ -50,12 +54,19 @@ class Counted:
     owners: frozenset[str]
     names: frozenset[str]
     alone: bool
+    text_of: TextOf
     figure: dict[str, Any]
 
     @cached_property
     def key(self) -> tuple[str | None, ...]:
         """Figures of different keys never give the same quantity."""
         return family(self.measure), self.root, self.dimension, self.per
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of its sentence that tell more than its object, measure and claimant do."""
+        text = self.text_of(self.document, self.figure["field"])
+        return telling_words(text[self.figure["sentence_start"] : self.figure["sentence_end"]])
 
 
 def family(measure: str | None) -> str:
@@ -64,7 +75,7 @@ def family(measure: str | None) -> str:
     return UNTOLD if entry is None else str(entry.get("family", measure))
 
 
-def counted(figures: Iterable[dict[str, Any]]) -> list[Counted]:
+def counted(figures: Iterable[dict[str, Any]], text_of: TextOf) -> list[Counted]:
     """The comparable rows that count something; those without a measure never pair."""
     rows = list(figures)
     at = {(row["document"], row["field"], row["number_start"]): row for row in rows}
@@ -72,7 +83,12 @@ def counted(figures: Iterable[dict[str, Any]]) -> list[Counted]:
     for row in rows:
         owners[row["document"]] |= {row["owner"]} - {None}
     found = [
-        _counted(row, at.get((row["document"], row["field"], row["part_of"])), frozenset(owners[row["document"]]))
+        _counted(
+            row,
+            at.get((row["document"], row["field"], row["part_of"])),
+            frozenset(owners[row["document"]]),
+            text_of,
+        )
         for row in rows
         if _is_claim(row)
     ]
@@ -85,7 +101,9 @@ def _tell_alone(rows: Iterable[Counted]) -> None:
     values: dict[Hashable, dict[Hashable, list[Counted]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         if row.figure["superseded_by"] is None and not row.part and row.scope not in ("increment", "former"):
-            values[row.document, row.key, row.object, row.scope][row.figure["low"], row.figure["high"]].append(row)
+            values[row.document, row.key, row.measure if row.key[0] == UNTOLD else None, row.object, row.scope][
+                row.figure["low"], row.figure["high"]
+            ].append(row)
     for told in values.values():
         if len(told) == 1:
             for row in next(iter(told.values())):
@@ -96,7 +114,7 @@ def _is_claim(row: dict[str, Any]) -> bool:
     return bool(row["comparable"] and (row["object"] or row["unit"]))
 
 
-def _counted(row: dict[str, Any], total: dict[str, Any] | None, owners: frozenset[str]) -> Counted:
+def _counted(row: dict[str, Any], total: dict[str, Any] | None, owners: frozenset[str], text_of: TextOf) -> Counted:
     told = row["object"] if row["kind"] in ("count", "share", "rate") else None
     measure = _compared_as(row["measure"])
     apart = told in lexicon("measures").get(measure or "", {}).get("apart", ())
@@ -116,7 +134,7 @@ def _counted(row: dict[str, Any], total: dict[str, Any] | None, owners: frozense
         qualifiers=_narrowing(row, name),
         measure=measure,
         dimension=_dimension(row),
-        per=row["per"],
+        per=None if row["kind"] == "share" else row["per"],
         place=_place(row["place"]),
         day=_day(row["day"]),
         owner=_owner(row["owner"], name),
@@ -125,10 +143,15 @@ def _counted(row: dict[str, Any], total: dict[str, Any] | None, owners: frozense
         part=total is not None and total["measure"] == row["measure"] and row["place"] in (None, total["place"]),
         claimant=row["claimant"],
         owners=owners,
-        names=frozenset(map(same_spelling, row["event"])),
+        names=frozenset(same_spelling(name).casefold() for name in row["event"]),
         alone=False,
+        text_of=text_of,
         figure=row,
     )
+
+
+_RATES = {"year": "yearly", "month": "monthly", "week": "weekly", "day": "daily"}
+"""What a share is "a year", another is yearly."""
 
 
 @cache
@@ -138,6 +161,8 @@ def _asking() -> re.Pattern[str]:
 
 def _scope(row: dict[str, Any], measure: str | None) -> str | None:
     """How far it counts; a share of a vote that was asked of a sample is no result."""
+    if row["kind"] == "share" and row["per"]:
+        return _RATES.get(row["per"], row["scope"])
     asked = measure == "vote_share" and row["scope"] is None and _asking().search(row["claimant"] or "")
     return "polled" if asked else row["scope"]
 

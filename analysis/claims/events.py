@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from analysis.claims.counted import Counted, same_spelling
+from analysis.claims.counted import Counted
 from analysis.figures.countries import NATIONWIDE, country_of
 
 SHARED_NAMES = 2
@@ -34,7 +34,7 @@ class Events:
         self._names: dict[str, frozenset[str]] = {}
         sides: dict[str, set[str]] = defaultdict(set)
         for document, row in {row.document: row for row in rows}.items():
-            self._names[document] = frozenset(same_spelling(name) for name in row.figure["event"])
+            self._names[document] = row.names
             sides[row.side].add(document)
         self._single = all(len(documents) == 1 for documents in sides.values())
         self._drop_common()
@@ -63,5 +63,8 @@ class Events:
 
     def may_match(self, one: str, other: str) -> bool:
         """Whether two documents may report the same event."""
-        wanted = SHARED_BY_FEW if len(self._names) <= FEW else SHARED_NAMES
-        return self._single or len(self._names[one] & self._names[other]) >= wanted
+        few = len(self._names) <= FEW
+        if self._single or (few and not (self._names[one] and self._names[other])):
+            return True
+        wanted = SHARED_BY_FEW if few else SHARED_NAMES
+        return len(self._names[one] & self._names[other]) >= wanted

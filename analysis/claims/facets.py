@@ -17,13 +17,16 @@ CONTRARY = -100
 ENOUGH = 4
 """Points from which two figures are taken for one quantity: what a common measure and object alone give."""
 
+WORDS = 2
+"""Most points that common words give."""
+
 DAYS_APART = 2
 """Documents further apart are taken to report different days of an event."""
 
 APART = 3
 """Rival counts seldom differ by more."""
 
-TOO_FAR = 40
+TOO_FAR = 25
 """No two counts of one thing differ by more: a strike's dead and a war's do."""
 
 NEAR = 1.25
@@ -56,7 +59,13 @@ def fit(one: Counted, other: Counted) -> int:
         points += facet(two)
         if points <= CONTRARY // 2:
             return CONTRARY
-    return points
+    return points + _words(two) if points >= ENOUGH - WORDS else points
+
+
+def _words(two: Facing) -> int:
+    """Words that both sentences share, beside those of the thing counted and the names of the event."""
+    one, other = two.both
+    return min(WORDS, len((one.words & other.words) - one.names - other.names))
 
 
 def _of_one_class(two: Facing) -> bool:
@@ -120,7 +129,7 @@ def _qualifiers(two: Facing) -> int:
     one, other = two.both
     if one.qualifiers and other.qualifiers:
         return 1 if one.qualifiers & other.qualifiers else CONTRARY
-    return -2 if one.qualifiers != other.qualifiers and two.verdict == "conflict" else 0
+    return -1 if one.qualifiers != other.qualifiers and two.verdict == "conflict" else 0
 
 
 def _part(two: Facing) -> int:
@@ -131,7 +140,7 @@ def _part(two: Facing) -> int:
     return -3 if one.part != other.part and generic else 0
 
 
-def _place(two: Facing) -> int:
+def place_points(two: Facing) -> int:
     """A country is its whole; what is said of one place of several is not said of all of them.
 
     A place sets no figure apart that is the only one of its document, nor one that is named at the head of both.
@@ -158,7 +167,7 @@ def _of_event(two: Facing) -> bool:
     """Whether the place that one of two figures has is named at the head of both their documents."""
     one, other = two.both
     place = one.place or other.place or ""
-    return any(word in one.names & other.names for word in place.split())
+    return any(word in one.names & other.names for word in place.casefold().split())
 
 
 def _day(two: Facing) -> int:
@@ -183,7 +192,7 @@ def _scope(two: Facing) -> int:
     if len(scopes) == 1:
         return 0
     if scopes <= {"cumulative", "combined", "war"}:
-        return 0
+        return -1
     if scopes <= {None, "cumulative", "combined"}:
         return -2 if any(row.scope is None and row.day for row in (one, other)) else 0
     if scopes <= {None, "daily"}:
@@ -205,11 +214,17 @@ def _doubted(two: Facing) -> int:
     return -1 if two.alike else CONTRARY
 
 
+GIVEN = "given"
+"""Family of what one party gives and another gets: each may be named."""
+
+
 def _owner(two: Facing) -> int:
     """Whose they are; who tells it of others of the document leaves it open on purpose."""
     one, other = two.both
     if one.owner and other.owner:
-        return 1 if one.owner.casefold() == other.owner.casefold() else CONTRARY
+        if one.owner.casefold() == other.owner.casefold():
+            return 1
+        return -1 if two.alike and family(one.measure) == GIVEN else CONTRARY
     if any(a.owner and a.owner in nations_of(b.claimant) for a, b in ((one, other), (other, one))):
         return CONTRARY if one.measure == other.measure == "shot_down" else 0
     if two.verdict != "conflict":
@@ -274,6 +289,6 @@ def value_points(two: Facing) -> int:
 
 
 FACETS = (
-    *(_date, _measure, _object, _qualifiers, _part, _day, _scope, _topic, _place, _owner, _claimant, _alone),
+    *(_date, _measure, _object, _qualifiers, _part, _day, _scope, _topic, place_points, _owner, _claimant, _alone),
     value_points,
 )

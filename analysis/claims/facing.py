@@ -8,7 +8,7 @@ from functools import cached_property
 from analysis.claims.counted import Counted
 from analysis.claims.intervals import gap, verdict
 
-COINCIDENCE = 12
+COINCIDENCE = 20
 """Smaller counts of one thing are often equal by chance."""
 
 SAME = 1.05

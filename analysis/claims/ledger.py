@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.claims.alignment import aligned
 from analysis.claims.candidates import Pair
 from analysis.claims.contrasts import contrasts
-from analysis.claims.counted import UNTOLD, Counted, counted
+from analysis.claims.counted import UNTOLD, Counted, TextOf, counted
 from analysis.claims.grouping import grouped
 from analysis.claims.intervals import ratio, verdict
 from analysis.figures.objects import classes
@@ -58,11 +58,12 @@ class Ledger:
         }
 
 
-def ledger(figures: pd.DataFrame) -> Ledger:
+def ledger(figures: pd.DataFrame, text_of: TextOf) -> Ledger:
     """Align the figures of all sides.
 
     Args:
         figures: one row a figure: the fields of `Figure` and id, document, side, outlet, date.
+        text_of: the text of a field of a document, for the words around a figure.
 
     Returns:
         Claims in the order in which their first figure appears; contrasts likewise. Only comparable figures
@@ -70,7 +71,7 @@ def ledger(figures: pd.DataFrame) -> Ledger:
     """
     names = figures.columns.tolist()
     values = zip(*(figures[name].tolist() for name in names), strict=True)
-    rows = counted(dict(zip(names, row, strict=True)) for row in values)
+    rows = counted((dict(zip(names, row, strict=True)) for row in values), text_of)
     inside = contrasts(rows)
     claims = [_claim(cluster, pairs) for cluster, pairs in _clusters(rows, list(grouped(rows, inside)))]
     found = [{"id": f"{item.a}|{item.b}", **asdict(item)} for item in inside]

@@ -8,8 +8,8 @@ from itertools import combinations
 
 from analysis.claims.candidates import Pair, groups
 from analysis.claims.counted import UNTOLD, Counted
-from analysis.claims.facets import APART, CONTRARY, ENOUGH, TOO_FAR, fit, value_points
-from analysis.claims.facing import Facing
+from analysis.claims.facets import APART, CONTRARY, ENOUGH, TOO_FAR, fit, place_points, value_points
+from analysis.claims.facing import Facing, is_telling
 from analysis.claims.intervals import gap, verdict
 
 
@@ -46,7 +46,8 @@ def _told_again(rows: Iterable[Counted]) -> Iterator[Pair]:
     """Headline and text, or two sentences, that give one value of one thing."""
     for one, other in _in_documents(rows):
         same = one.measure == other.measure and verdict(one.figure, other.figure) == "agree"
-        if same and fit(one, other) >= ENOUGH:
+        placed = is_telling(one) or place_points(Facing(one, other)) >= 0
+        if same and placed and fit(one, other) >= ENOUGH:
             yield one, other
 
 
@@ -68,7 +69,7 @@ def _rival(one: Counted, other: Counted) -> bool:
     if gap(one.figure, other.figure) > APART and not side_by_side(one, other):
         return False
     points = fit(one, other)
-    alike = one.place == other.place and one.measure == other.measure
+    alike = place_points(Facing(one, other)) >= 0 and one.measure == other.measure
     return (
         alike
         and points > CONTRARY

@@ -48,7 +48,7 @@ def _pairs(texts: dict[str, str]) -> dict[tuple[str, str], str]:
     names = ["id", "document", "side", "outlet", "date", *Figure.__dataclass_fields__]
     table = pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=object) for name in names})
     printed = {row["id"]: texts[row["side"]][row["number_start"] : row["number_end"]] for row in rows}
-    told = [pair for pairs in ledger(table).claims["pairs"] for pair in pairs]
+    told = [pair for pairs in ledger(table, lambda document, _: texts[document]).claims["pairs"] for pair in pairs]
     return {(printed[pair["a"]], printed[pair["b"]]): pair["verdict"] for pair in told}
 
 

@@ -1,0 +1,44 @@
+"""The words of a sentence by which two counts of one thing are known again."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from analysis.figures.lexicon import lexicon
+from analysis.figures.objects import is_known, singular
+from analysis.terms.counts import stopwords
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z-]{2,}")
+_ENDINGS = re.compile(r"(?:ing|ed|e)$")
+
+
+def telling_words(sentence: str) -> frozenset[str]:
+    """The stems of its words, without function words, verbs of saying, and names of things and acts counted."""
+    return frozenset(stem for word in _WORD.findall(sentence) if (stem := _stem(word.casefold())))
+
+
+@cache
+def _stem(word: str) -> str | None:
+    base = singular(word)
+    if word in stopwords() or base in _common() or is_known(base):
+        return None
+    stem = _ENDINGS.sub("", base)
+    return None if stem in _common() else stem
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Words, and their stems, that stand beside any count."""
+    words = {
+        word
+        for entry in lexicon("measures").values()
+        for role in _ROLES
+        for word in " ".join(entry.get(role, ())).split()
+    }
+    words |= {word for entry in lexicon("cues").values() if isinstance(entry, dict) for word in entry.get("words", ())}
+    words |= set(lexicon("cues")) | set(lexicon("nouns")["edges"]["words"])
+    return frozenset(words | {_ENDINGS.sub("", word) for word in words})
+
+
+_ROLES = ("verbs", "subjects", "states", "nouns", "people")
