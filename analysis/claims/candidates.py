@@ -11,7 +11,6 @@ from analysis.claims.counted import UNTOLD, Counted
 from analysis.claims.events import Events
 from analysis.claims.facets import DAYS_APART
 from analysis.claims.facing import is_telling
-from analysis.claims.intervals import interval
 
 MOST_CANDIDATES = 400
 """Figures of one group that share a name; a larger crowd is too common to tell events apart and is passed over."""
@@ -59,7 +58,7 @@ def of_one_value(rows: Iterable[Counted]) -> list[list[Counted]]:
     for row in rows:
         if is_telling(row):
             of = None if row.dimension == "share" else row.root
-            found[of, row.dimension, row.per, interval(row.figure).point].append(row)
+            found[of, row.dimension, row.per, row.interval.point].append(row)
     return [group for group in found.values() if len(group) > 1]
 
 

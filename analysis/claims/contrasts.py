@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from analysis.claims.counted import Counted
 from analysis.claims.facets import CIVIL, nations_of
-from analysis.claims.intervals import interval, verdict
+from analysis.claims.intervals import verdict
 from analysis.claims.quantities import rivals, side_by_side
 from analysis.figures.lexicon import lexicon
 
@@ -69,9 +69,9 @@ def _launched_and_shot_down(rows: Sequence[Counted]) -> Iterator[Found]:
 def _may_frame(launched: Counted, down: Counted) -> bool:
     same = launched.object == down.object and launched.dimension == down.dimension
     days = launched.day is None or down.day is None or launched.day == down.day
-    low = interval(down.figure).low
+    low = down.interval.low
     scopes = launched.scope == down.scope and not _of_others(launched, down)
-    return launched.measure == "launched" and same and days and scopes and interval(launched.figure).high >= low
+    return launched.measure == "launched" and same and days and scopes and launched.interval.high >= low
 
 
 def _of_others(launched: Counted, down: Counted) -> bool:
@@ -127,7 +127,7 @@ _ARMED = frozenset(("soldier", "fighter"))
 
 def _may_hold(total: Counted, part: Counted) -> bool:
     """Whether the part is no more than the total."""
-    return interval(part.figure).low <= interval(total.figure).high
+    return part.interval.low <= total.interval.high
 
 
 def _rivals(rows: Sequence[Counted]) -> Iterator[Found]:
@@ -150,7 +150,7 @@ def _at(rows: Iterable[Counted], near: Counted, number_start: int | None) -> Cou
 
 def _share(a: Counted, b: Counted, relation: str) -> str | None:
     """The share of `a` that `b` makes, with the bound that both imply."""
-    whole, part = interval(a.figure), interval(b.figure)
+    whole, part = a.interval, b.interval
     if relation not in ("launched_vs_shot_down", "part_of") or whole.low <= 0 or part.high == math.inf:
         return None
     high = min(1.0, part.high / whole.low)

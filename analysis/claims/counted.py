@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
+from analysis.claims.intervals import Interval, interval
 from analysis.claims.wording import telling_words
 from analysis.figures.lexicon import any_of, lexicon
 from analysis.figures.objects import classes, compared_as
@@ -61,6 +62,11 @@ class Counted:
     def key(self) -> tuple[str | None, ...]:
         """Figures of different keys never give the same quantity."""
         return family(self.measure), self.root, self.dimension, self.per
+
+    @cached_property
+    def interval(self) -> Interval:
+        """The values it allows."""
+        return interval(self.figure)
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from analysis.claims.counted import Counted
-from analysis.claims.intervals import gap, verdict
+from analysis.claims.intervals import gap, verdict_of
 
 COINCIDENCE = 20
 """Smaller counts of one thing are often equal by chance."""
@@ -33,12 +33,12 @@ class Facing:
     @cached_property
     def verdict(self) -> str:
         """agree, compatible or conflict."""
-        return verdict(self.one.figure, self.other.figure)
+        return verdict_of(self.one.figure, self.other.figure, self.one.interval, self.other.interval)
 
     @cached_property
     def times(self) -> float:
         """How many times one value is the other."""
-        return gap(self.one.figure, self.other.figure)
+        return gap(self.one.interval, self.other.interval)
 
     @cached_property
     def alike(self) -> bool:

@@ -81,5 +81,5 @@ def _of_one_event(rows: Sequence[Counted], events: Events) -> Iterator[Pair]:
 def _grown(one: Counted, other: Counted) -> bool:
     if one.measure != other.measure:
         return False
-    near = verdict(one.figure, other.figure) == "agree" or gap(one.figure, other.figure) <= UPDATED
+    near = verdict(one.figure, other.figure) == "agree" or gap(one.interval, other.interval) <= UPDATED
     return near and fit(one, other) >= ENOUGH

@@ -70,7 +70,11 @@ def _base(value: Decimal, unit: str | None) -> float:
 
 def verdict(one: dict[str, Any], other: dict[str, Any]) -> str:
     """agree (same value, same bound), compatible (both can be true) or conflict (they cannot)."""
-    a, b = interval(one), interval(other)
+    return verdict_of(one, other, interval(one), interval(other))
+
+
+def verdict_of(one: dict[str, Any], other: dict[str, Any], a: Interval, b: Interval) -> str:
+    """The verdict of two figure rows whose intervals are known."""
     if one["bound"] == other["bound"] and _same(a, b):
         return "agree"
     if _rounded_alike(one, other, a, b):
@@ -117,9 +121,8 @@ def ratio(one: dict[str, Any], other: dict[str, Any]) -> float | None:
     return round(max(abs(a), abs(b)) / min(abs(a), abs(b)), 3)
 
 
-def gap(one: dict[str, Any], other: dict[str, Any]) -> float:
+def gap(a: Interval, b: Interval) -> float:
     """How many times one is the other: of their points, else of the ends of their intervals that are nearest."""
-    a, b = interval(one), interval(other)
     low, high = sorted((a, b), key=lambda item: item.low if item.point is None else item.point)
     upper = high.low if high.point is None else high.point
     lower = min(low.high, upper) if low.point is None else low.point

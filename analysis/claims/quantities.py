@@ -66,14 +66,14 @@ def _rival(one: Counted, other: Counted) -> bool:
         return False
     if one.dimension != "count" and None in (one.claimant, other.claimant):
         return False
-    if gap(one.figure, other.figure) > APART and not side_by_side(one, other):
+    if gap(one.interval, other.interval) > APART and not side_by_side(one, other):
         return False
     points = fit(one, other)
     alike = place_points(Facing(one, other)) >= 0 and one.measure == other.measure
     return (
         alike
         and points > CONTRARY
-        and gap(one.figure, other.figure) <= TOO_FAR
+        and gap(one.interval, other.interval) <= TOO_FAR
         and points - value_points(Facing(one, other)) >= ENOUGH
     )
 
