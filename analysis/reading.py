@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from functools import cached_property
 from pathlib import Path
+from threading import RLock
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -28,8 +30,25 @@ from analysis.store.term_tables import stored_counts, stored_names
 from analysis.terms import TermCounts
 from analysis.voiced import voiced
 
+Made = TypeVar("Made")
 
-class Reading:
+
+class Keeper:
+    """Keeps what is made of it."""
+
+    def __init__(self) -> None:
+        self._made: dict[Callable[[Any], Any], Any] = {}
+        self._making = RLock()
+
+    def once(self, make: Callable[[Any], Made]) -> Made:
+        """What a function makes of this, made once for all who ask, also at the same time."""
+        with self._making:
+            if make not in self._made:
+                self._made[make] = make(self)
+        return self._made[make]
+
+
+class Reading(Keeper):
     """A corpus and its tables, each made when first asked for and then kept.
 
     Every row of `attributions` and `figures` carries `id`, `document`, `side`, `outlet`, `date` and the
@@ -55,6 +74,7 @@ class Reading:
             watch: given how the articles are read and how many they are; a place to show progress.
             corrections: applied to `figures`, `attributions` and `mentions`, and so to all that is made of them.
         """
+        super().__init__()
         self.corpus = corpus
         self.corrections = tuple(corrections)
         self._store = store
@@ -110,7 +130,8 @@ class Reading:
     def _without(self, *tables: str) -> Reading:
         """A copy that makes these anew when they are asked for."""
         again = copy(self)
-        for name in tables:
+        Keeper.__init__(again)
+        for name in (*tables, "ledger"):
             vars(again).pop(name, None)
         again._rows = {name: rows for name, rows in self._rows.items() if name not in tables}
         return again
@@ -159,6 +180,11 @@ class Reading:
         if any(each.kind == "attribution" for each in self.corrections):
             read = given_anew(read, self._said(), self.attributions)
         return corrected(read, "figure", self.corrections, self.corpus)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """All figures aligned over the sides."""
+        return ledger(self.figures, self.corpus.text_of)
 
     def _said(self) -> pd.DataFrame:
         """The attributions as read."""
@@ -210,10 +236,11 @@ class Reading:
         return store.get(documents)
 
 
-class Selected:
+class Selected(Keeper):
     """What a selection leaves of a reading: the same tables, fewer rows."""
 
     def __init__(self, reading: Reading, selection: Selection) -> None:
+        super().__init__()
         self.reading = reading
         self.corpus = reading.corpus
         self.selection = selection
@@ -245,7 +272,7 @@ class Selected:
     def namings(self) -> pd.DataFrame:
         """The ways to name: entity, kind, side, name, title, count (of mentions in chosen passages, at least 1)."""
         rows, places, ways = self.reading.namings
-        counts = np.bincount(places[self._is_chosen[rows]], minlength=len(ways))
+        counts = np.bincount(places[self.is_chosen[rows]], minlength=len(ways))
         return ways.assign(count=counts)[counts > 0]
 
     @cached_property
@@ -266,7 +293,12 @@ class Selected:
     @cached_property
     def ledger(self) -> Ledger:
         """The chosen figures aligned over the sides."""
-        return ledger(self.figures, self.corpus.text_of)
+        return self.reading.ledger if self.is_everything else ledger(self.figures, self.corpus.text_of)
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether all passages are chosen."""
+        return len(self.rows) == len(self.reading.passages)
 
     @cached_property
     def sides(self) -> list[Side]:
@@ -296,12 +328,14 @@ class Selected:
     def _kept(self, name: str) -> pd.DataFrame:
         """The rows of one of the reading's tables that stand in a chosen passage."""
         table: pd.DataFrame = getattr(self.reading, name)
-        if len(self.rows) == len(self.reading.passages):
-            return table
-        return table[self._is_chosen[self.reading.rows(name)]].reset_index(drop=True)
+        return table if self.is_everything else table.iloc[self.chosen(name)].reset_index(drop=True)
+
+    def chosen(self, name: str) -> np.ndarray:
+        """The rows of one of the reading's tables that stand in a chosen passage."""
+        return np.flatnonzero(self.is_chosen[self.reading.rows(name)])
 
     @cached_property
-    def _is_chosen(self) -> np.ndarray:
+    def is_chosen(self) -> np.ndarray:
         """Whether each passage of the reading is chosen."""
         chosen = np.zeros(len(self.reading.passages), bool)
         chosen[self.rows] = True

@@ -179,9 +179,15 @@ def ledger(selection: Selection) -> claims.Ledger:
 
 
 @_kept
-def coverage(selected: Selected) -> pd.DataFrame:
+def coverage(selected: Selected, **options: Any) -> pd.DataFrame:
     """What one side has and another lacks."""
-    return coverage_room.coverage(selected)
+    return coverage_room.coverage(selected, **options)
+
+
+@_kept
+def listed(selected: Selected, **options: Any) -> pd.DataFrame:
+    """How much of each kind each side has and another lacks."""
+    return coverage_room.listed(selected, **options)
 
 
 @_kept
@@ -199,7 +205,7 @@ def comparability(selected: Selected) -> dict[str, Any]:
 @_kept
 def findings(selected: Selected) -> pd.DataFrame:
     """The findings of the selection, ranked."""
-    return brief.findings(selected)
+    return selected.once(brief.findings)
 
 
 @_kept

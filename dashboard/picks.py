@@ -130,12 +130,17 @@ def _item_at(items: Sequence[Any], row: int, column: str) -> str:
 
 def listing(shown: pd.DataFrame, short: pd.DataFrame, name: str, alt: str) -> None:
     """A short table, and the whole of it on demand; column `item` holds what a row opens."""
+    beginning(short, len(shown), lambda: shown, name, alt)
+
+
+def beginning(short: pd.DataFrame, total: int, made: Callable[[], pd.DataFrame], name: str, alt: str) -> None:
+    """The first rows of a table of `total` rows, and the whole of it made on demand."""
     if len(short):
         table(short, name, alt=alt)
-    if len(short) < len(shown):
-        with st.expander(f"All {len(shown):,}", key=f"all-{name}", on_change="rerun") as rest:
+    if len(short) < total:
+        with st.expander(f"All {total:,}", key=f"all-{name}", on_change="rerun") as rest:
             if rest.open:
-                table(shown, f"{name}-all", alt=f"{alt}, all of them")
+                table(made(), f"{name}-all", alt=f"{alt}, all of them")
 
 
 def method(measured: str) -> None:

@@ -7,7 +7,7 @@ import re
 import pandas as pd
 import pytest
 
-from analysis.coverage import absences, aligned, alignment, comparability, coverage
+from analysis.coverage import absences, aligned, alignment, comparability, coverage, listed
 from analysis.reading import Selected
 from tests.conftest import made
 
@@ -153,6 +153,26 @@ def test_passages_of_a_story_both_sides_tell_come_first_and_the_rest_is_counted(
     table = coverage(flood)
     assert (table.groupby(["kind", "side"]).size() == 1).all()
     assert table.loc[table["kind"] == "passage", "of"].tolist() == [1, 1]
+
+
+def test_a_short_list_holds_the_first_of_each_kind_with_every_side_that_lacks_it() -> None:
+    three = made(north=NORTH, south=SOUTH, east="A choir from Oldtown sang in the old town hall on Friday night.")
+    whole, short = coverage(three), coverage(three, kinds=("name", "passage"), most=1)
+    things = whole.drop_duplicates(["kind", "side", "item"])
+    first = things[things["kind"].isin(["name", "passage"])].groupby(["kind", "side"], sort=False).head(1)["item"]
+    expected = whole[whole["item"].isin(first)].drop(columns="id").reset_index(drop=True)
+    pd.testing.assert_frame_equal(short.drop(columns="id"), expected)
+    sizes = things.groupby(["kind", "side"]).size()
+    assert {(row.kind, row.side): row.things for row in listed(three).itertuples() if row.things} == dict(sizes)
+
+
+def test_a_filter_looks_among_the_neighbours_in_the_corpus(selected: Selected, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = aligned(selected), coverage(selected), comparability(selected)
+    monkeypatch.setattr(alignment, "FEW_PASSAGES", 0)
+    again = Selected(selected.reading, selected.selection)
+    pd.testing.assert_frame_equal(aligned(again), expected[0])
+    pd.testing.assert_frame_equal(coverage(again), expected[1])
+    assert comparability(again) == expected[2]
 
 
 def test_a_wire_copy_is_told() -> None:

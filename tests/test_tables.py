@@ -164,14 +164,6 @@ def test_an_absence_names_every_side_without_it_and_what_was_searched() -> None:
     assert list(shown["One of the words stands in"]) == ["1 passage", "none"]
 
 
-def test_a_short_list_holds_the_first_of_each_kind() -> None:
-    coverage = pd.DataFrame(
-        [coverage_row(item=f"claim:{n}") for n in range(9)] + [coverage_row(kind="name", item="name:x")]
-    )
-    short = tables.few(tables.absences(coverage, LOOK))
-    assert list(short["Kind"]) == ["figure"] * 3 + ["name"]
-
-
 def test_a_grid_shows_the_most_used_camps_and_keeps_the_unknown_last() -> None:
     names = ["unknown", *(f"camp_{number}" for number in range(9))]
     cells = [

@@ -24,9 +24,9 @@ def changes(selected: Selected, everything: Selected) -> pd.DataFrame:
         direct), what (its sentence, or whose share), everything and here (numbers as text, None where there is none),
         page, item (of the selection's evidence, None for what is lost).
     """
-    if len(selected.passages) == len(everything.passages):
+    if selected.is_everything:
         return pd.DataFrame(columns=COLUMNS)
-    here, before = findings(selected), findings(everything)
+    here, before = selected.once(findings), everything.once(findings)
     rows: list[tuple[str | None, ...]] = []
     for change, table, other in (("gained", here, before), ("lost", before, here)):
         # A claim's item changes with the figures a filter leaves of it; its sentence tells that it is the same.

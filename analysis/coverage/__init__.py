@@ -1,7 +1,7 @@
 """What the sides' texts have in common, and what one side has and another lacks."""
 
-from analysis.coverage.absences import coverage
+from analysis.coverage.absences import coverage, listed
 from analysis.coverage.alignment import aligned
 from analysis.coverage.comparability import comparability
 
-__all__ = ["aligned", "comparability", "coverage"]
+__all__ = ["aligned", "comparability", "coverage", "listed"]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from analysis.coverage.alignment import align
+from analysis.coverage.alignment import Counterparts, counterparts
 from analysis.coverage.features import features
 from analysis.coverage.searches import Search
 from analysis.reading import Selected
@@ -25,7 +25,7 @@ class Absence:
         evidence: passages that hold it.
         searched_for: words, spellings, synonyms and values looked for on the other side.
         near: passages there that hold one of them all the same.
-        nearest: the passage there that comes closest, None where none does.
+        nearest: the passage there that comes closest (its row), None where none does.
         miss: what that passage says instead.
         item: evidence item of the thing.
     """
@@ -34,72 +34,81 @@ class Absence:
     evidence: list[str]
     searched_for: list[str]
     near: int
-    nearest: str | None
+    nearest: int | None
     miss: str
     item: str
 
 
 class Comparison:
-    """A selection with what its absences are looked for in."""
+    """A selection with what its absences are looked for in. Passages are rows of the corpus's passage table."""
 
     def __init__(self, selected: Selected) -> None:
         self.selected = selected
-        self.features = features(selected)
-        self.aligned = align(selected, self.features)
-        self.search = Search(selected)
+        self.features = selected.reading.once(features)
+        passages = selected.reading.passages
+        self._side = passages["side"].to_numpy(object)
+        self._ids = passages["id"].array
+        self._places = [passages[name].array for name in ("document", "field", "start", "end")]
 
-    def text(self, passage: str | None) -> str:
+    def id(self, row: int | None) -> str | None:
+        """The id of a passage; None for none."""
+        return None if row is None else str(self._ids[row])
+
+    def ids(self, rows: np.ndarray) -> list[str]:
+        """The ids of some passages, each once, in order."""
+        return distinct(self._ids[row] for row in rows.tolist())
+
+    def text(self, row: int | None) -> str:
         """The text of a passage; nothing for none."""
-        if passage is None:
+        if row is None:
             return ""
-        document, field, start, end = self._places[self.row[passage]]
+        document, field, start, end = (values[row] for values in self._places)
         return str(getattr(self.selected.corpus.document(document), field)[start:end])
 
-    def nearest(self, passages: Iterable[str], side: str) -> str | None:
+    def nearest(self, rows: np.ndarray, side: str) -> int | None:
         """The passage of a side that is most like one of some passages."""
-        found = [self._nearest.get((passage, side), (None, 0.0)) for passage in passages]
-        return max(found, key=lambda other: other[1], default=(None, 0.0))[0]
+        there, likeness = self._nearest[side]
+        best = rows[np.argmax(likeness[rows])] if len(rows) else -1
+        return int(there[best]) if len(rows) and there[best] >= 0 else None
 
     @cached_property
-    def ids(self) -> np.ndarray:
-        """The id of each chosen passage."""
-        return self.selected.passages["id"].to_numpy(object)
+    def search(self) -> Search:
+        """Looks for words in the chosen passages."""
+        return Search(self.selected.reading, self.of_side)
 
     @cached_property
-    def row(self) -> dict[str, int]:
-        """The row of each chosen passage."""
-        return {passage: row for row, passage in enumerate(self.ids.tolist())}
+    def counterparts(self) -> dict[tuple[str, str], Counterparts]:
+        """Side and other side -> the side's passages with their counterparts."""
+        return counterparts(self.selected)
 
     @cached_property
     def of_side(self) -> dict[str, np.ndarray]:
-        """Whether each chosen passage is a side's."""
-        side = self.selected.passages["side"].to_numpy(object)
-        return {each.id: side == each.id for each in self.selected.sides}
+        """Whether each passage is chosen and a side's."""
+        return {each.id: self.selected.is_chosen & (self._side == each.id) for each in self.selected.sides}
 
     @cached_property
-    def _nearest(self) -> dict[tuple[str, str], tuple[str | None, float]]:
-        table = self.aligned
-        keys = zip(table["passage"], table["other_side"], strict=True)
-        return dict(zip(keys, zip(table["other"], table["likeness"], strict=True), strict=True))
-
-    @cached_property
-    def _places(self) -> list[tuple[str, str, int, int]]:
-        columns = (self.selected.passages[name].tolist() for name in ("document", "field", "start", "end"))
-        return list(zip(*columns, strict=True))
-
-
-@lru_cache(maxsize=2)
-def comparison(selected: Selected) -> Comparison:
-    """The comparison of a selection; those of the last two are kept, as several tables are made of one."""
-    return Comparison(selected)
+    def _nearest(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+        """Side -> for each passage of another the most alike of the side's (-1 for none) and the cosine."""
+        size = len(self._ids)
+        made = {each.id: (np.full(size, -1), np.zeros(size)) for each in self.selected.sides}
+        for (_, other), found in self.counterparts.items():
+            made[other][0][found.own], made[other][1][found.own] = found.there, found.likeness
+        return made
 
 
 class Kind(ABC):
     """A kind of thing that one side can have and another lack."""
 
-    def __init__(self, compared: Comparison) -> None:
-        self.compared = compared
-        self.selected = compared.selected
+    def __init__(self, selected: Selected) -> None:
+        self.selected = selected
+        self.compared = selected.once(Comparison)
+        self._found: dict[tuple[str, str], list[Any]] = {}
+
+    def found(self, side: str, other: str) -> list[Any]:
+        """What `only` finds, looked for once."""
+        if (side, other) not in self._found:
+            self._found[side, other] = self.only(side, other)
+        return self._found[side, other]
 
     @abstractmethod
     def only(self, side: str, other: str) -> list[Any]:

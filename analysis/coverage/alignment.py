@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import combinations
-from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
 from analysis.coverage.features import Features, features
+from analysis.coverage.neighbours import LEAST_MISS, Alike, Neighbours, affordable, compared, neighbours
 from analysis.coverage.shared import shared
 from analysis.reading import Selected
 
 LEAST_LIKENESS = 0.22
 """Cosine from which two passages are taken to tell the same matter."""
-
-LEAST_MISS = 0.1
-"""Cosine below which a passage is not even a near miss."""
 
 LEAST_WITH_FIGURE = 0.15
 """The same for two passages that share a quantity."""
@@ -36,19 +34,35 @@ ENOUGH_TOGETHER = 5.0
 LEAST_WORDS = 8
 """Words below which a passage (a sub-headline, a credit, "he said") is too short to be matched or missed."""
 
-STATES = ("matched", "unmatched", "too_short")
+STATES = ("too_short", "unmatched", "matched")
 
-Nearest: TypeAlias = tuple[np.ndarray, np.ndarray]
-"""For each passage the place of the one most like it (-1 for none) and the cosine."""
-
-BLOCK = 1000
-"""Passages compared at once, so that memory stays bounded."""
+FEW_PASSAGES = 3000
+"""Passages of a selection up to which each is compared with all others: a hundredth of a second."""
 
 MOST_PASSAGES = 300_000
-"""Passages (about 30,000 articles) above which only those of given documents are aligned."""
+"""Passages (about 30,000 articles) above which only those of given documents are aligned, and of a corpus above which
+no neighbours are kept."""
 
 MOST_PRODUCTS = 10_000_000
-"""Multiplications a pair of sides: a tenth of a second. The commonest features are left out until that is enough."""
+"""Multiplications for a pair of sides of such a corpus: a tenth of a second. The commonest features are left out until
+that is enough."""
+
+
+@dataclass(frozen=True)
+class Counterparts:
+    """Passages of a side with the passage of another side that is most like each, one of a filter's passages.
+
+    Attributes:
+        own: rows of the passages, ascending.
+        there: rows of the passages most like them, -1 where hardly anything is shared.
+        likeness: their cosine, `LEAST_MISS` for none.
+        state: places in STATES.
+    """
+
+    own: np.ndarray
+    there: np.ndarray
+    likeness: np.ndarray
+    state: np.ndarray
 
 
 def aligned(selected: Selected, documents: Collection[str] | None = None) -> pd.DataFrame:
@@ -56,12 +70,12 @@ def aligned(selected: Selected, documents: Collection[str] | None = None) -> pd.
 
     Two passages are *matched* when the cosine of their features reaches LEAST_LIKENESS (LEAST_WITH_FIGURE if they share
     a quantity) and what they share is more than names (LEAST_EVIDENCE). What falls short is *unmatched*, and the
-    passage most like it is its nearest miss. Deterministic; of equally alike passages the first in the corpus.
+    passage most like it is its nearest miss. What is how alike is judged on the whole corpus: of more than FEW_PASSAGES
+    each is looked for among its neighbours there. Deterministic; of equally alike passages the first in the corpus.
 
     Args:
         selected: the selection.
-        documents: give rows for the passages of these documents only (they are still compared with all passages
-            of the other sides), which is quick in a corpus of any size.
+        documents: give rows for the passages of these documents only, in a corpus of any size.
 
     Returns:
         One row a passage and other side, in the order of the passages and sides (none for more than MOST_PASSAGES
@@ -70,114 +84,85 @@ def aligned(selected: Selected, documents: Collection[str] | None = None) -> pd.
         1), words, names and figures (of matched passages, tuples of what both hold: content words as printed most
         often, entities, quantities as printed in this one).
     """
-    return align(selected, features(selected), documents)
+    return _with_shared(selected, _table(selected, counterparts(selected, documents)))
 
 
-def align(selected: Selected, compared: Features, documents: Collection[str] | None = None) -> pd.DataFrame:
-    """The same for features that are there already."""
-    passages = selected.passages
-    shown = np.ones(len(passages), bool) if documents is None else passages["document"].isin(documents).to_numpy()
-    blocks = list(_best(selected, compared, shown)) if documents or len(passages) <= MOST_PASSAGES else []
-    table = pd.concat([pd.DataFrame(columns=["own", "side", "there", "likeness"]), *map(pd.DataFrame, blocks)])
-    table = table.sort_values(["own", "side"], kind="stable", ignore_index=True)
-    return _told(selected, compared, table)
+def counterparts(selected: Selected, documents: Collection[str] | None = None) -> dict[tuple[str, str], Counterparts]:
+    """Side and other side -> the side's chosen passages (or those of some documents) with their counterparts."""
+    passages, rows = selected.passages, selected.rows
+    large = len(selected.reading.passages) > MOST_PASSAGES
+    if documents is None and len(rows) > MOST_PASSAGES:
+        return {}
+    shown = np.ones(len(rows), bool) if documents is None else passages["document"].isin(documents).to_numpy()
+    side = passages["side"].to_numpy(object)
+    of_side = {each.id: np.flatnonzero(side == each.id) for each in selected.sides}
+    if len(rows) <= FEW_PASSAGES or large:
+        found = _among_all(selected, {name: (rows[own[shown[own]]], rows[own]) for name, own in of_side.items()})
+    else:
+        found = _among_neighbours(selected, {name: rows[own[shown[own]]] for name, own in of_side.items()})
+    long = selected.reading.passages["words"].to_numpy() >= LEAST_WORDS
+    return {sides: _judged(selected, own, alike, long) for sides, own, alike in found}
 
 
-def _best(selected: Selected, compared: Features, shown: np.ndarray) -> Iterator[dict[str, np.ndarray]]:
-    """For the passages of one side and each other side: own, side (its number), there (-1 for none), likeness."""
-    side = selected.passages["side"].map({each.id: number for number, each in enumerate(selected.sides)}).to_numpy()
-    for one, other in combinations(range(len(selected.sides)), 2):
-        first, second = (np.flatnonzero(side == number) for number in (one, other))
-        weights = compared.weights
-        if not shown.all():
-            yield _rows(weights, first[shown[first]], second, other)
-            yield _rows(weights, second[shown[second]], first, one)
-        else:
-            weights = _affordable(weights, first, second)
-            there, back = _nearest(weights[first], weights[second])
-            yield _block(first, second, there, other)
-            yield _block(second, first, back, one)
+Found = Iterator[tuple[tuple[str, str], np.ndarray, Alike]]
+"""Side and other side, rows of the side's passages, and for each the one most like it."""
 
 
-def _rows(weights: sparse.csr_array, own: np.ndarray, there: np.ndarray, number: int) -> dict[str, np.ndarray]:
-    return _block(own, there, _nearest(weights[own], weights[there])[0], number)
+def _among_neighbours(selected: Selected, rows: dict[str, np.ndarray]) -> Found:
+    """The first neighbour that is chosen."""
+    for sides, near in selected.reading.once(neighbours).items():
+        if set(sides) <= rows.keys():
+            own = rows[sides[0]]
+            yield sides, own, _first_chosen(near, own, selected.is_chosen)
 
 
-def _block(own: np.ndarray, there: np.ndarray, nearest: Nearest, number: int) -> dict[str, np.ndarray]:
-    place, likeness = nearest
-    found = np.append(there, -1)[place]
-    return {"own": own, "side": np.full(len(own), number), "there": found, "likeness": likeness}
+def _first_chosen(near: Neighbours, own: np.ndarray, chosen: np.ndarray) -> Alike:
+    place = np.searchsorted(near.own, own)
+    there = near.found.there[place]
+    fits = (there >= 0) & chosen[there]
+    first = fits.argmax(axis=1)
+    alike = near.found[place, first]
+    alike.there[~fits[np.arange(len(own)), first]] = -1
+    return alike
 
 
-def _nearest(own: sparse.csr_array, there: sparse.csr_array) -> tuple[Nearest, Nearest]:
-    """The most alike of `there` for each of `own`, and the other way round: places (-1 for none) and cosines."""
-    turned = there.T.tocsr()
-    forth, back = _nothing(own.shape[0]), _nothing(there.shape[0])
-    for start in range(0, own.shape[0], BLOCK):
-        product = own[start : start + BLOCK] @ turned
-        row = start + np.repeat(np.arange(product.shape[0]), np.diff(product.indptr))
-        # Rounded, so that equally alike passages are equal whatever the order of summation.
-        likeness = product.data.round(4)
-        _raise(forth, row, product.indices, likeness)
-        _raise(back, product.indices, row, likeness)
-    return forth, back
+def _among_all(selected: Selected, rows: dict[str, tuple[np.ndarray, np.ndarray]]) -> Found:
+    """The most alike of all chosen passages; `rows` has the passages asked for of each side, and all."""
+    held = selected.reading.once(features)
+    for one, other in combinations(rows, 2):
+        for own, there in ((one, other), (other, one)):
+            yield (own, there), rows[own][0], _nearest(held, rows[own][0], rows[there][1])
 
 
-def _nothing(size: int) -> Nearest:
-    return np.full(size, -1), np.full(size, LEAST_MISS)
+def _nearest(held: Features, own: np.ndarray, there: np.ndarray) -> Alike:
+    """For each row of `own` the most alike one of `there`."""
+    weights = held.weights[np.concatenate((own, there))]
+    weights = affordable(weights, MOST_PRODUCTS)
+    product = sparse.coo_array(weights[: len(own)] @ weights[len(own) :].T)
+    value = product.data.round(4)
+    kept = value > LEAST_MISS
+    place, other = product.coords[0][kept], product.coords[1][kept]
+    order = np.lexsort((other, -value[kept], place))
+    first = order[np.flatnonzero(np.diff(place[order], prepend=-1))]
+    best = np.full(len(own), -1)
+    best[place[first]] = there[other[first]]
+    alike = compared(held, own, np.maximum(best, 0))
+    alike.there[:] = best
+    return alike
 
 
-def _raise(best: Nearest, own: np.ndarray, other: np.ndarray, likeness: np.ndarray) -> None:
-    """Note for each of `own` the most alike of `other`, the first of equals, where it beats what was found before."""
-    places, values = best
-    before = values.copy()
-    np.maximum.at(values, own, likeness)
-    top = np.flatnonzero((likeness == values[own]) & (likeness > before[own]))
-    top = top[np.argsort(-other[top], kind="stable")]
-    places[own[top]] = other[top]  # written from the last: of equals the first is written last and stays
-
-
-def _affordable(weights: sparse.csr_array, first: np.ndarray, second: np.ndarray) -> sparse.csr_array:
-    """The features without the commonest, if all would be more than MOST_PRODUCTS multiplications."""
-    held = [np.bincount(weights[rows].indices, minlength=weights.shape[1]).astype(float) for rows in (first, second)]
-    cost = held[0] * held[1]
-    order = np.argsort(cost, kind="stable")
-    dear = order[np.cumsum(cost[order]) > MOST_PRODUCTS]
-    if not len(dear):
-        return weights
-    kept = np.ones(weights.shape[1])
-    kept[dear] = 0.0
-    return sparse.csr_array(weights @ sparse.diags_array(kept, format="csr"))
-
-
-def _told(selected: Selected, compared: Features, table: pd.DataFrame) -> pd.DataFrame:
-    """The rows as a reader needs them."""
-    passages, sides = selected.passages, np.array([side.id for side in selected.sides], object)
-    own, there = table["own"].to_numpy(int), table["there"].to_numpy(int)
-    ids = np.array([*passages["id"], None], object)
-    long = np.append(passages["words"].to_numpy() >= LEAST_WORDS, False)
-    alike = np.flatnonzero((table["likeness"].to_numpy() >= LEAST_WITH_FIGURE) & long[own] & long[there])
-    common = shared(compared, own[alike], there[alike])
-    likely = table["likeness"].to_numpy()[alike] >= LEAST_LIKENESS
-    likely |= (common.figures.map(len) > 0).to_numpy()
-    article = passages["position"].to_numpy()
-    enough = likely & _carried(common.evidence * likely, article[own[alike]], article[there[alike]])
-    state = np.where(long[own], "unmatched", "too_short").astype(object)
-    state[alike[enough]] = "matched"
-    columns = {
-        "passage": ids[own],
-        "side": passages["side"].to_numpy(object)[own],
-        "other_side": sides[table["side"].to_numpy(int)],
-        "state": state,
-        "other": pd.Series(ids[there], dtype=object),  # None stays None
-        "likeness": table["likeness"].to_numpy(float),
-    }
-    for name in ("words", "names", "figures"):
-        values = np.empty(len(state), object)
-        values[:] = [()] * len(state)
-        values[alike[enough]] = getattr(common, name)[enough]
-        columns[name] = values
-    return pd.DataFrame(columns)
+def _judged(selected: Selected, own: np.ndarray, alike: Alike, long: np.ndarray) -> Counterparts:
+    """Which pairs are matched."""
+    there, likeness = alike.there.astype(int), alike.likeness.astype(float).round(4)
+    likeness[there < 0] = LEAST_MISS
+    likely = (likeness >= LEAST_LIKENESS) | ((likeness >= LEAST_WITH_FIGURE) & alike.quantity)
+    likely &= (there >= 0) & long[own] & long[there]
+    article = selected.reading.index.position
+    pairs = np.flatnonzero(likely)
+    enough = _carried(alike.evidence[pairs].astype(float), article[own[pairs]], article[there[pairs]])
+    state = long[own].astype(np.int8)
+    state[pairs[enough]] = STATES.index("matched")
+    return Counterparts(own, there, likeness, state)
 
 
 def _carried(evidence: np.ndarray, own: np.ndarray, there: np.ndarray) -> np.ndarray:
@@ -189,6 +174,47 @@ def _carried(evidence: np.ndarray, own: np.ndarray, there: np.ndarray) -> np.nda
         there: article of the one it is compared with.
     """
     counted = np.where(evidence >= LEAST_EVIDENCE, evidence, 0.0)
-    articles = pd.DataFrame({"own": own, "there": there, "evidence": counted})
-    together = articles.groupby(["own", "there"])["evidence"].transform("sum").to_numpy()
+    _, pair = np.unique(own.astype(np.int64) * (1 << 32) + there, return_inverse=True)
+    together = np.bincount(pair, counted)[pair] if len(pair) else counted
     return (evidence >= ENOUGH_ALONE) | ((evidence >= LEAST_EVIDENCE) & (together >= ENOUGH_TOGETHER))
+
+
+def _table(selected: Selected, found: Mapping[tuple[str, str], Counterparts]) -> pd.DataFrame:
+    """The rows as a reader needs them, without what is shared."""
+    sides = np.array([side.id for side in selected.sides], object)
+    number = {side: place for place, side in enumerate(sides.tolist())}
+    told = list(found.values())
+    own, there, likeness, state = (
+        np.concatenate([np.empty(0, kind), *(getattr(each, name) for each in told)])
+        for name, kind in (("own", int), ("there", int), ("likeness", float), ("state", int))
+    )
+    ends = np.array([(number[side], number[other]) for side, other in found], int).reshape(-1, 2)
+    ends = np.repeat(ends, [len(each.own) for each in told], axis=0)
+    order = np.lexsort((ends[:, 1], own))
+    ids = np.array([*selected.reading.passages["id"], None], object)
+    return pd.DataFrame(
+        {
+            "passage": ids[own[order]],
+            "side": sides[ends[order, 0]],
+            "other_side": sides[ends[order, 1]],
+            "state": np.array(STATES, object)[state[order]],
+            "other": pd.Series(ids[there[order]], dtype=object),  # None stays None
+            "likeness": likeness[order],
+        }
+    )
+
+
+def _with_shared(selected: Selected, table: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the words, names and figures that matched passages share."""
+    matched = np.flatnonzero(table["state"] == "matched")
+    place = pd.Index(selected.reading.passages["id"])
+    ends = (place.get_indexer(table[name].iloc[matched]) for name in ("passage", "other"))
+    common = shared(selected.reading.once(features), *ends)
+    columns = {}
+    for name, told in zip(("words", "names", "figures"), common, strict=True):
+        values = np.empty(len(table), object)
+        values[:] = [()] * len(table)
+        for at, each in zip(matched.tolist(), told, strict=True):
+            values[at] = each
+        columns[name] = values
+    return table.assign(**columns)

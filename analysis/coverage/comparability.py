@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from analysis.corpus import Side
-from analysis.coverage.absence import comparison
+from analysis.coverage.absence import Comparison
+from analysis.coverage.alignment import STATES, Counterparts
+from analysis.coverage.inverse import NameIndex
 from analysis.reading import Selected
-from analysis.terms.matrix import passage_matrix
 
 LEAST_TOLD = 2
 """Passages of an article with a counterpart from which another side tells its event too; one may be background."""
@@ -51,8 +52,7 @@ def comparability(selected: Selected) -> dict[str, Any]:
     """
     sides = selected.sides
     days = {side.id: _days(selected, side) for side in sides}
-    words = [_content_words(selected, side) for side in sides]
-    names = [set(selected.mentions.loc[selected.mentions["side"] == side.id, "entity"]) for side in sides]
+    words, names = _words(selected), _names(selected)
     sizes = selected.sizes.set_index("side").loc[[side.id for side in sides]]
     claims = selected.ledger.claims
     facts = {
@@ -61,10 +61,10 @@ def comparability(selected: Selected) -> dict[str, Any]:
         "articles": sizes["documents"].to_dict(),
         "words": sizes["words"].to_dict(),
         **_counterparts(selected),
-        "content_words": len(set().union(*words)),
-        "shared_words": len(set.intersection(*words)) if words else 0,
-        "names": len(set().union(*names)),
-        "shared_names": len(set.intersection(*names)) if names else 0,
+        "content_words": int(words.any(axis=0).sum()),
+        "shared_words": int(words.all(axis=0).sum()) if sides else 0,
+        "names": int(names.any(axis=0).sum()),
+        "shared_names": int(names.all(axis=0).sum()) if sides else 0,
         "shared_figures": int((claims["status"] != "one_side").sum()) if len(claims) else 0,
     }
     facts["event"] = _event(facts)
@@ -73,27 +73,33 @@ def comparability(selected: Selected) -> dict[str, Any]:
 
 def _counterparts(selected: Selected) -> dict[str, dict[str, int]]:
     """Passages and articles of each side with a counterpart in any other."""
-    table = comparison(selected).aligned
-    position = dict(zip(selected.passages["id"], selected.passages["position"], strict=True))
-    table = table.assign(
-        article=[position[passage] for passage in table["passage"]],
-        compared=table["state"] != "too_short",
-        matched=table["state"] == "matched",
-        copied=(table["state"] == "matched") & (table["likeness"] >= COPIED_LIKENESS),
-    )
-    passages = table.groupby(["side", "passage"], sort=False).agg(
-        article=("article", "first"), compared=("compared", "any"), matched=("matched", "any"), copied=("copied", "any")
-    )
-    articles = passages.groupby(["side", "article"], sort=False)[["compared", "matched", "copied"]].sum()
-    told = articles["matched"] >= np.minimum(LEAST_TOLD, articles["compared"].clip(lower=1))
-    copies = (articles["copied"] > 0) & (articles["copied"] >= COPIED * articles["compared"])
-    counts = {
-        "passages": passages["compared"].groupby(level="side").sum(),
-        "matched": passages["matched"].groupby(level="side").sum(),
-        "told": told.groupby(level="side").sum(),
-        "copies": copies.groupby(level="side").sum(),
+    counts = {name: {side.id: 0 for side in selected.sides} for name in ("passages", "matched", "told", "copies")}
+    by_side: dict[str, list[Counterparts]] = {}
+    for (side, _), found in selected.once(Comparison).counterparts.items():
+        by_side.setdefault(side, []).append(found)
+    for side, own in by_side.items():
+        for name, count in _of_side(selected, own).items():
+            counts[name][side] = count
+    return counts
+
+
+def _of_side(selected: Selected, found: Sequence[Counterparts]) -> dict[str, int]:
+    """The same of one side, given its passages with those of each other side."""
+    own = found[0].own
+    state = np.array([each.state for each in found])
+    alike = np.array([each.likeness for each in found])
+    matched = state == STATES.index("matched")
+    kinds = {
+        "compared": (state != STATES.index("too_short")).any(axis=0),
+        "matched": matched.any(axis=0),
+        "copied": (matched & (alike >= COPIED_LIKENESS)).any(axis=0),
     }
-    return {name: {side.id: int(values.get(side.id, 0)) for side in selected.sides} for name, values in counts.items()}
+    article = np.unique(selected.reading.index.position[own], return_inverse=True)[1]
+    by_article = {name: np.bincount(article, held) for name, held in kinds.items()}
+    told = by_article["matched"] >= np.minimum(LEAST_TOLD, np.maximum(by_article["compared"], 1))
+    copies = (by_article["copied"] > 0) & (by_article["copied"] >= COPIED * by_article["compared"])
+    passages = {"passages": kinds["compared"], "matched": kinds["matched"]}
+    return {name: int(held.sum()) for name, held in (passages | {"told": told, "copies": copies}).items()}
 
 
 def _event(facts: dict[str, Any]) -> str:
@@ -141,6 +147,21 @@ def _days(selected: Selected, side: Side) -> list[str]:
     return sorted({str(day) for day in own["date"] if day is not None})
 
 
-def _content_words(selected: Selected, side: Side) -> set[str]:
-    own = selected.passages[selected.passages["side"] == side.id]
-    return set(passage_matrix(selected.reading.counts, own.index)[1])
+def _words(selected: Selected) -> np.ndarray:
+    """Whether each side holds each content word: of shape (sides, words)."""
+    counts, chosen = selected.reading.counts, selected.once(Comparison).of_side
+    held = np.zeros((len(chosen), len(counts.vocabulary)), bool)
+    row = counts.layout.row[counts.stream.passage]
+    for number, own in enumerate(chosen.values()):
+        held[number, counts.stream.term[own[row]]] = True
+    return held & ~counts.unlisted
+
+
+def _names(selected: Selected) -> np.ndarray:
+    """Whether each side uses each name: of shape (sides, names)."""
+    entity, row = selected.reading.once(NameIndex).entity, selected.reading.rows("mentions")
+    chosen = selected.once(Comparison).of_side
+    held = np.zeros((len(chosen), len(entity.names)), bool)
+    for number, own in enumerate(chosen.values()):
+        held[number, entity.code[own[row]]] = True
+    return held

@@ -2,68 +2,109 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, TypeAlias
 
+import numpy as np
 import pandas as pd
 
 from analysis.coverage.absence import Absence, Kind, distinct
 from analysis.coverage.features import TELLING_NUMBER
+from analysis.coverage.inverse import FigureIndex
 from analysis.figures.lexicon import lexicon
 from analysis.figures.objects import classes, is_person
 
-COLUMNS = ["id", "document", "side", "passage", "verbatim", "object", "object_text", "measure", "unit", "point",
-           "comparable"]  # fmt: skip
+CLAIM = ("id", "object", "measure", "kind", "figures")
+PRINTED = ("verbatim", "object_text", "measure", "unit", "point")
+"""What is looked up of claims and figures."""
+
+Columns: TypeAlias = dict[str, Sequence[Any]]
 
 
 class Quantities(Kind):
     """Claims of the ledger; searched for by what they count and by their values."""
 
-    def only(self, side: str, other: str) -> list[Any]:
-        """Claims of the side that the other makes none of: those in most articles first."""
-        claims = self.selected.ledger.claims
-        own = [claim for claim in claims.itertuples() if side in claim.figures and other not in claim.figures]
-        return sorted(own, key=lambda claim: -len({self._figures[id_].document for id_ in claim.figures[side]}))
+    def only(self, side: str, other: str) -> list[int]:
+        """Claims of the side, as rows of the ledger, that the other makes none of: those in most articles first."""
+        given = self.selected.ledger.claims["figures"].tolist()
+        own = [row for row, figures in enumerate(given) if side in figures and other not in figures]
+        return sorted(own, key=lambda row: -self._articles(given[row][side]))
 
-    def absence(self, key: Any, side: str, other: str) -> Absence:
+    def absence(self, key: int, side: str, other: str) -> Absence:
         """The nearest miss is the other side's figure of the same thing and measure, else one of its words."""
-        shown = [self._figures[id_] for id_ in key.figures[side]]
+        claim = _row(self._claims, key)
+        rows = [self._index.place[name] for name in claim.figures[side]]
+        shown = [_row(self._printed, row) for row in rows]
         printed = distinct(map(_quantity, shown))
-        told = [*(figure.object_text for figure in shown), *_synonyms(key), *_units(key, shown), *_values(shown)]
-        words = distinct(told) or [*_of_measure(key), *distinct(figure.verbatim for figure in shown)]
+        told = [*(figure.object_text for figure in shown), *_synonyms(claim), *_units(claim, shown), *_values(shown)]
+        words = distinct(told) or [*_of_measure(claim), *distinct(figure.verbatim for figure in shown)]
         near = self.compared.search.passages(words, other)
-        figure = self._closest(key, other)
+        closest = self._closest(claim, other)
+        nearest = int(near[0]) if len(near) else None
         return Absence(
-            what=", ".join(distinct(["; ".join(printed), (key.measure or "").replace("_", " ")])),
-            evidence=distinct(figure.passage for figure in shown),
+            what=", ".join(distinct(["; ".join(printed), (claim.measure or "").replace("_", " ")])),
+            evidence=self.compared.ids(self._passages[rows]),
             searched_for=words,
             near=len(near),
-            nearest=figure.passage if figure is not None else next(iter(near), None),
-            miss=_printed(figure) if figure is not None else self.compared.text(next(iter(near), None)),
-            item=f"claim:{key.id}",
+            nearest=nearest if closest is None else int(self._passages[closest]),
+            miss=self.compared.text(nearest) if closest is None else _told(_row(self._printed, closest)),
+            item=f"claim:{claim.id}",
         )
 
-    @cached_property
-    def _figures(self) -> dict[str, Any]:
-        """The rows of the figure table by id: looking up one row of a table takes a thousand times as long."""
-        return {figure.id: figure for figure in self.selected.figures[COLUMNS].itertuples()}
+    def _articles(self, figures: list[str]) -> int:
+        """How many articles give some figures."""
+        if len(figures) == 1:
+            return 1
+        position = self.selected.reading.index.position
+        return len({position[self._passages[self._index.place[name]]] for name in figures})
+
+    @property
+    def _index(self) -> FigureIndex:
+        return self.selected.reading.once(FigureIndex)
+
+    @property
+    def _passages(self) -> np.ndarray:
+        """The passage of each figure."""
+        return self.selected.reading.rows("figures")
 
     @cached_property
-    def _by_thing(self) -> dict[tuple[str, str, str | None], Any]:
+    def _claims(self) -> Columns:
+        return _columns(self.selected.ledger.claims, CLAIM)
+
+    @cached_property
+    def _printed(self) -> Columns:
+        return _columns(self.selected.reading.figures, PRINTED)
+
+    @cached_property
+    def _by_thing(self) -> dict[tuple[str, str, str | None], int]:
         """The first comparable figure of each side, broadest class of thing and measure, and of any measure."""
-        first: dict[tuple[str, str, str | None], Any] = {}
-        for row in self._figures.values():
-            if not row.comparable or pd.isna(row.object):
-                continue
-            root = classes(row.object)[-1]
-            first.setdefault((row.side, root, row.measure), row)
-            first.setdefault((row.side, root, None), row)
-        return first
+        rows = self.selected.chosen("figures")
+        rows = rows[self._index.thing[rows] >= 0]
+        found: dict[tuple[str, str, str | None], int] = {}
+        for side, chosen in self.compared.of_side.items():
+            own = rows[chosen[self._passages[rows]]]
+            things, first = np.unique(self._index.thing[own], return_index=True)
+            for row, thing in sorted(zip(own[first].tolist(), things.tolist(), strict=True)):
+                root, measure = self._index.things[thing]
+                found.setdefault((side, root, measure), row)
+                found.setdefault((side, root, None), row)
+        return found
 
-    def _closest(self, claim: Any, other: str) -> Any:
+    def _closest(self, claim: Any, other: str) -> int | None:
         """A figure of the other side of the same class of thing, of the same measure if there is one."""
         root = classes(claim.object)[-1] if claim.object else ""
         return self._by_thing.get((other, root, claim.measure), self._by_thing.get((other, root, None)))
+
+
+def _columns(table: pd.DataFrame, names: Iterable[str]) -> Columns:
+    return {name: table[name].array for name in names}
+
+
+def _row(columns: Columns, row: int) -> SimpleNamespace:
+    """One row: looking it up in the table takes ten times as long."""
+    return SimpleNamespace(**{name: values[row] for name, values in columns.items()})
 
 
 def _synonyms(claim: Any) -> list[str]:
@@ -97,5 +138,5 @@ def _quantity(figure: Any) -> str:
     return f"{figure.verbatim} {figure.object_text or ''}".strip()
 
 
-def _printed(figure: Any) -> str:
+def _told(figure: Any) -> str:
     return ", ".join(distinct([_quantity(figure), (figure.measure or "").replace("_", " ")]))

@@ -8,41 +8,29 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from analysis.coverage.features import language_of, stemmed
-from analysis.reading import Selected
+from analysis.reading import Reading
 from analysis.tokens import fold
 
+KEPT_SEARCHES = 2_000
+"""Words and phrases whose passages are kept: those of the absences of some selections."""
 
-class Search:
-    """Looks for words and phrases in the chosen passages; what is found once is kept."""
 
-    def __init__(self, selected: Selected) -> None:
-        self._language = language_of(selected)
-        self._counts = selected.reading.counts
-        self._ids = selected.passages["id"].to_numpy(object)
-        self._place = np.full(len(self._counts.passages), -1)
-        self._place[selected.passages.index] = np.arange(len(selected.passages))
-        layout, side = self._counts.layout, self._counts.passages["side"].to_numpy(object)
-        chosen = self._place[layout.row] >= 0
-        self._chosen = {each.id: chosen & (side[layout.row] == each.id) for each in selected.sides}
-        self._found = lru_cache(maxsize=None)(self._find)
+class Index:
+    """Which passages of a corpus hold a word or phrase; what is found once is kept. Passages are rows."""
 
-    def passages(self, words: Iterable[str], side: str, *, inflected: bool = True) -> list[str]:
-        """Ids of the side's chosen passages that hold one of the words, in reading order.
+    def __init__(self, reading: Reading) -> None:
+        self._language = language_of(reading)
+        self._counts = reading.counts
+        self.rows = lru_cache(maxsize=KEPT_SEARCHES)(self.find)
 
-        Words and phrases are found in any case, the last word of each in every form of its stem, or else in the
-        singular and the plural.
-        """
-        found = [self._found(fold(word), side, inflected) for word in words]
-        return self._ids[np.unique(np.concatenate(found))].tolist() if found else []
-
-    def _find(self, phrase: str, side: str, inflected: bool) -> np.ndarray:
-        """Rows of the side's chosen passages that hold the phrase."""
+    def find(self, phrase: str, inflected: bool) -> np.ndarray:
+        """Passages that hold a phrase, in any case, its last word in every form of its stem, or in both numbers."""
         *first, last = phrase.split() or [""]
         forms = [last, f"{last}s", f"{last}es"]
         if inflected:
             forms = self._forms.get(stemmed([last], self._language)[0], [])
-        held = [self._holding([*first, form], side) for form in forms]
-        return self._place[self._counts.layout.row[np.concatenate(held or [np.empty(0, int)])]]
+        held = [self._holding([*first, form]) for form in forms]
+        return np.unique(self._counts.layout.row[np.concatenate(held or [np.empty(0, int)])]).astype(np.int32)
 
     @cached_property
     def _forms(self) -> dict[str, list[str]]:
@@ -53,11 +41,10 @@ class Search:
             forms.setdefault(stem, []).append(word)
         return forms
 
-    def _holding(self, words: list[str], side: str) -> np.ndarray:
-        """Chosen passages of the side, as places in the layout, that hold the words in a row."""
+    def _holding(self, words: list[str]) -> np.ndarray:
+        """Passages, as places in the layout, that hold the words in a row."""
         terms = [self._counts.index.get(word, -1) for word in words]
         held = self._cells(terms[-1])
-        held = held[self._chosen[side][held]]
         for term in terms[:-1]:
             held = _both(held, self._cells(term))
         return held[self._in_a_row(held, terms)] if len(terms) > 1 else held
@@ -85,6 +72,30 @@ class Search:
         rows = np.full(len(self._counts.vocabulary), -1)
         rows[words] = np.arange(len(words))
         return rows
+
+
+class Search:
+    """Looks for words and phrases in the chosen passages."""
+
+    def __init__(self, reading: Reading, chosen: dict[str, np.ndarray]) -> None:
+        """A search.
+
+        Args:
+            reading: the corpus.
+            chosen: side -> whether each passage is chosen and the side's.
+        """
+        self._index = reading.once(Index)
+        self._chosen = chosen
+
+    def passages(self, words: Iterable[str], side: str, *, inflected: bool = True) -> np.ndarray:
+        """The side's chosen passages that hold one of the words, in reading order.
+
+        Words and phrases are found in any case, the last word of each in every form of its stem, or else in the
+        singular and the plural.
+        """
+        found = [self._index.rows(fold(word), inflected) for word in words]
+        rows = np.unique(np.concatenate(found)) if found else np.empty(0, int)
+        return rows[self._chosen[side][rows]]
 
 
 def _both(few: np.ndarray, many: np.ndarray) -> np.ndarray:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
-import pandas as pd
-from scipy import sparse
 
 from analysis.coverage.absence import Absence, Kind, distinct
-from analysis.coverage.features import TELLING
+from analysis.coverage.alignment import STATES
+from analysis.coverage.inverse import NameIndex, VoiceIndex, WordIndex, grouped
 from analysis.terms.counts import stopwords
-from analysis.terms.printed import printed_terms
 from analysis.tokens import fold
 
 LEAST_MENTIONS = 2
@@ -31,112 +30,130 @@ SEARCHED_WORDS = 6
 class Names(Kind):
     """Names one side uses again and again and another in no spelling."""
 
-    def only(self, side: str, other: str) -> list[str]:
+    def only(self, side: str, other: str) -> list[int]:
         """Entities, those in most articles first; one whose words stand on the other side is left out."""
-        own = self._uses[(self._uses["side"] == side) & (self._uses["count"] >= LEAST_MENTIONS)]
-        there = self._uses.loc[self._uses["side"] == other, "entity"]
-        own = own[~own["entity"].isin(there)]
-        return [
-            entity
-            for entity in own["entity"]
-            if not self.compared.search.passages(self._variants[entity], other, inflected=False)
-        ]
+        own, articles = self._used[side]
+        found = np.flatnonzero((own >= LEAST_MENTIONS) & (self._used[other][0] == 0) & (self._held[other] == 0))
+        return found[np.lexsort((found, -own[found], -articles[found]))].tolist()
 
-    def absence(self, key: str, side: str, other: str) -> Absence:
+    def absence(self, key: int, side: str, other: str) -> Absence:
         """The nearest miss is the passage most like one with the name."""
-        rows = self._rows[key, side]
-        evidence = distinct(self._passage[rows])
-        nearest = self.compared.nearest(evidence, other)
+        entity = str(self._index.entity.names[key])
+        passages = self._passages[self._by_entity[key]]
+        own = self.compared.of_side[side][passages]
+        names = [self._names[row] for row in self._by_entity[key][own].tolist()]
+        nearest = self.compared.nearest(passages[own], other)
         return Absence(
-            what=key if "/" in key else Counter(self._name[rows]).most_common(1)[0][0],
-            evidence=evidence,
-            searched_for=self._variants[key],
+            what=entity if "/" in entity else Counter(names).most_common(1)[0][0],
+            evidence=self.compared.ids(passages[own]),
+            searched_for=self._index.variants[key],
             near=0,
             nearest=nearest,
             miss=self.compared.text(nearest),
-            item=f"name:{key}",
+            item=f"name:{entity}",
         )
 
-    @cached_property
-    def _rows(self) -> dict[tuple[str, str], np.ndarray]:
-        """Rows of the mentions by entity and side."""
-        return dict(self.selected.mentions.groupby(["entity", "side"], sort=False).indices)
+    @property
+    def _index(self) -> NameIndex:
+        return self.selected.reading.once(NameIndex)
+
+    @property
+    def _passages(self) -> np.ndarray:
+        """The passage of each mention."""
+        return self.selected.reading.rows("mentions")
 
     @cached_property
-    def _passage(self) -> np.ndarray:
-        return self.selected.mentions["passage"].to_numpy(object)
+    def _rows(self) -> np.ndarray:
+        return self.selected.chosen("mentions")
 
     @cached_property
-    def _name(self) -> np.ndarray:
-        return self.selected.mentions["name"].to_numpy(object)
+    def _names(self) -> Sequence[str]:
+        """Each mention as printed."""
+        return self.selected.reading.mentions["name"].array
 
     @cached_property
-    def _uses(self) -> pd.DataFrame:
-        """Columns: entity, side, count, documents; the most used in the corpus first."""
-        table = self.selected.mentions.groupby(["entity", "side"], sort=False).agg(
-            count=("name", "size"), documents=("document", "nunique")
-        )
-        order = ["documents", "count", "entity"]
-        return table.reset_index().sort_values(order, ascending=[False, False, True], kind="stable")
+    def _by_entity(self) -> dict[int, np.ndarray]:
+        """Chosen mentions of each entity."""
+        return grouped(self._index.entity.code[self._rows], self._rows)
 
     @cached_property
-    def _variants(self) -> dict[str, list[str]]:
-        """Every printed form of each entity in the corpus."""
-        table = self.selected.reading.mentions.drop_duplicates(["entity", "name"])
-        variants: dict[str, list[str]] = {}
-        for entity, name in sorted(zip(table["entity"], table["name"], strict=True)):
-            variants.setdefault(entity, []).append(name)
-        return variants
+    def _used(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+        """Side -> mentions of each entity there, and articles that hold one."""
+        passages, size = self._passages[self._rows], len(self._index.entity.names)
+        entity, article = self._index.entity.code[self._rows], self.selected.reading.index.position[passages]
+        of_side = {side: chosen[passages] for side, chosen in self.compared.of_side.items()}
+        return {side: _uses(entity[own], article[own], size) for side, own in of_side.items()}
+
+    @cached_property
+    def _held(self) -> dict[str, np.ndarray]:
+        """Side -> passages there that hold a name of each entity."""
+        return {side: self._index.held @ chosen.astype(np.float32) for side, chosen in self.compared.of_side.items()}
+
+
+def _uses(thing: np.ndarray, article: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """How often each of `size` things stands there, and in how many articles."""
+    once = np.unique(thing.astype(np.int64) * (1 << 32) + article) >> 32
+    return np.bincount(thing, minlength=size), np.bincount(once, minlength=size)
 
 
 class Voices(Kind):
     """Sources one side cites again and again and another never."""
 
-    def only(self, side: str, other: str) -> list[str]:
-        """Names of sources, the most cited first."""
-        own = self._cited.xs(side, level="side") if side in self._sides else pd.Series(dtype=int)
-        there = self._cited.xs(other, level="side") if other in self._sides else pd.Series(dtype=int)
-        own = own[(own >= LEAST_CITED) & ~own.index.isin(there.index)]
-        return [str(name) for name in own.index]
+    def only(self, side: str, other: str) -> list[int]:
+        """Sources, the most cited first."""
+        own = self._cited[side]
+        found = np.flatnonzero((own >= LEAST_CITED) & (self._cited[other] == 0))
+        return found[np.lexsort((found, -own[found]))].tolist()
 
-    def absence(self, key: str, side: str, other: str) -> Absence:
+    def absence(self, key: int, side: str, other: str) -> Absence:
         """The nearest miss is a passage that names the source without citing it."""
-        said = self._said.take(self._rows[side, key])
-        near = self.compared.search.passages([key, key.split()[-1]], other, inflected=False)
-        evidence = distinct(said["passage"])
-        nearest = near[0] if near else self.compared.nearest(evidence, other)
+        name = str(self._index.source.names[key])
+        passages = self._passages[self._by_source[key]]
+        own = self.compared.of_side[side][passages]
+        printed = [self._printed[row] for row in self._by_source[key][own].tolist()]
+        near = self.compared.search.passages([name, name.split()[-1]], other, inflected=False)
+        nearest = int(near[0]) if len(near) else self.compared.nearest(passages[own], other)
         return Absence(
-            what=key,
-            evidence=evidence,
-            searched_for=distinct(
-                [key, *(text for text in said["source_text"] if fold(text or "") not in stopwords())]
-            ),
+            what=name,
+            evidence=self.compared.ids(passages[own]),
+            searched_for=distinct([name, *(text for text in printed if fold(text or "") not in stopwords())]),
             near=len(near),
             nearest=nearest,
             miss=self.compared.text(nearest),
-            item=f"voice:{side}|{key}",
+            item=f"voice:{side}|{name}",
         )
 
-    @cached_property
-    def _said(self) -> pd.DataFrame:
-        said = self.selected.attributions
-        said = said[(said["level"] == 1) & said["source_name"].notna()]
-        return said[["side", "source_name", "source_text", "passage"]]
+    @property
+    def _index(self) -> VoiceIndex:
+        return self.selected.reading.once(VoiceIndex)
+
+    @property
+    def _passages(self) -> np.ndarray:
+        """The passage of each attribution."""
+        return self.selected.reading.rows("attributions")
 
     @cached_property
-    def _rows(self) -> dict[tuple[str, str], np.ndarray]:
-        """Rows of these attributions by side and source."""
-        return dict(self._said.groupby(["side", "source_name"], sort=False).indices)
+    def _rows(self) -> np.ndarray:
+        rows = self.selected.chosen("attributions")
+        return rows[self._index.source.code[rows] >= 0]
 
     @cached_property
-    def _cited(self) -> pd.Series:
-        """Attributions by source and side, the most cited first."""
-        counts = self._said.groupby(["source_name", "side"]).size()
-        return counts.sort_values(ascending=False, kind="stable")
+    def _printed(self) -> Sequence[str | None]:
+        """The source of each attribution as printed."""
+        return self.selected.reading.attributions["source_text"].array
 
     @cached_property
-    def _sides(self) -> set[str]:
-        return set(self._said["side"])
+    def _by_source(self) -> dict[int, np.ndarray]:
+        """Chosen attributions to each source."""
+        return grouped(self._index.source.code[self._rows], self._rows)
+
+    @cached_property
+    def _cited(self) -> dict[str, np.ndarray]:
+        """Side -> attributions there to each source."""
+        source, passages = self._index.source.code[self._rows], self._passages[self._rows]
+        of_side = {side: chosen[passages] for side, chosen in self.compared.of_side.items()}
+        size = len(self._index.source.names)
+        return {side: np.bincount(source[own], minlength=size) for side, own in of_side.items()}
 
 
 class Terms(Kind):
@@ -144,87 +161,75 @@ class Terms(Kind):
 
     def only(self, side: str, other: str) -> list[int]:
         """Columns of the features: words in most articles first; names are told as names."""
-        there, words = self._held(other).sum(axis=0), len(self.compared.features.words)
-        own = self._held(side)
-        telling = self.compared.features.evidence[:words] == TELLING
-        found = np.flatnonzero(telling & (own.sum(axis=0) >= LEAST_PASSAGES) & (there == 0))
-        articles = _by_group(own[:, found], self.selected.passages["position"].to_numpy()[self.compared.of_side[side]])
-        return found[np.lexsort((self.compared.features.words[found], -own[:, found].sum(axis=0), -articles))].tolist()
+        own = self._held[side]
+        found = np.flatnonzero(self._index.telling & (own >= LEAST_PASSAGES) & (self._held[other] == 0))
+        position = self.selected.reading.index.position
+        articles = np.array([len(np.unique(position[self._passages(key, side)])) for key in found.tolist()], int)
+        return found[np.lexsort((self._index.order[found], -own[found], -articles))].tolist()
 
     def absence(self, key: int, side: str, other: str) -> Absence:
         """The nearest miss is the passage most like one that holds the term."""
-        cells = self._by_word.indices[self._by_word.indptr[key] : self._by_word.indptr[key + 1]]
-        evidence = self.compared.ids[cells[self.compared.of_side[side][cells]]].tolist()
-        nearest = self.compared.nearest(evidence, other)
+        passages = self._passages(key, side)
+        nearest = self.compared.nearest(passages, other)
         return Absence(
             what=self.compared.features.printed[key],
-            evidence=evidence,
-            searched_for=sorted(set(self._printed[self.compared.features.stems == key])),
+            evidence=self.compared.ids(passages),
+            searched_for=self._index.forms[key],
             near=0,
             nearest=nearest,
             miss=self.compared.text(nearest),
             item=f"term:{self.compared.features.words[key]}",
         )
 
-    def _held(self, side: str) -> sparse.csr_array:
-        """Which passages of a side hold which word."""
-        return self._words[np.flatnonzero(self.compared.of_side[side])]
+    @property
+    def _index(self) -> WordIndex:
+        return self.selected.reading.once(WordIndex)
 
     @cached_property
-    def _printed(self) -> np.ndarray:
-        """Every form of every word, as printed most often."""
-        return np.array(printed_terms(self.selected.reading.counts, self.compared.features.vocabulary), object)
+    def _held(self) -> dict[str, np.ndarray]:
+        """Side -> passages there that hold each word."""
+        return {side: self._index.held @ chosen.astype(np.float32) for side, chosen in self.compared.of_side.items()}
 
-    @cached_property
-    def _by_word(self) -> sparse.csc_array:
-        return self._words.tocsc()
-
-    @cached_property
-    def _words(self) -> sparse.csr_array:
-        features = self.compared.features
-        return sparse.csr_array(features.weights[:, : len(features.words)] > 0)
-
-
-def _by_group(held: sparse.csr_array, group: np.ndarray) -> np.ndarray:
-    """In how many groups of rows each column stands."""
-    codes, groups = pd.factorize(group)
-    cells = (np.ones(len(codes)), (codes, np.arange(len(codes))))
-    members = sparse.coo_array(cells, shape=(len(groups), len(codes))).tocsr()
-    return np.asarray((members @ held.astype(float) > 0).sum(axis=0)).ravel()
+    def _passages(self, word: int, side: str) -> np.ndarray:
+        """The passages of a side that hold a word."""
+        held = self._index.held
+        rows = held.indices[held.indptr[word] : held.indptr[word + 1]]
+        return rows[self.compared.of_side[side][rows]]
 
 
 class Passages(Kind):
     """Passages that no passage of another side is like."""
 
-    def only(self, side: str, other: str) -> list[str]:
+    def only(self, side: str, other: str) -> list[int]:
         """Passages in reading order, those of articles that share something with the other side first."""
-        table = self.compared.aligned
-        table = table[(table["side"] == side) & (table["other_side"] == other)]
-        passages, state = table["passage"].to_numpy(object), table["state"].to_numpy(object)
-        article = self.selected.passages["position"].to_numpy()[
-            np.array([self.compared.row[each] for each in passages], int)
-        ]
-        apart = ~np.isin(article, article[state == "matched"])
-        alone = np.flatnonzero(state == "unmatched")
-        return passages[alone[np.argsort(apart[alone], kind="stable")]].tolist()
+        found = self.compared.counterparts.get((side, other))
+        if found is None:
+            return []
+        article = self.selected.reading.index.position[found.own]
+        told = np.zeros(len(self.selected.corpus.documents), bool)
+        told[article[found.state == STATES.index("matched")]] = True
+        alone = np.flatnonzero(found.state == STATES.index("unmatched"))
+        return found.own[alone[np.argsort(~told[article[alone]], kind="stable")]].tolist()
 
-    def absence(self, key: str, side: str, other: str) -> Absence:
+    def absence(self, key: int, side: str, other: str) -> Absence:
         """The nearest miss is the passage most like it."""
-        nearest = self.compared.nearest([key], other)
+        nearest = self.compared.nearest(np.array([key]), other)
+        passage = str(self.compared.id(key))
         return Absence(
             what=self.compared.text(key),
-            evidence=[key],
+            evidence=[passage],
             searched_for=self._weightiest(key),
             near=0,
             nearest=nearest,
             miss=self.compared.text(nearest),
-            item=f"passage:{key}",
+            item=f"passage:{passage}",
         )
 
-    def _weightiest(self, passage: str) -> list[str]:
+    def _weightiest(self, passage: int) -> list[str]:
         """The words of a passage that weigh most, as printed."""
         features = self.compared.features
-        row = features.weights[[self.compared.row[passage]]].tocoo()
-        words = row.coords[1] < len(features.words)
-        columns, weights = row.coords[1][words], row.data[words]
+        held = slice(*features.weights.indptr[passage : passage + 2])
+        columns, weights = features.weights.indices[held], features.weights.data[held]
+        words = columns < len(features.words)
+        columns, weights = columns[words], weights[words]
         return features.printed[columns[np.lexsort((columns, -weights))][:SEARCHED_WORDS]].tolist()

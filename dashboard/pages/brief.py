@@ -1,8 +1,19 @@
 """Brief: whether the texts can be compared, what differs most, and what only one side has."""
 
+from functools import partial
+
+import pandas as pd
 import streamlit as st
 
 from dashboard import cached, filters, frame, picks, tables
+
+EACH_KIND = 3  # absences of a kind in a short list: figures alone would fill it
+
+
+def everything(side: str) -> pd.DataFrame:
+    """All that only one side has."""
+    return tables.only(tables.absences(cached.coverage(selection), look), look[side][0])
+
 
 frame.heading("Brief", "How the sides tell the same days: what differs, how sure that is, and where it stands.")
 selection, look = filters.selection(), picks.look()
@@ -30,7 +41,8 @@ else:
     if len(changes):
         frame.section("What the filters change", "Findings and shares here, and in the whole corpus.")
         picks.table(changes, "changes", alt="What the filters change")
-    absences = tables.absences(cached.coverage(selection), look)
+    listed = cached.listed(selection).groupby("side")["things"].sum()
+    absences = tables.absences(cached.coverage(selection, most=EACH_KIND), look)
     if len(absences):
         frame.section(
             "Only on one side",
@@ -39,7 +51,7 @@ else:
         )
     sides = [side for side, (label, _) in look.items() if (absences["Reported by"] == label).any()]
     for column, side in zip(st.columns(max(len(sides), 1), gap="large"), sides, strict=False):
-        only = tables.only(absences, look[side][0])
         with column:
             frame.only(*look[side])
-            picks.listing(only, tables.few(only), f"only-{side}", f"What only {look[side][0]} texts have")
+            only, all_of_it = tables.only(absences, look[side][0]), partial(everything, side)
+            picks.beginning(only, listed[side], all_of_it, f"only-{side}", f"What only {look[side][0]} texts have")

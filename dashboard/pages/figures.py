@@ -1,11 +1,19 @@
 """Figures: which quantities each side gives, who claims them, and how they differ."""
 
+import pandas as pd
+
 from dashboard import cached, charts, filters, frame, picks, tables
 
 QUANTITIES = 25  # lines of the range chart: more cannot be read
 CARDS = 4
 SILENT = 8
 CLAIMANTS = 12  # lines of the chart over time
+
+
+def silence(**options: int) -> pd.DataFrame:
+    """What only one side gives a figure for."""
+    return tables.silent(tables.absences(cached.coverage(selection, kinds=("figure",), **options), look))
+
 
 frame.heading("Figures", "Which quantities each side gives, who claims them, about what, and by how much they differ.")
 selection, look = filters.selection(), picks.look()
@@ -51,14 +59,15 @@ else:
         quantity = filters.quantity(dict(zip(series["key"], series["quantity"], strict=True)))
         steps = tables.most_frequent(tables.of_quantity(series, quantity), CLAIMANTS)
         picks.chart(charts.steps(steps, look), "steps", "Claims over time by claimant")
-    silent = tables.silent(tables.absences(cached.coverage(selection), look))
+    silent = silence(most=SILENT)
     if len(silent):
         frame.section(
             "Silence",
             "Quantities that no article of another side gives. Where one of the words searched for stands there "
             "all the same, the last column says so. Not reported in these texts does not mean denied.",
         )
-        picks.listing(silent, tables.first(silent, SILENT), "silence", "Figures only one side gives")
+        total = cached.listed(selection, kinds=("figure",))["things"].sum()
+        picks.beginning(tables.first(silent, SILENT), total, silence, "silence", "Figures only one side gives")
 if filters.choice("show") == "all":
     context = tables.context(figures, look)
     frame.section("Context figures", "Ages, dates, settings and other figures that are not compared, with the reason.")

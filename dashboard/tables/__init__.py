@@ -1,6 +1,6 @@
 """Tables of `analysis` as a reader sees them: words for ids, printed quantities with bound and claimant."""
 
-from dashboard.tables.corpus import absences, changes, corrections, documents, few, only, silent, sizes, topics
+from dashboard.tables.corpus import absences, changes, corrections, documents, only, silent, sizes, topics
 from dashboard.tables.figures import (
     STATUS,
     axis,
@@ -68,7 +68,6 @@ __all__ = [
     "contrasts",
     "corrections",
     "documents",
-    "few",
     "first",
     "grid",
     "headlines",

@@ -13,8 +13,8 @@ from dashboard.tables.wording import Look, rows, several, words
 EXCERPT = 160
 """Characters of a passage shown as the nearest miss."""
 
-EACH_KIND = 3
-"""Absences of a kind in a short list: figures alone would fill it."""
+ONLY = ["item", "Kind", "What", "Not in", "Searched for", "Nearest miss"]
+"""Columns of what one side alone has."""
 
 
 @kept
@@ -24,19 +24,22 @@ def absences(coverage: pd.DataFrame, look: Look) -> pd.DataFrame:
     Columns: item, Kind, What, Reported by, Not in (every side without it), Searched for, One of the words stands in
     (passages there), Nearest miss (what stands there instead).
     """
+    things: dict[tuple[str, ...], list[Any]] = {}
+    for row in rows(coverage):
+        things.setdefault((row.kind, row.side, row.what, row.item), []).append(row)
     made = []
-    for _, own in coverage.groupby(["kind", "side", "what", "item"], sort=False):
-        first, near = own.iloc[0], own["near"].sum()
+    for (kind, side, what, item), own in things.items():
+        near = sum(row.near for row in own)
         made.append(
             {
-                "item": first["item"],
-                "Kind": words(first["kind"]),
-                "What": first["what"],
-                "Reported by": look[first["side"]][0],
-                "Not in": "; ".join(_nowhere(row, look) for row in rows(own)),
-                "Searched for": ", ".join(first["searched_for"]),
+                "item": item,
+                "Kind": words(kind),
+                "What": what,
+                "Reported by": look[side][0],
+                "Not in": "; ".join(_nowhere(row, look) for row in own),
+                "Searched for": ", ".join(own[0].searched_for),
                 "One of the words stands in": several(int(near), "passage") if near else "none",
-                "Nearest miss": next((_excerpt(miss) for miss in own["miss"] if miss), "nothing like it"),
+                "Nearest miss": next((_excerpt(row.miss) for row in own if row.miss), "nothing like it"),
             }
         )
     names = ["item", "Kind", "What", "Reported by", "Not in", "Searched for", "One of the words stands in",
@@ -93,9 +96,6 @@ def sizes(table: pd.DataFrame) -> list[tuple[str, str, str]]:
     ]
 
 
-ONLY = ["item", "Kind", "What", "Not in", "Searched for", "Nearest miss"]
-
-
 @kept
 def only(absences: pd.DataFrame, label: str) -> pd.DataFrame:
     """What only the side of that label has."""
@@ -125,12 +125,6 @@ def _nowhere(row: Any, look: Look) -> str:
     """ "0 of 12 Northern articles, 140 passages"."""
     label = look[row.absent_from][0]
     return f"0 of {several(row.searched_documents, f'{label} article')}, {several(row.searched_passages, 'passage')}"
-
-
-@kept
-def few(absences: pd.DataFrame) -> pd.DataFrame:
-    """The first rows of each kind."""
-    return absences.groupby("Kind", sort=False).head(EACH_KIND)
 
 
 @kept
