@@ -2,7 +2,7 @@
 
 A word is a run of letters and digits of any alphabet. Hyphens and apostrophes of either style join
 (`full-scale`, `don’t`), full stops join initials (`U.S.`) and decimals, commas join thousands. A possessive
-`'s` is left out, so `Rome's` counts as `Rome`. Scripts without spaces give one word a character. A run of more
+`'s` is left out, so `Rome's` counts as `Rome`, and so is an initial inside a name: `Ana M. Ruiz` is `Ana Ruiz`. Scripts without spaces give one word a character. A run of more
 than LONGEST_WORD characters is data, not a word, and is passed over.
 """
 
@@ -37,6 +37,13 @@ IDEOGRAPHIC = ((0x0E00, 0x0EFF), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x
 
 LONGEST_WORD = 200
 """Characters; the longest words of any dictionary have fewer."""
+
+NO_INITIAL = ord("I")
+"""Pronoun, or numeral of a king or war, more often than a second name."""
+
+MOST_INITIALS = 3
+LONGEST_NAME = 30
+"""Characters of the word before an initial."""
 
 _FOLDED = str.maketrans({**dict.fromkeys(APOSTROPHES, "'"), **dict.fromkeys(HYPHENS, "-"), **dict.fromkeys(JOINERS)})
 
@@ -130,6 +137,7 @@ def _tokenize_chunk(texts: Sequence[str], first_text: int) -> _Chunk:
     begins = origins(texts, 3)
     classes = _CLASSES(codes)
     _join(classes, codes)
+    _pass_over_initials(classes, codes)
     starts, ends = _spans(classes)
     opens, joined = _gaps(classes, starts)
     sizes = np.diff(np.append(np.searchsorted(starts, begins), len(starts)))
@@ -161,6 +169,7 @@ def _class(character: str) -> int:
 
 
 _CLASSES = Property(_class, np.uint8)
+_CAPITAL = Property(str.isupper, np.bool_)
 
 
 def _join(classes: np.ndarray, codes: np.ndarray) -> None:
@@ -188,6 +197,27 @@ def _join_hyphens_and_apostrophes(classes: np.ndarray, codes: np.ndarray) -> Non
     possessive = marks[(classes[marks] == APOSTROPHE) & ending & _not_word(classes[marks + 2])]
     classes[marks] = LETTER
     classes[possessive] = classes[possessive + 1] = PUNCTUATION
+
+
+def _pass_over_initials(classes: np.ndarray, codes: np.ndarray) -> None:
+    """Turn initials between two capitalised words into blanks: names are counted as one with and without them."""
+    stops = np.flatnonzero(classes == STOP)
+    alone = (classes[stops - 2] == SPACE) & (classes[stops - 1] == LETTER) & (classes[stops + 1] == SPACE)
+    stops = stops[alone & (codes[stops - 1] != NO_INITIAL)]
+    stops = stops[_CAPITAL(codes[stops - 1]) & _CAPITAL(codes[stops + 2])]
+    for _ in range(MOST_INITIALS):
+        inside = stops[_CAPITAL(codes[_word_before(classes, stops - 2)])]
+        classes[inside] = classes[inside - 1] = SPACE
+
+
+def _word_before(classes: np.ndarray, blanks: np.ndarray) -> np.ndarray:
+    """Where the words begin that stand before some blanks."""
+    at = blanks
+    for _ in range(3 * MOST_INITIALS):
+        at = at - (classes[at] == SPACE)
+    for _ in range(LONGEST_NAME):
+        at = at - ((classes[at - 1] >= LETTER) & (classes[at - 1] <= LAST_WORD_CLASS))
+    return at
 
 
 def _spans(classes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

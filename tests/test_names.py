@@ -126,6 +126,7 @@ def entities(*articles: tuple[str, str]) -> list[str]:
         ("They told us that the U.S. agreed.", "They told us that the US agreed.", ["U.S./US"]),
         ("Then Eric Lund and Eric Holm met Eric.", "Then Erik Berg and Erik Dahl met Erik.", []),
         ("It was Harry Allen and Paul Allen, not Allen.", "It was Jim Allan and Tom Allan, not Allan.", []),
+        ("He saw Ana B. Ruiz III; then Mr. Ruiz left.", "He saw Ana Ruiz; then Ruiz left.", []),
         ("He saw Ana Morsy; then Morsy left.", "He saw Ana Morsi; then Morsi left.", ["Morsy/Morsi"]),
     ],
 )

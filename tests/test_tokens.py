@@ -17,6 +17,8 @@ CASES = [
     ("the U.S.-led talks at 5 p.m. today", "the|U.S.-led|talks|at|5|p.m.|today"),
     ("It ended.Then more", "It|ended|Then|more"),
     ("J.Smith and J. Smith", "J|Smith|and|J|Smith"),
+    ("Ana M. Ruiz met Bo H. W. Falk", "Ana|Ruiz|met|Bo|Falk"),
+    ("on X. Then World War I. Then plan B. Next, Ana M. said", "on|X|Then|World|War|I|Then|plan|B|Next|Ana|M|said"),
     ("a full-scale war", "a|full-scale|war"),
     ("a full\u2010scale war - no", "a|full\u2010scale|war|no"),
     ("don't or don\u2019t", "don't|or|don\u2019t"),

@@ -8,10 +8,9 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from analysis.names.lexicon import name_key, name_words
+from analysis.names.units import NUMERAL
 
 INITIAL = re.compile(r"[^\W\d_]\.?")
-NUMERAL = re.compile(r"I{2,3}|IV")
-"""What tells a bearer of a name from the ancestors, who are seldom in the same news; "Jr." may well be."""
 
 
 def filed_names(variants: pd.DataFrame) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
@@ -14,6 +15,12 @@ MAIN_BEARER = 0.8
 """Share of a surname's full names that one first name must have for the surname alone to mean that person."""
 
 INTRODUCED = 0.5
+
+NUMERAL = re.compile(r"I{2,3}|IV")
+"""What tells a bearer of a name from the ancestors, who are seldom in the same news."""
+
+YOUNGER = re.compile(r"[JS]r\.?")
+"""What tells a bearer of a name from one who may well be in the same news."""
 
 TITLED = 0.1
 """Share of a bare surname's uses with a word of office before it, from which it is a person's beyond doubt: somebody
@@ -103,7 +110,14 @@ def _is_no_surname(word: str) -> bool:
 
 
 def _core(words: list[str]) -> list[str]:
-    """A name without the nouns of place after it: the region and the city of one name are one."""
+    """A name without the nouns of place after it: the region and the city of one name are one.
+
+    A person's numeral goes too; "Jr" makes another surname.
+    """
+    if len(words) > 1 and NUMERAL.fullmatch(words[-1]):
+        words = words[:-1]
+    if len(words) > 1 and YOUNGER.fullmatch(words[-1]):
+        words = [*words[:-2], " ".join(words[-2:])]
     last = len(words)
     while last > 1 and name_key(words[last - 1]) in name_words("place"):
         last -= 1
