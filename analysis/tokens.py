@@ -2,8 +2,9 @@
 
 A word is a run of letters and digits of any alphabet. Hyphens and apostrophes of either style join
 (`full-scale`, `don’t`), full stops join initials (`U.S.`) and decimals, commas join thousands. A possessive
-`'s` is left out, so `Rome's` counts as `Rome`, and so is an initial inside a name: `Ana M. Ruiz` is `Ana Ruiz`. Scripts without spaces give one word a character. A run of more
-than LONGEST_WORD characters is data, not a word, and is passed over.
+`'s` is left out, so `Rome's` counts as `Rome`, and so is an initial inside a name: `Ana M. Ruiz` is `Ana Ruiz`.
+Scripts without spaces give one word a character. A run of more than LONGEST_WORD characters is data, not a word,
+and is passed over.
 """
 
 from __future__ import annotations
