@@ -13,7 +13,7 @@ run: $(RUN)
 	PARALLAX_CORPUS="$(CORPUS)" $(PYTHON) -m streamlit run dashboard/server.py --server.port $(PORT)
 
 test: $(DEV)
-	$(PYTHON) -m pytest -n 2 --dist loadfile $(ARGS)
+	$(PYTHON) -m tests.programs & $(PYTHON) -m pytest -n 2 --dist worksteal $(ARGS)
 
 lint: $(DEV)
 	$(PYTHON) -m ruff format --check .

@@ -10,11 +10,12 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analysis.corpus import CorpusError
 from dashboard import frame, tables
 from dashboard.shelf import LONGEST_TITLE, WHO
-from dashboard.team import staging
+from dashboard.team import gate, staging
 from dashboard.team.access import visitor
 from dashboard.team.settings import settings
 from dashboard.team.staging import Decisions, Stage
@@ -33,6 +34,8 @@ def bring() -> None:
     if not visitor().may("upload"):
         frame.section("Bring a corpus", "Analysts of this server can upload corpora; ask whoever runs it.")
         return
+    if context := get_script_run_ctx():
+        gate.admit(context.session_id)
     frame.section("Bring a corpus", f"{_limits()} Uploads stay on this server and are seen by whom you choose.")
     if problem := st.session_state.get("upload_problem"):
         st.html(f'<div class="notice" role="alert"><b>That did not work.</b> {escape(problem)}</div>')

@@ -24,6 +24,20 @@ from tests.postgres import NoPostgresError, Postgres, postgres
 ROOT = Path(__file__).parent.parent
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs programs that may have to be installed first ends the two halves that two processes begin with."""
+    browser = [item for item in items if "browser" in item.path.parts]
+    programs = [item for item in items if item not in browser and _needs_program(item)]
+    others = [item for item in items if item not in browser and item not in programs]
+    half = max(len(items) // 2 - len(browser), 0)
+    items[:] = [*others[:half], *browser, *others[half:], *programs]
+
+
+def _needs_program(item: pytest.Item) -> bool:
+    asked = {*getattr(item, "fixturenames", ()), item.path.stem}
+    return bool(asked & {"database", "on_postgres", "postgres_server", "test_nginx"})
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _own_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """What tests read is kept in a folder of theirs."""

@@ -11,21 +11,27 @@ from pathlib import Path
 from filelock import FileLock
 
 INSTALL_SECONDS = 600
-ONE_AT_A_TIME = Path(tempfile.gettempdir()) / "parallax-install.lock"
+ONE_AT_A_TIME = FileLock(Path(tempfile.gettempdir()) / "parallax-install.lock", thread_local=False)
 """The package manager refuses a second call beside the first, and tests run in two processes."""
+
+
+def settled() -> None:
+    """Wait for whoever installs just now: a program that is half there cannot be run."""
+    with ONE_AT_A_TIME:
+        pass
 
 
 def install(*command: str) -> None:
     """Try a command; whether it worked is seen by looking for the program again."""
-    with FileLock(ONE_AT_A_TIME):
+    with ONE_AT_A_TIME:
         try:
             subprocess.run(command, timeout=INSTALL_SECONDS, check=False, capture_output=True)
         except (OSError, subprocess.TimeoutExpired):
             return
 
 
-def install_package(name: str) -> None:
-    """Install a Debian package, as root on a system that has them."""
-    if shutil.which("apt-get") and os.geteuid() == 0:
+def install_packages(*names: str) -> None:
+    """Install Debian packages, as root on a system that has them."""
+    if names and shutil.which("apt-get") and os.geteuid() == 0:
         install("apt-get", "update", "-q")
-        install("apt-get", "install", "-y", "-q", "--no-install-recommends", name)
+        install("apt-get", "install", "-y", "-q", "--no-install-recommends", *names)

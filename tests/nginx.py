@@ -17,9 +17,11 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tests.install import install_package
+from tests.install import install_packages, settled
 
 ROOT = Path(__file__).parent.parent
+NAMED = "PARALLAX_NGINX"
+PACKAGE = "nginx-light"
 START_SECONDS = 20
 MAIN = """
 daemon off; master_process off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log;
@@ -43,11 +45,12 @@ def program() -> str:
     Raises:
         NoNginxError: there is none.
     """
-    named = os.environ.get("PARALLAX_NGINX")
+    named = os.environ.get(NAMED)
     if named:
         return named
+    settled()
     if not present():
-        install_package("nginx-light")
+        install_packages(PACKAGE)
     found = present()
     if not found:
         raise NoNginxError(

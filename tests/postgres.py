@@ -12,8 +12,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.install import install_package
+from tests.install import install_packages, settled
 
+NAMED = "PARALLAX_POSTGRES"
+PACKAGE = "postgresql"
 DEBIAN = Path("/usr/lib/postgresql")
 START_SECONDS = 60
 USER = "postgres"
@@ -30,11 +32,12 @@ def programs() -> Path:
     Raises:
         NoPostgresError: there is none.
     """
-    named = os.environ.get("PARALLAX_POSTGRES")
+    named = os.environ.get(NAMED)
     if named:
         return Path(named)
+    settled()
     if not present():
-        install_package("postgresql")
+        install_packages(PACKAGE)
     found = present()
     if not found:
         raise NoPostgresError(

@@ -58,6 +58,7 @@ class Session:
             options["ssl"] = ssl._create_unverified_context()  # the tests' own certificate
         self._connection = connect(address, subprotocols=["streamlit"], additional_headers=origin, **options)
         self.socket = self._connection.__enter__()
+        self.id = ""
         self.pages: dict[str, str] = {}
         self.widgets: dict[str, WidgetState] = {}
 
@@ -103,6 +104,8 @@ class Session:
             message = ForwardMsg.FromString(received)
             messages.append(message)
             kind = message.WhichOneof("type")
+            if kind == "new_session":
+                self.id = message.new_session.initialize.session_id
             if kind == "navigation":
                 self.pages = {each.url_pathname: each.page_script_hash for each in message.navigation.app_pages}
             # A run that asks for another is followed by it.

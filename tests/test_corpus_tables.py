@@ -39,8 +39,12 @@ TEXTS = [
 
 @pytest.fixture
 def french(tmp_path: Path) -> Path:
+    return write_french(tmp_path)
+
+
+def write_french(folder: Path) -> Path:
     """A corpus that needs no parser, as a table."""
-    file = tmp_path / "french.jsonl"
+    file = folder / "french.jsonl"
     rows = [
         {"side": "ns"[n % 2], "text": f"{TEXTS[n % 2]} Numéro {n} « é\u0301 ».", "language": "fr", "title": "Un titre"}
         for n in range(12)
@@ -112,33 +116,47 @@ def test_stored_documents_are_those_imported(french: Path, tmp_path: Path) -> No
 KILLED = """
 import os, signal, sys
 from pathlib import Path
+from analysis import terms  # with what counting loads, once for all
 from analysis.loading import load
 from analysis.reading import Reading
-writes = 0
 def stopping(real):
     def put(*names):
-        global writes
-        if writes == int(sys.argv[3]):
+        global left
+        if not left:
             os.kill(os.getpid(), signal.SIGKILL)
-        writes += 1
+        left -= 1
         return real(*names)
     return put
 os.replace, Path.rename = stopping(os.replace), stopping(Path.rename)
-reading = Reading(load(sys.argv[1]), Path(sys.argv[2]))
-reading.counts, reading.mentions, reading.figures, reading.attributions
+for left in map(int, sys.argv[3:]):
+    child = os.fork()
+    if not child:
+        reading = Reading(load(sys.argv[1]), Path(sys.argv[2], str(left)))
+        reading.counts, reading.mentions, reading.figures, reading.attributions
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 """
+STEPS = (0, 2, 4, 5, 8, 12, 15)
 
 
-@pytest.mark.parametrize("step", [0, 2, 4, 5, 8, 12, 15])
-def test_a_process_killed_at_any_write_leaves_nothing_by_half(french: Path, tmp_path: Path, step: int) -> None:
-    command = [sys.executable, "-c", KILLED, str(french), str(tmp_path / "data"), str(step)]
-    killed = subprocess.run(command, cwd=ROOT, check=False, capture_output=True)
-    assert killed.returncode == -signal.SIGKILL
-    for file in (tmp_path / "data").rglob("[!.]*.parquet"):
+@pytest.fixture(scope="module")
+def killed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A corpus, and a folder of stores, each by the number of the write at which its process was killed."""
+    folder = tmp_path_factory.mktemp("killed")
+    command = [sys.executable, "-c", KILLED, str(write_french(folder)), str(folder / "data"), *map(str, STEPS)]
+    told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, timeout=300).stdout
+    assert told.split() == [str(-signal.SIGKILL)] * len(STEPS)
+    return folder / "french.jsonl", folder / "data"
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_process_killed_at_any_write_leaves_nothing_by_half(killed: tuple[Path, Path], step: int) -> None:
+    french, data = killed[0], killed[1] / str(step)
+    for file in data.rglob("[!.]*.parquet"):
         parquet.read_table(file)
     expected = everything(Reading(load(french)))
     for _ in range(2):
-        assert_same(everything(Reading(load(french), tmp_path / "data")), expected)
+        assert_same(everything(Reading(load(french), data)), expected)
 
 
 def test_what_killed_writers_left_is_removed_in_time(tmp_path: Path) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,7 +24,7 @@ from sqlalchemy.engine import make_url
 from dashboard.team import database as room
 from dashboard.team import place
 from dashboard.team.database import CorpusRow, DatabaseError, ViewRow
-from tests.conftest import ROOT, with_database
+from tests.conftest import ROOT, new_database, with_database
 from tests.postgres import NoPostgresError, Postgres, programs
 
 SAVE = """
@@ -156,6 +158,50 @@ def test_a_database_gone_for_a_while_is_told_and_comes_back(
     assert kept() == ["one", "three"], "saving shows that it is back"
 
 
+DONE = b"COMMIT\0"
+"""What a PostgreSQL server answers to a COMMIT."""
+
+
+@contextmanager
+def broken_way(port: int, breaks: threading.Event) -> Iterator[int]:
+    """Another port for a server; a connection breaks when the server has done a COMMIT and is about to say so."""
+
+    def pass_on(source: socket.socket, target: socket.socket) -> None:
+        with suppress(OSError):
+            while data := source.recv(1 << 16):
+                if breaks.is_set() and DONE in data:
+                    break
+                target.sendall(data)
+        for each in (source, target):
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+
+    def serve() -> None:
+        with suppress(OSError):
+            while True:
+                client, server = listening.accept()[0], socket.create_connection(("127.0.0.1", port))
+                for way in ((client, server), (server, client)):
+                    threading.Thread(target=pass_on, args=way, daemon=True).start()
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=serve, daemon=True).start()
+        yield listening.getsockname()[1]
+
+
+def test_what_may_have_been_saved_is_not_called_lost(
+    postgres_server: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, breaks = new_database(postgres_server), threading.Event()
+    with broken_way(postgres_server.port, breaks) as port:
+        for _ in with_database(url.replace(str(postgres_server.port), str(port)), monkeypatch):
+            keep(view())
+            breaks.set()
+            with pytest.raises(DatabaseError, match="It is not known whether this was saved"):
+                keep(view("two"))
+            breaks.clear()
+            assert kept() == ["one", "two"]
+
+
 def test_an_address_of_a_host_is_understood() -> None:
     made = room.connect(make_url("postgres://ann:secret@127.0.0.1:1/x?sslmode=require"))
     assert made.url.drivername == "postgresql+pg8000"
@@ -244,6 +290,6 @@ def test_without_a_server_program_the_message_says_what_to_install(
     monkeypatch.delenv("PARALLAX_POSTGRES", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(postgres, "DEBIAN", tmp_path)
-    monkeypatch.setattr(postgres, "install_package", lambda name: None)
+    monkeypatch.setattr(postgres, "install_packages", lambda *names: None)
     with pytest.raises(NoPostgresError, match=r"apt-get install postgresql.*PARALLAX_POSTGRES"):
         programs()

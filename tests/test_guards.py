@@ -88,19 +88,25 @@ def test_every_answer_has_the_headers_and_over_tls_asks_for_tls() -> None:
         ("PATCH", "/_stcore/upload_file/a/b", 405),
         ("PUT", "/words", 405),
         ("PUT", "/_stcore/upload_file/a/b", 200),
+        ("PUT", "/team/_stcore/upload_file/a/b", 200),
         ("DELETE", "/_stcore/upload_file/a/b", 200),
+        ("PUT", "/_stcore/upload_file/other/b", 403),
+        ("DELETE", "/_stcore/upload_file/other/b", 403),
+        ("PUT", "/_stcore/upload_file/", 403),
     ],
 )
 def test_only_what_the_dashboard_needs_is_answered(
     monkeypatch: pytest.MonkeyPatch, method: str, path: str, status: int
 ) -> None:
     monkeypatch.setattr(Gate, "_held", lambda self: 0)
+    monkeypatch.setattr(gate, "_admitted", {"a"})
     assert client(Middleware(Gate, upload_megabytes=1)).request(method, path).status_code == status
 
 
 def test_uploads_beyond_what_the_server_holds_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = client(Middleware(Gate, upload_megabytes=1))
     monkeypatch.setattr(Gate, "_held", lambda self: gate.HELD << 20)
+    monkeypatch.setattr(gate, "_admitted", {"a"})
     refused = asked.put("/_stcore/upload_file/a/b", content=b"x")
     assert (refused.status_code, refused.headers["retry-after"]) == (503, "60")
 

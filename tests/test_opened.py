@@ -28,6 +28,8 @@ from tests.test_pages import notice, words
 from tests.test_pages import opened as page
 
 ROOT = Path(__file__).parent.parent
+MANY = 3 * articles_room.BATCH
+"""Articles that several processes read: a batch may be done while others wait."""
 
 
 def write_corpus(path: Path, articles: int) -> Path:
@@ -176,7 +178,7 @@ def test_a_failure_is_told_with_what_was_read_before_it(
 def test_a_killed_process_leaves_no_worker_and_another_one_goes_on(
     store: Path, tmp_path: Path, processes: dict[Path, subprocess.Popen[bytes]]
 ) -> None:
-    path = write_corpus(tmp_path / "many.jsonl", 400)
+    path = write_corpus(tmp_path / "many.jsonl", MANY)
     now = Opened(Place(path))
     process = processes[path]
     wait_for(lambda: children(process.pid) and now.progress().done > 0)
@@ -188,7 +190,7 @@ def test_a_killed_process_leaves_no_worker_and_another_one_goes_on(
     assert known >= 64
     wait_for(lambda: now.keep_up() or now.is_complete)
     assert processes[path] is not process
-    assert len(now.reading.figures) == 400
+    assert len(now.reading.figures) == MANY
 
 
 def children(pid: int) -> list[int]:

@@ -25,6 +25,7 @@ from analysis.loading import load
 from analysis.reading import Reading, Selected
 from analysis.report import Contents
 from analysis.selection import LINK_VERSION, Selection
+from analysis.store.place import data_folder
 from analysis.topics import NO_TOPIC
 from dashboard import pack, tables
 from tests.test_pages import opened, words
@@ -63,7 +64,8 @@ def path(request: pytest.FixtureRequest) -> Path:
 
 @cache
 def read(path: Path) -> Reading:
-    return Reading(load(path))
+    """The corpus as read; what is read of its articles is kept, so that no command reads them again."""
+    return Reading(load(path), data_folder())
 
 
 def selections(corpus: Corpus) -> Iterator[Selection]:

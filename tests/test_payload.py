@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis.loading import load
+from analysis.store.articles import ArticleStore
+from analysis.store.place import data_folder
 from dashboard import picks
 from tests.benchmarks.made_news import made_news
-from tests.test_pages import PAGES, ROOT, elements, opened
+from tests.test_pages import PAGES, elements, opened
 
 MOST_BYTES = 300_000
 MOST_POINTS = 5_000
@@ -27,7 +28,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("large") / "large.jsonl"
     rows = documents.drop(columns=["date"]).to_dict("records")
     path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    subprocess.run([sys.executable, "-m", "analysis", "read", str(path)], cwd=ROOT, check=True, capture_output=True)
+    ArticleStore(data_folder()).complete(load(path).documents)
     return path
 
 

@@ -19,6 +19,7 @@ from analysis.coverage import aligned, comparability, coverage
 from analysis.reading import Reading, Selected
 from analysis.selection import Selection
 from analysis.spellings import spellings
+from analysis.store.place import data_folder
 from analysis.terms import MEASURES, keyness
 from analysis.topics import topic_words
 from analysis.voices import camps, chains, concentration, headlines, quoting, source_types, stances, verbs, voices
@@ -64,11 +65,11 @@ WITHOUT_SOME = Selection(text="the")
 
 
 def named(corpus: Corpus, names: tuple[str, str]) -> Selected:
-    """A corpus with its sides renamed, in their order."""
+    """A corpus with its sides renamed, in their order; its articles are read once for all names."""
     new = dict(zip((side.id for side in corpus.sides), names, strict=True))
     documents = tuple(replace(document, side=new[document.side]) for document in corpus.documents)
     sides = tuple(replace(side, id=new[side.id], label=new[side.id].title()) for side in corpus.sides)
-    return Selected(Reading(replace(corpus, documents=documents, sides=sides)), Selection())
+    return Selected(Reading(replace(corpus, documents=documents, sides=sides), data_folder()), Selection())
 
 
 def stories() -> Corpus:

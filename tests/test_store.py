@@ -220,7 +220,7 @@ def test_a_corpus_folder_is_the_old_one_or_the_new_whenever_writing_stops(
 
 def test_a_killed_reading_goes_on_where_it_was(tmp_path: Path) -> None:
     corpus = tmp_path / "a.jsonl"
-    corpus.write_text("".join(json.dumps({"text": f"{SAID * 4} {n}"}) + "\n" for n in range(400)))
+    corpus.write_text("".join(json.dumps({"text": f"{SAID * 4} {n}"}) + "\n" for n in range(4 * articles_room.BATCH)))
     environment = os.environ | {"PARALLAX_DATA": str(tmp_path / "data")}
     process = subprocess.Popen(
         [sys.executable, "-m", "analysis", "read", str(corpus)], cwd=ROOT, env=environment, start_new_session=True

@@ -19,7 +19,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, DateTime, Engine, String, Text, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, Connection, Dialect, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -38,10 +38,12 @@ REST = 5
 ID_BYTES = 12
 """Random bytes of an id, 16 characters of a link: 2^96 cannot be guessed."""
 
+UNKNOWN = "It is not known whether this was saved: the database was lost while it answered. Look before you try again."
 NO_FOLDER = "the data folder cannot be opened or written to"
 REASONS = {
     "full": "the disk is full",
     "no space left": "the disk is full",
+    "disk i/o error": "the disk is full or fails",
     "readonly": "the data folder cannot be written to",
     "read-only": "the database cannot be written to",
     "unable to open": NO_FOLDER,
@@ -156,13 +158,19 @@ def saving() -> Iterator[Session]:
     """A session whose changes are saved in the end, all or none.
 
     Raises:
-        DatabaseError: nothing was saved.
+        DatabaseError: nothing was saved; or, as it says, a server was lost while it was to confirm that all was.
     """
+    told_to_save = False
     try:
         bound = engine().execution_options(begin="BEGIN IMMEDIATE")
-        with Session(bound, expire_on_commit=False) as opened, opened.begin():
+        with Session(bound, expire_on_commit=False) as opened:
             yield opened
+            opened.flush()
+            told_to_save = True
+            opened.commit()
     except (SQLAlchemyError, OSError) as error:
+        if told_to_save and isinstance(error, (InterfaceError, OSError)):
+            raise DatabaseError(UNKNOWN) from error
         raise DatabaseError(f"Nothing was saved: {_reason(error)}.") from error
     _rest.refused = ""
 

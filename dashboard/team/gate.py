@@ -16,8 +16,19 @@ HELD = 4
 """Largest uploads that the server holds at once; importing an upload frees it."""
 
 
+_admitted: set[str] = set()
+"""Sessions to which the form for uploads was shown."""
+
+
+def admit(session: str) -> None:
+    """Take the files of a session from now on: who uses it may upload."""
+    is_open = streamlit.runtime.get_instance().is_active_session
+    _admitted.intersection_update([each for each in _admitted if is_open(each)])
+    _admitted.add(session)
+
+
 class Gate:
-    """Refuses other methods and addresses, uploads beyond what is held, and sessions beyond SESSIONS."""
+    """Refuses other methods and addresses, uploads of who may not or beyond what is held, sessions beyond SESSIONS."""
 
     def __init__(self, app: ASGIApp, upload_megabytes: int) -> None:
         self.app = app
@@ -51,6 +62,8 @@ class Gate:
             return None
         if UPLOADS not in path or method not in ("PUT", "DELETE"):
             return PlainTextResponse("Method Not Allowed", 405)
+        if path.partition(UPLOADS)[2].partition("/")[0] not in _admitted:
+            return PlainTextResponse("Forbidden", 403)
         if method == "PUT" and self._held() + _length(scope) > HELD * self.largest:
             return PlainTextResponse("Too many uploads at once; try again in a minute.", 503, {"Retry-After": "60"})
         return None

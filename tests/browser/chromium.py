@@ -8,8 +8,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.install import install, install_package
+from tests.install import install, install_packages, settled
 
+NAMED = "PARALLAX_CHROMIUM"
+PACKAGE = "chromium"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 CACHES = ("~/.cache/ms-playwright", "~/Library/Caches/ms-playwright", "~/AppData/Local/ms-playwright")
 PROGRAMS = ("chrome", "chrome.exe", "Chromium", "Google Chrome for Testing")
@@ -27,13 +29,13 @@ def executable() -> str:
     Raises:
         NoChromiumError: there is none.
     """
-    named = os.environ.get("PARALLAX_CHROMIUM")
+    named = os.environ.get(NAMED)
     if named:
         return named
+    settled()
+    install_playwrights()
     if not present():
-        install(sys.executable, "-m", "playwright", "install", "chromium")
-    if not present():
-        install_package("chromium")
+        install_packages(PACKAGE)
     found = present()
     if not found:
         raise NoChromiumError(
@@ -42,6 +44,12 @@ def executable() -> str:
             "name one."
         )
     return found
+
+
+def install_playwrights() -> None:
+    """Get Playwright's, unless there is one."""
+    if not present():
+        install(sys.executable, "-m", "playwright", "install", "chromium")
 
 
 def present() -> str | None:

@@ -17,8 +17,8 @@ window.ran = name => console.error('ran ' + name);
 
 def watched(context: BrowserContext, server: str) -> tuple[Page, list[str]]:
     """A new page of the context, and the list that its complaints will come into."""
-    context.add_init_script(TRAPS)
     page, complaints = context.new_page(), list[str]()
+    page.add_init_script(TRAPS)
     own = re.compile(rf"(?:https?|wss?)://{re.escape(server.removeprefix('http://'))}(/|$)|data:|blob:")
 
     def console(message: ConsoleMessage) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.browser.chromium import FLAGS, NoChromiumError, executable
 from tests.browser.served import dashboard
@@ -47,10 +47,20 @@ def server() -> Iterator[str]:
         yield served.url
 
 
-@pytest.fixture
-def page(browser: Browser, server: str) -> Iterator[Page]:
-    """A page of a fresh browser context; relative addresses lead to the dashboard."""
-    context = browser.new_context(base_url=server, viewport={"width": 1400, "height": 1000})
+@pytest.fixture(scope="session")
+def known(browser: Browser, server: str) -> Iterator[BrowserContext]:
+    """A browser that was here before and keeps the dashboard's scripts; relative addresses lead to the dashboard."""
+    context = browser.new_context(base_url=server)
     context.set_default_timeout(PATIENCE)
-    yield context.new_page()
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    yield context
     context.close()
+
+
+@pytest.fixture
+def page(known: BrowserContext) -> Iterator[Page]:
+    """A new page of that browser."""
+    opened = known.new_page()
+    opened.set_viewport_size({"width": 1400, "height": 1000})
+    yield opened
+    opened.close()

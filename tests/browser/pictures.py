@@ -8,9 +8,12 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.chromium import FLAGS, executable
 from tests.browser.served import dashboard
+from tests.browser.stillness import still, visit
 
 FOLDER = Path(__file__).parent.parent.parent / "docs" / "pictures"
 PICTURES = {"brief": "", "figures": "figures", "sources": "sources", "words": "words", "read": "read"}
+LAST_CHART = 3000
+"""Milliseconds in which the next chart would have been drawn."""
 SIZE = {"width": 1360, "height": 940}
 
 
@@ -22,10 +25,8 @@ def main() -> None:
         page = browser.new_page(viewport=SIZE)
         page.set_default_timeout(60_000)
         for name, address in PICTURES.items():
-            page.goto(f"{served.url}/{address}")
-            page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-            page.wait_for_selector("h1.page")
-            page.wait_for_timeout(3000)
+            visit(page, f"{served.url}/{address}")
+            still(page, LAST_CHART)
             page.screenshot(path=FOLDER / f"{name}.png")
         browser.close()
 

@@ -17,7 +17,7 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "playwright"))
     monkeypatch.setattr(chromium, "install", lambda *command: None)
-    monkeypatch.setattr(chromium, "install_package", lambda name: None)
+    monkeypatch.setattr(chromium, "install_packages", lambda *names: None)
     return tmp_path
 
 

@@ -11,22 +11,11 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from analysis.corpus import Corpus
 from dashboard.picks import SENT
+from tests.browser.stillness import settle, visit
 
 PAGES = ("", "figures", "sources", "words", "read", "method")
 BAR = ".js-plotly-plot .bars .point"
 EVIDENCE = ".st-key-evidence .passage"
-
-
-def settle(page: Page) -> None:
-    """Wait until the script has run and the page stands still."""
-    page.wait_for_selector("h1.page")
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    page.wait_for_timeout(200)
-
-
-def visit(page: Page, address: str) -> None:
-    page.goto(address)
-    settle(page)
 
 
 def choose_topic(page: Page, label: str) -> None:
@@ -164,9 +153,9 @@ def test_a_bad_link_is_told_once(page: Page) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_fits_a_phone_without_error_or_outside_help(browser: Browser, server: str, scheme: str) -> None:
-    context = browser.new_context(base_url=server, viewport={"width": 390, "height": 844}, color_scheme=scheme)
-    page = context.new_page()
+def test_every_page_fits_a_phone_without_error_or_outside_help(page: Page, server: str, scheme: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.emulate_media(color_scheme=scheme)
     asked: list[str] = []
     errors: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -184,7 +173,6 @@ def test_every_page_fits_a_phone_without_error_or_outside_help(browser: Browser,
     host = re.escape(server.removeprefix("http://"))
     assert [url for url in asked if not re.match(rf"(?:https?|wss?)://{host}/|data:|blob:", url)] == []
     assert errors == []
-    context.close()
 
 
 def test_a_chart_is_saved_with_title_selection_and_corpus_hash_in_the_picture(page: Page, seeds: Corpus) -> None:
@@ -204,10 +192,10 @@ def test_a_chart_is_saved_with_title_selection_and_corpus_hash_in_the_picture(pa
 
 
 def test_a_citation_is_copied_with_one_click(page: Page, seeds: Corpus) -> None:
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     visit(page, "/words?item=term:peace")
+    page.evaluate("navigator.clipboard.writeText('')")
     page.locator(".st-key-evidence .stCode button").nth(1).click()
-    page.wait_for_timeout(300)
+    page.wait_for_function("async () => await navigator.clipboard.readText()")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert re.match(r"Reuters, “Trump says .*”, 2025-02-12, paragraph 1\. http://localhost:\d+/words\?.*item=", copied)
     assert copied.endswith(f"(Parallax, corpus {seeds.short_digest})")

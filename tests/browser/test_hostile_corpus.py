@@ -9,14 +9,15 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from click.testing import CliRunner
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from analysis.__main__ import main
 from analysis.loading import load
 from analysis.reading import Reading, Selected
 from analysis.selection import Selection
 from tests.browser.complaints import watched
-from tests.browser.test_dashboard import PAGES, settle
+from tests.browser.stillness import settle, still
+from tests.browser.test_dashboard import PAGES
 from tests.hostile import ATTACKS, OUTSIDE
 
 MADE = """outside => [...document.querySelectorAll('body *')].filter(element =>
@@ -32,17 +33,25 @@ MADE = """outside => [...document.querySelectorAll('body *')].filter(element =>
 LITERAL = [re.sub(r"\s+", " ", attack) for attack in (ATTACKS[0], ATTACKS[1])]
 
 
-@pytest.fixture
-def heard(browser: Browser, attacked: str) -> Iterator[tuple[Page, list[str]]]:
+@pytest.fixture(scope="module")
+def victim(browser: Browser, attacked: str) -> Iterator[BrowserContext]:
+    """A browser that keeps the dashboard's scripts."""
     context = browser.new_context(base_url=attacked, viewport={"width": 1400, "height": 3000})
     context.set_default_timeout(60_000)
-    yield watched(context, attacked)
+    yield context
     context.close()
+
+
+@pytest.fixture
+def heard(victim: BrowserContext, attacked: str) -> Iterator[tuple[Page, list[str]]]:
+    page, complaints = watched(victim, attacked)
+    yield page, complaints
+    page.close()
 
 
 def harmless(page: Page, complaints: list[str]) -> str:
     """Check that nothing was run, fetched or made; the page's text."""
-    page.wait_for_timeout(1000)
+    still(page)
     assert complaints == []
     assert page.evaluate(MADE, OUTSIDE) == []
     return re.sub(r"\s+", " ", page.locator("body").inner_text())

@@ -5,26 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.complaints import watched
-from tests.browser.test_dashboard import PAGES, settle, visit
+from tests.browser.stillness import settle, still, visit
+from tests.browser.test_dashboard import PAGES
 
 
 @pytest.fixture
-def heard(browser: Browser, server: str) -> Iterator[tuple[Page, list[str]]]:
-    context = browser.new_context(base_url=server, viewport={"width": 1400, "height": 1000})
-    context.set_default_timeout(30_000)
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    yield watched(context, server)
-    context.close()
+def heard(known: BrowserContext, server: str) -> Iterator[tuple[Page, list[str]]]:
+    page, complaints = watched(known, server)
+    yield page, complaints
+    page.close()
 
 
 @pytest.mark.parametrize("address", PAGES)
 def test_no_page_is_refused_anything(heard: tuple[Page, list[str]], address: str) -> None:
     page, complaints = heard
     visit(page, f"/{address}")
-    page.wait_for_timeout(1000)
+    still(page)
     assert complaints == []
 
 
@@ -57,7 +56,7 @@ def test_what_the_policy_forbids_is_refused(heard: tuple[Page, list[str]]) -> No
         document.body.append(script);
     }""")
     expect(page.locator("p.added")).to_have_count(1)
-    page.wait_for_timeout(300)
+    still(page)
     assert "refused inline" in complaints
     assert "refused https://outside.invalid/x.png" in complaints
     assert "ran 1" not in complaints

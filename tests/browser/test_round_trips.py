@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from analysis.corpus import Corpus
-from tests.browser.test_dashboard import visit
+from tests.browser.stillness import visit
 from tests.states import query, random_state
 
 

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from analysis.__main__ import main
 from tests.browser.conftest import PATIENCE
 from tests.browser.served import ROOT, dashboard, free_port
-from tests.browser.test_dashboard import settle, visit
+from tests.browser.stillness import settle, visit
 
 CONTRAST = "at most 47 %"
 EVIDENCE = "/figures?item=only%3Arussian"

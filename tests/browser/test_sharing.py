@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.served import dashboard
-from tests.browser.test_dashboard import settle, visit
+from tests.browser.stillness import settle, still, visit
 
 HOSTILE = "<img src=http://x.test/a.png> ![i](http://x.test/b.png) [l](http://x.test)"
 
@@ -58,7 +58,7 @@ def stand_still(page: Page) -> None:
     settle(page)
     before, now = -1, 0
     while now != before:
-        page.wait_for_timeout(1000)
+        still(page, 500)
         before, now = now, page.evaluate("document.querySelector('.stMain').scrollHeight")
 
 
@@ -111,7 +111,7 @@ def test_numbers_follow_what_is_read_without_losing_the_place(browser: Browser, 
         stand_still(words)
         words.mouse.move(700, 600)
         words.mouse.wheel(0, 500)
-        words.wait_for_timeout(500)
+        still(words)
         landmark = words.locator("h2.section").last
         place = on_screen(landmark)
         expect(page.locator(".reading")).to_have_count(0, timeout=180_000)

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.complaints import watched
 from tests.browser.provider import METADATA, Provider, provider
 from tests.browser.served import dashboard, free_port
-from tests.browser.test_dashboard import settle
+from tests.browser.stillness import settle
 
 LINK = "/words?topic=kursk&view=names&find=%D0%9A&text=strike"
 ANN = {"email": "ann@example.org", "email_verified": True, "name": "Ann"}
