@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 from lxml import html as markup
+from streamlit.testing.v1 import AppTest
 
 from analysis import export
 from analysis.__main__ import main
@@ -28,7 +30,8 @@ from analysis.selection import LINK_VERSION, Selection
 from analysis.store.place import data_folder
 from analysis.topics import NO_TOPIC
 from dashboard import pack, tables
-from tests.test_pages import opened, words
+from dashboard.picks import SENT
+from tests.test_pages import html, opened, words
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT / "tests" / "gold" / "alignment.jsonl"
@@ -120,14 +123,17 @@ def test_page_link_download_command_line_and_pack_agree(
     selection = list(selections(reading.corpus))[number]
     selected = Selected(reading, selection)
     link = f"http://127.0.0.1/brief?{query(selection, reading.corpus)}"
-    brief, coverage, claims, documents = (
-        printed(path, command, "--link", link) for command in ("brief", "coverage", "claims", "documents")
+    brief, coverage, claims, documents, voices, terms = (
+        printed(path, command, "--link", link)
+        for command in ("brief", "coverage", "claims", "documents", "voices", "terms")
     )
     assert printed(path, "brief", *options(selection)) == brief
     assert [row["value"] for row in printed(path, "brief", "--link", link, output="csv")] == [
         row["value"] for row in brief
     ]
-    _page_agrees(query(selection, reading.corpus), reading.corpus, brief, coverage, claims, documents)
+    app = _page_agrees(query(selection, reading.corpus), reading.corpus, brief, coverage, claims, documents)
+    _voices_agree(app, reading.corpus, voices)
+    _terms_agree(app, reading.corpus, terms, sides=int((selected.sizes["passages"] > 0).sum()))
     contents = Contents(selected)
     assert contents.findings["finding"].tolist() == [row["finding"] for row in brief]
     assert len(contents.coverage) == len(coverage)
@@ -139,7 +145,7 @@ def test_page_link_download_command_line_and_pack_agree(
 
 def _page_agrees(
     asked: str, corpus: Corpus, brief: list[Any], coverage: list[Any], claims: dict[str, Any], documents: list[Any]
-) -> None:
+) -> AppTest:
     app = opened("brief", asked)
     shown = words(app)
     for line in count_line(documents, corpus):
@@ -160,3 +166,38 @@ def _page_agrees(
     statuses = {tables.STATUS[status]: f"{count:,}" for status, count in counted.items()}
     labels = [button.label.split(": ") for button in app.button if button.label.partition(": ")[0] in statuses]
     assert dict(labels) == statuses
+    return app
+
+
+def _table_of(app: AppTest, page: str, column: str) -> pd.DataFrame:
+    """The table of a page that has a column; an empty one where the page says that there is nothing."""
+    app.switch_page(f"dashboard/pages/{page}.py").run()
+    assert not app.exception
+    found = [table.value for table in app.dataframe if column in table.value]
+    assert bool(found) != ('class="empty"' in html(app))
+    return found[0] if found else pd.DataFrame()
+
+
+def _rows(table: pd.DataFrame, *columns: str) -> Counter[tuple[Any, ...]]:
+    return Counter(table[list(columns)].itertuples(index=False, name=None)) if len(table) else Counter()
+
+
+def _voices_agree(app: AppTest, corpus: Corpus, voices: list[dict[str, Any]]) -> None:
+    """Sources shows the voices of the command; the first rows, where there are more than a page sends."""
+    shown = _table_of(app, "sources", "Through another voice")
+    assert len(shown) == min(len(voices), SENT)
+    counted = ("attributions", "direct", "mixed", "indirect", "words_quoted")
+    told = Counter((corpus.side(row["side"]).label, row["source_name"], *map(row.get, counted)) for row in voices)
+    assert _rows(shown, "Side", "Voice", "Cited", "Own words", "Partly", "Paraphrased", "Words quoted") <= told
+
+
+def _terms_agree(app: AppTest, corpus: Corpus, terms: list[dict[str, Any]], sides: int) -> None:
+    """Words shows terms of the command with its scores and counts; names stand apart there."""
+    shown = _table_of(app, "words", "Marks")
+    assert bool(len(shown)) == (sides == 2)
+    one, other = (side.label for side in corpus.sides)
+    told = Counter(
+        (one if row["score"] > 0 else other, round(abs(row["score"]), 4), row["n_target"], row["n_reference"])
+        for row in terms
+    )
+    assert _rows(shown, "Marks", "Score", f"{one}: times", f"{other}: times") <= told

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 from tests.browser.chromium import FLAGS, NoChromiumError, executable
 from tests.browser.served import dashboard
 
-PATIENCE = 30_000
+PATIENCE = 90_000
 """Milliseconds to wait for something to appear: a busy machine is slow, not wrong."""
 
 expect.set_options(timeout=PATIENCE)

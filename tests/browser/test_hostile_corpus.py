@@ -16,6 +16,7 @@ from analysis.loading import load
 from analysis.reading import Reading, Selected
 from analysis.selection import Selection
 from tests.browser.complaints import watched
+from tests.browser.conftest import PATIENCE
 from tests.browser.stillness import settle, still
 from tests.browser.test_dashboard import PAGES
 from tests.hostile import ATTACKS, OUTSIDE
@@ -37,7 +38,7 @@ LITERAL = [re.sub(r"\s+", " ", attack) for attack in (ATTACKS[0], ATTACKS[1])]
 def victim(browser: Browser, attacked: str) -> Iterator[BrowserContext]:
     """A browser that keeps the dashboard's scripts."""
     context = browser.new_context(base_url=attacked, viewport={"width": 1400, "height": 3000})
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.conftest import PATIENCE
 from tests.browser.served import dashboard
 from tests.browser.stillness import settle, still, visit
 
@@ -36,7 +37,7 @@ def table(path: Path, articles: int, title: str = "Flood", column: str = "outlet
 
 def fresh(browser: Browser, **options: object) -> Page:
     context = browser.new_context(viewport={"width": 1400, "height": 1000}, **options)
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(PATIENCE)
     return context.new_page()
 
 
