@@ -89,25 +89,25 @@ MEANINGS = [
     ("Rescuers pulled out 26 trapped miners.", [("miner", "rescued")]),
     ("Two houses burned, and over 30 people were moved to tents.", [("house", "destroyed"), ("person", "evacuated")]),
     ("They hit eight bridges with at least 20 drones.", [("bridge", "struck"), ("uav", "launched")]),
-    ("The bill was backed by 245 deputies.", [("lawmaker", "voted_for")]),
+    ("The bill was backed by 245 deputies.", [("deputy", "voted_for")]),
     ("The bill passed 88 to 71.", [("lawmaker", "voted_for"), ("lawmaker", "voted_against")]),
     (
         "They downed four jets: three Falcons, one Kite.",
         [("warplane", "shot_down"), ("falcon", "shot_down"), ("kite", "shot_down")],
     ),
-    ("Lima got back the bodies of 12 sailors.", [("body", "transferred")]),
+    ("Lima got back the bodies of 12 sailors.", [("body", "returned")]),
     (
         "Some 30 rebels held three classrooms; nine of them died.",
-        [("fighter", "held"), ("classroom", "held"), ("fighter", "killed")],
+        [("rebel", "held"), ("classroom", "held"), ("fighter", "killed")],
     ),
     ("The order froze assets worth €9 million.", [("money", "frozen")]),
     ("Army fires 60 drones at the port.", [("uav", "launched")]),
-    ("The troops killed or wounded 900 rebels.", [("fighter", "killed_or_injured")]),
+    ("The troops killed or wounded 900 rebels.", [("rebel", "killed_or_injured")]),
     ("The rebels broke the truce 17 times.", [("violation", "reported")]),
     ("They freed 12 prisoners of war.", [("prisoner_of_war", "released")]),
     ("Rescuers reported nine dead.", [("person", "killed")]),
     ("Police closed nine kiosks. The number of deaths stands at 173.", [("kiosk", "closed"), ("person", "killed")]),
-    ("The deficit would be at least 4% of output.", [("gdp", "deficit")]),
+    ("The deficit would be at least 4% of output.", [(None, "deficit")]),
     ("His challenger, Lee Moss, was backed by 36% at the election.", [(None, "vote_share")]),
     ("A blast killed 12 people. Another 40 were hurt.", [("person", "killed"), ("person", "injured")]),
 ]
@@ -262,7 +262,7 @@ def test_objects(text: str, name: str) -> None:
     assert name in classes(meaning.id)
 
 
-MEASURES = [(text, name) for name, entry in table("measures").items() for text in entry["examples"]]
+MEASURES = [(text, entry.get("means", name)) for name, entry in table("measures").items() for text in entry["examples"]]
 
 
 @pytest.mark.parametrize(("text", "name"), MEASURES)

@@ -81,7 +81,7 @@ def source_of(verb: Token) -> Source:
         agent = _agent(verb)
         patient = passive if passive is not None else verb.head if modifies else None
         return Source(agent, _phrase(agent, verb), True, patient)
-    head = _subject(verb) or _beside(verb)
+    head = _behind_dateline(_subject(verb) or _beside(verb))
     return Source(head, _phrase(head, verb))
 
 
@@ -222,6 +222,17 @@ def trimmed(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     while left < right and (tokens[left].is_punct or tokens[left].is_space or tokens[left].dep_ in ("cc", "preconj")):
         left += 1
     return tokens[left:right]
+
+
+def _behind_dateline(head: Token | None) -> Token | None:
+    """ "LIMA, June 24 (AP) – The mayor said": the mayor, whom the parser puts in apposition to the place."""
+    if head is None or head.i > DATELINE or not head.is_upper:
+        return head
+    words = list(head.doc[: head.right_edge.i + 1])
+    kept = _without_dateline(words, words[-1])
+    if len(kept) == len(words):
+        return head
+    return next((token for token in kept if token.pos_ in ("NOUN", "PROPN") and token.head not in kept), head)
 
 
 def _without_dateline(tokens: list[Token], head: Token) -> list[Token]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from analysis.claims.intervals import Interval, interval
 from analysis.claims.wording import telling_words
-from analysis.figures.lexicon import any_of, lexicon
+from analysis.figures.lexicon import any_of, lexicon, same_as
 from analysis.figures.objects import classes, compared_as
 
 _PRONOUNS = ("it", "this", "that", "them", "he", "she", "they")
@@ -122,7 +122,7 @@ def _is_claim(row: dict[str, Any]) -> bool:
 
 def _counted(row: dict[str, Any], total: dict[str, Any] | None, owners: frozenset[str], text_of: TextOf) -> Counted:
     told = row["object"] if row["kind"] in ("count", "share", "rate") else None
-    measure = _compared_as(row["measure"])
+    measure = same_as(row["measure"])
     apart = told in lexicon("measures").get(measure or "", {}).get("apart", ())
     name = (told if apart else compared_as(told)) if told else (row["object"] or row["kind"])
     if row["kind"] == "share":
@@ -176,12 +176,6 @@ def _scope(row: dict[str, Any], measure: str | None) -> str | None:
 def _owner(owner: str | None, name: str) -> str | None:
     """Of people only the country: that fighters are rebels and soldiers the government's, their class says."""
     return None if owner and owner.islower() and "person" in classes(name) else owner
-
-
-def _compared_as(measure: str | None) -> str | None:
-    """The measure that says the same: lorries that entered have arrived."""
-    entry = lexicon("measures").get(measure or "", {})
-    return str(entry["compared_as"]) if "compared_as" in entry else measure
 
 
 def _meant(measure: str | None, name: str) -> str:

@@ -12,6 +12,7 @@ from scipy import sparse
 from Stemmer import Stemmer
 
 from analysis.attribution.lexicon import cue_forms
+from analysis.figures.lexicon import same_as
 from analysis.figures.objects import classes
 from analysis.names.lexicon import name_key, name_words
 from analysis.reading import Reading
@@ -158,7 +159,7 @@ def _figures(reading: Reading) -> Iterator[tuple[int, str, float, str | None]]:
     ):
         printed = f"{verbatim} {text or ''}".strip()
         if measure:
-            yield at, measure, FIGURE_WEIGHT, None
+            yield at, str(same_as(measure)), FIGURE_WEIGHT, None
         if point is not None and point == point:
             thing = classes(counted)[-1] if counted else kind
             telling = point != int(point) or point >= TELLING_NUMBER

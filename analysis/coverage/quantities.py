@@ -14,7 +14,7 @@ from analysis.coverage.absence import Absence, Kind, distinct
 from analysis.coverage.features import TELLING_NUMBER
 from analysis.coverage.inverse import FigureIndex
 from analysis.figures.lexicon import lexicon
-from analysis.figures.objects import classes, is_person
+from analysis.figures.objects import classes, entry_of, is_person
 
 CLAIM = ("id", "object", "measure", "kind", "figures")
 PRINTED = ("verbatim", "object_text", "measure", "unit", "point")
@@ -108,11 +108,11 @@ def _row(columns: Columns, row: int) -> SimpleNamespace:
 
 
 def _synonyms(claim: Any) -> list[str]:
-    """The words of the lexicon for what a claim counts, its kinds included; for people those for what befell them."""
+    """The words of the lexicon for what a claim counts, with roles and kinds; for people what befell them."""
     if is_person(claim.object):
         return _of_measure(claim)
-    entry = lexicon("objects").get(claim.object or "", {})
-    return [*entry.get("words", []), *entry.get("kinds", [])]
+    entry = entry_of(claim.object)
+    return [*entry.get("words", []), *entry.get("roles", []), *entry.get("kinds", [])]
 
 
 def _of_measure(claim: Any) -> list[str]:

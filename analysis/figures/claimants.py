@@ -6,11 +6,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from analysis.attribution import Attribution
 from analysis.attribution.kinds import OTHER_TYPE, type_of
-from analysis.figures.counters import committing_subject, counting_subject
+from analysis.figures.counters import committing_subject, counting_subject, is_present, speaks
 from analysis.figures.lexicon import any_of, lexicon
 from analysis.figures.mentions import Mention
 
@@ -44,7 +45,29 @@ _GOES_ON = re.compile(
     r",?\s+(?:bringing|taking|raising|pushing|lifting|leaving|making|killing|injuring|wounding)\b[^;]*", re.IGNORECASE
 )
 """A participle that goes on with what was said: "..., bringing the total to 4,200"."""
+_GOING_ON = re.compile(r"\A(?:[“\"]\s*)?(?:It|He|She|They)\b|\b(?:had\s+(?!a\b|the\b|no\b)\w+|would)\b")
+"""By these a sentence shows that it goes on with a report: a pronoun for the source, tenses of reported speech."""
 NARRATION: Claimant = (None, None, False)
+
+
+_OWN = re.compile(
+    rf"(?:its|their|his|her)\s+(?:own\s+)?(?:\w+\s+)?{any_of(lexicon('claiming')['instruments']['words'])}\Z",
+    re.IGNORECASE,
+)
+""" "Its parallel tally": what a source counts with says what the source says."""
+_BODY = re.compile(rf"(?:the\s+)?(?P<body>{any_of(lexicon('claiming')['bodies']['words'])})", re.IGNORECASE)
+""" "The party": a body named before, by its kind alone."""
+_PLURAL = re.compile(r"[a-z]s$")
+"""A plural is not whom "he" or "it" means."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """The last claimant that no attribution names, and the sentence in which it gave a figure."""
+
+    start: int
+    end: int
+    claimant: Claimant
 
 
 class Claimants:
@@ -59,6 +82,7 @@ class Claimants:
             for start, end in one.content:
                 for block in range(start // BLOCK, end // BLOCK + 1):
                     self._blocks[block].append((start, end, one))
+        self._told: Told | None = None
 
     def of_all(self, mentions: Sequence[Mention]) -> list[Claimant]:
         """The claimant of each mention; what one subject counts in a sentence it counts to the end of it."""
@@ -70,6 +94,8 @@ class Claimants:
             if claimant != NARRATION:
                 subject = claimant if here else None
             found.append(subject if claimant == NARRATION and subject else claimant)
+            if here:
+                self._told = Told(mention.sentence_start, mention.sentence_end, claimant)
             sentence = mention.sentence_start
         return found
 
@@ -80,13 +106,22 @@ class Claimants:
             return (name, kind, denied or _rejecting().search(mention.before(REJECTING)) is not None), False
         if subject := counting_subject(mention):
             return self._typed(subject, mention), True
-        if one := self._parenthetical(mention) or self._carried_on(mention):
+        if one := self._parenthetical(mention):
             return self._claimant(one), False
-        subject = self._unparsed(mention) or committing_subject(mention)
+        if subject := self._unparsed(mention):
+            return self._typed(subject, mention), True
+        if before := self._carried_on(mention):
+            return before, False
+        subject = committing_subject(mention)
         return (self._typed(subject, mention), True) if subject else (NARRATION, False)
 
     def _typed(self, subject: str, mention: Mention) -> Claimant:
-        """A subject with its kind: as the attribution reader has it in the sentence, else by its words."""
+        """A subject with its kind: as the attribution reader has it in the sentence, else by its words.
+
+        Of a pronoun and of what one owns ("its own tally") it is who was named before.
+        """
+        if _PRONOUN.fullmatch(subject) or _OWN.match(subject):
+            return self._last_named(mention.sentence_start, subject) or (subject, OTHER_TYPE, False)
         own = self._in_sentence(mention.sentence_start)
         read = next((one.source_type for one in own if one.source_text == subject), None)
         return subject, read or type_of(subject) or OTHER_TYPE, False
@@ -98,11 +133,55 @@ class Claimants:
         found = [(one.level, start - end, one) for start, end, one in held if not _LIVES.match(self._text, start)]
         return max(found, key=lambda item: item[:2])[2] if found else None
 
+    def _last_named(self, before: int, subject: str) -> Claimant | None:
+        """Whom a pronoun in a sentence means: the source named last, in the sentence itself for "its own tally"."""
+        own = self._in_sentence(before) if _OWN.match(subject) else []
+        at = bisect_left(self._starts, before)
+        said = [*self._said[max(0, at - REACH) : at], *own]
+        named = [one for one in said if not _OWN.match(one.source_text) and not _PRONOUN.fullmatch(one.source_text)]
+        if self._told and self._told.start < before and (not named or named[-1].sentence_start < self._told.start):
+            return self._told.claimant
+        return self._claimant(named[-1]) if named else None
+
     def _claimant(self, one: Attribution) -> Claimant:
         name = one.source_name or one.source_text
-        if not one.source_name and _PRONOUN.fullmatch(name):
+        pronoun = _PRONOUN.fullmatch(one.source_text) is not None
+        if _OWN.match(name) and (owner := self._last_named(one.sentence_start, name)):
+            return owner
+        if pronoun and (unnamed := self._spoken_before(one)):
+            return unnamed
+        if not one.source_name and pronoun:
             name = self._named_before(one) or name
+        if _BODY.fullmatch(name):
+            name = self._body_before(one) or name
         return _TAIL.sub("", name) or None, one.source_type or None, one.cue_lemma in _denying()
+
+    def _spoken_before(self, one: Attribution) -> Claimant | None:
+        """Who spoke last without a name: "the governor said. He said ..." means no one who was named earlier."""
+        last = self._last_said(one.sentence_start)
+        if self._told_since(last, one.sentence_start):
+            return self._told.claimant if self._told else None
+        if last is None or last.source_naming != "unnamed" or _PRONOUN.fullmatch(last.source_text):
+            return None
+        adjoins = "\n" not in self._text[last.sentence_end : one.sentence_start]
+        return self._claimant(last) if adjoins and last.source_text and not _PLURAL.search(last.source_text) else None
+
+    def _last_said(self, before: int) -> Attribution | None:
+        """The narrator's last report in the sentences before an offset."""
+        at = bisect_left(self._starts, before)
+        near = reversed(self._said[max(0, at - REACH) : at])
+        return next((one for one in near if one.level == 1 and one.cue), None)
+
+    def _told_since(self, last: Attribution | None, before: int) -> bool:
+        """Whether a claimant that no attribution names gave a figure between the last report and an offset."""
+        told = self._told
+        return told is not None and told.start < before and (last is None or last.sentence_start < told.start)
+
+    def _body_before(self, one: Attribution) -> str | None:
+        """The name of the body that "the company" means: the institution that was a source last before it."""
+        at = bisect_left(self._starts, one.sentence_start)
+        bodies = [other for other in self._said[max(0, at - REACH) : at] if other.source_naming == "named_institution"]
+        return next((other.source_name for other in reversed(bodies) if other.source_name), None)
 
     def _named_before(self, one: Attribution) -> str | None:
         """Whom a pronoun stands for that the attribution reader left open: the last source named before it."""
@@ -140,17 +219,24 @@ class Claimants:
         between = self._text[before[-1].cue[-1][1] : mention.quantity.start]
         return before[-1] if re.match(r"[^,;]{0,40},\s", between) and not _COORDINATED.search(between) else None
 
-    def _carried_on(self, mention: Mention) -> Attribution | None:
-        """A sentence without a source right after one that ends in "..., the agency said."."""
-        start = mention.sentence_start
-        before = self._said[bisect_left(self._starts, start) - 1 :][:1] if self._said else []
-        if self._in_sentence(start) or not before or before[0].sentence_start >= start:
+    def _carried_on(self, mention: Mention) -> Claimant | None:
+        """A sentence without a source in a paragraph in which one is named before.
+
+        It goes on with the report if that ended in "..., the agency said.", and also where its own words do: "It
+        had pulled 147 from the water", "The gap would reach €11 billion".
+        """
+        start, last = mention.sentence_start, self._last_said(mention.sentence_start)
+        if self._told and self._told_since(last, start):
+            end, claimant, trailing = self._told.end, self._told.claimant, True
+        elif last:
+            end, claimant, trailing = last.sentence_end, self._claimant(last), _trails(last)
+        else:
             return None
-        last = before[0]
-        between = self._text[last.sentence_end : start]
-        trailing = last.cue and last.content and last.content[-1][1] <= last.cue[-1][0] and last.level == 1
-        adjoins = last.sentence_end <= start and not between.strip() and "\n" not in between
-        return last if trailing and adjoins else None
+        if self._in_sentence(start) or end > start or "\n" in self._text[end:start] or speaks(mention.sentence):
+            return None
+        goes_on = _GOING_ON.search(self._text[start : mention.sentence_end]) is not None
+        adjoins = not self._text[end:start].strip() or not is_present(mention.sentence)
+        return claimant if goes_on or (trailing and adjoins) else None
 
     def _unparsed(self, mention: Mention) -> str | None:
         """ "..., its defence minister, 56, said", where the parse shows no such clause."""
@@ -158,6 +244,11 @@ class Claimants:
             return None
         match = _trailing_source().search(self._text, mention.quantity.end, mention.sentence_end)
         return match["who"] if match else None
+
+
+def _trails(one: Attribution) -> bool:
+    """Whether a report ends in its source: "..., the agency said."."""
+    return bool(one.content) and one.content[-1][1] <= one.cue[0][0]
 
 
 def _may_claim(one: Attribution) -> bool:

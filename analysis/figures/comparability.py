@@ -8,8 +8,12 @@ from spacy.tokens import Token
 
 from analysis.figures.ellipsis import is_multiple
 from analysis.figures.lexicon import any_of, lexicon
-from analysis.figures.objects import singular
+from analysis.figures.measures import own_measure
+from analysis.figures.mentions import Mention
+from analysis.figures.objects import entry_of, is_person, singular
 from analysis.figures.resolved import Resolved
+from analysis.figures.resolver import FEW
+from analysis.figures.triggers import chain
 from analysis.figures.verbs import governors
 
 _CONTEXTS = lexicon("contexts")
@@ -40,6 +44,8 @@ def _age(resolved: Resolved) -> str | None:
     quantity = mention.quantity
     number_end = quantity.number.end
     after = mention.text[number_end : number_end + 24]
+    if _AGE_GROUP.search(mention.text[max(0, quantity.start - 8) : quantity.number.start]) and _is_predicate(mention):
+        return "age"
     limit = _LIMIT.search(mention.text[max(0, quantity.number.start - 30) : quantity.number.start])
     if limit and quantity.kind in ("count", "duration") and quantity.number.high <= OLDEST:
         return "age"
@@ -52,6 +58,15 @@ def _age(resolved: Resolved) -> str | None:
         if bare and named and re.match(r"\s?(?:,|\.$|\))", mention.after(3)) and quantity.bound == "exact"
         else None
     )
+
+
+_AGE_GROUP = re.compile(r"\b(?:under|over)\s+$", re.IGNORECASE)
+
+
+def _is_predicate(mention: Mention) -> bool:
+    """ "Most of the sick are under five": told of people, and nothing is counted."""
+    small = mention.quantity.kind == "count" and mention.phrase is None and mention.quantity.number.high < OLDEST
+    return small and re.search(r"\b(?:are|were|is|was)\s+$", mention.before(6)) is not None
 
 
 def _sentence_length(resolved: Resolved) -> str | None:
@@ -79,18 +94,17 @@ def _speakers(resolved: Resolved) -> str | None:
         return None
     spoken = head.head.lemma_.lower()
     known = spoken in lexicon("cues") or spoken in lexicon("claiming")["counting"]["lemmas"]
-    return "source" if known and resolved.measure not in lexicon("measures") else None
+    speaking = is_person(resolved.object) or head.lower_ in lexicon("claiming")["speakers"]["words"]
+    return "source" if known and speaking and resolved.measure not in lexicon("measures") else None
 
 
 def _attribute(resolved: Resolved) -> str | None:
     """ "The 12-member delegation": a number tied to its noun by a hyphen describes and does not report."""
     quantity = resolved.mention.quantity
+    if resolved.measure == "capacity":
+        return None
     tied = re.match(r"[-‐‑][a-z]", resolved.mention.text[quantity.number.end : quantity.number.end + 2])
     return "setting" if tied and not quantity.affix and quantity.kind in ("count", "duration", "distance") else None
-
-
-FEW = 10
-"""Up to so many places or times around an act are its setting ("fires in several districts"), not a count."""
 
 
 def _is_few(resolved: Resolved) -> bool:
@@ -104,7 +118,7 @@ def _is_adjunct(head: Token) -> bool:
 def _setting(resolved: Resolved) -> str | None:
     """Distances and nouns that count no thing of the event."""
     mention = resolved.mention
-    if is_multiple(mention) and "times" not in lexicon("objects").get(resolved.object or "", {}):
+    if is_multiple(mention) and "times" not in entry_of(resolved.object):
         return "setting"
     if resolved.phrase and singular(resolved.phrase.head.text) in _SETTING_NOUNS | {
         singular(n) for n in _SETTING_NOUNS
@@ -127,9 +141,13 @@ def _duration(resolved: Resolved) -> str | None:
     return "duration" if dates or resolved.measure != "lasted" else None
 
 
+PEOPLE = chain("person", "count")
+
+
 def _pronoun(resolved: Resolved) -> str | None:
     """A lone "one" stands for a thing named before unless it is coordinated with a count."""
     mention = resolved.mention
     word = mention.text[mention.quantity.number.start : mention.quantity.number.end].casefold()
     coordinated = resolved.listed or re.search(r"\band\s+\w+\s+$", mention.before(30)) is not None
+    coordinated = coordinated or resolved.part_of is not None or own_measure(mention.number, None, PEOPLE) is not None
     return "pronoun" if word == "one" and resolved.phrase is None and not coordinated else None

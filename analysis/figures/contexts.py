@@ -115,6 +115,8 @@ def _score(text: str, quantity: Quantity) -> bool:
 
 
 def _ordinal(text: str, quantity: Quantity) -> bool:
+    if _TENTH_AFTER_TENS.match(_digits(text, quantity)):
+        return True
     if quantity.number.form == "fraction" and not re.match(r"half|[½-⅞]|\d/", _digits(text, quantity).casefold()):
         return _ordinal_part(text, quantity)
     return (
@@ -122,6 +124,10 @@ def _ordinal(text: str, quantity: Quantity) -> bool:
         and _digits(text, quantity)[-1].isdigit()
         and _ORDINAL.match(_after(text, quantity)) is not None
     )
+
+
+_TENTH_AFTER_TENS = re.compile(r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[-\s]\w+th$", re.IGNORECASE)
+""" "The sixty-eighth exchange": after tens a fraction is an ordinal."""
 
 
 def _ordinal_part(text: str, quantity: Quantity) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from analysis.figures.countries import country_of
 from analysis.figures.lexicon import lexicon
@@ -19,7 +19,8 @@ def counting_subject(mention: Mention) -> str | None:
         if lemma in claiming["estimating"]["lemmas"] and _is_put_at(mention):
             return _printed(subject)
         told = lemma in claiming["telling"]["lemmas"]
-        if (told or lemma in claiming["counting"]["lemmas"]) and _may_speak(subject):
+        known = told or lemma in claiming["counting"]["lemmas"]
+        if known and (_may_speak(subject) or (subject.pos_ == "PRON" and subject.lower_ in _SPEAKING)):
             return _printed(subject)
         if told and country_of(subject.text):
             return _printed(subject)
@@ -37,7 +38,10 @@ def committing_subject(mention: Mention) -> str | None:
     claiming = lexicon("claiming")
     for verb, subject in _acting(mention.anchor):
         lemma = verb.lemma_.lower()
-        if (lemma in claiming["committing"]["lemmas"] and _is_future(verb)) or lemma in claiming["agreeing"]["lemmas"]:
+        commits = (lemma in claiming["committing"]["lemmas"] and _is_future(verb)) or lemma in claiming["agreeing"][
+            "lemmas"
+        ]
+        if commits and subject.pos_ != "PRON":
             return _printed(subject)
     return None
 
@@ -50,9 +54,27 @@ def _acting(anchor: Token) -> Iterator[tuple[Token, Token]]:
             subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
             if subject is None and token.dep_ == "conj" and token.head.pos_ == "VERB":
                 subject = next((child for child in token.head.children if child.dep_ == "nsubj"), None)
-            if subject is not None and below.i != subject.i and subject.pos_ in ("NOUN", "PROPN"):
+            if subject is not None and below.i != subject.i and subject.pos_ in ("NOUN", "PROPN", "PRON"):
                 yield token, subject
         below = token
+
+
+_SPEAKING = ("it", "he", "she", "they")
+
+
+def speaks(sentence: Span) -> bool:
+    """Whether the sentence has a subject of its own that may be a source: "The ministry condemned ..."."""
+    return any(
+        token.dep_ == "nsubj" and token.head.i == sentence.root.i and token.pos_ != "PRON" and _may_speak(token)
+        for token in sentence
+    )
+
+
+def is_present(sentence: Span) -> bool:
+    """Whether its main verb is in the present tense, in which no report goes on for long."""
+    verb = sentence.root
+    aux = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    return (aux[0] if aux else verb).tag_ in ("VBZ", "VBP") and not (aux and aux[0].lemma_ == "have")
 
 
 def _may_speak(subject: Token) -> bool:

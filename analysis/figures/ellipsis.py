@@ -6,7 +6,7 @@ import re
 
 from spacy.tokens import Token
 
-from analysis.figures.lexicon import lexicon
+from analysis.figures.lexicon import any_of, lexicon
 from analysis.figures.mentions import Mention
 from analysis.figures.objects import Phrase, counted_phrase, is_person, meaning_of, singular
 from analysis.figures.verbs import carriers, governors
@@ -151,6 +151,52 @@ def is_multiple(mention: Mention) -> bool:
     return len(behind) == 1 and behind[0].lower_ in ("times", "fold")
 
 
+def is_increment(mention: Mention) -> bool:
+    """ "Ten more were jammed", "another 12 were hurt": more of what the figure before counts."""
+    lead = mention.text[mention.quantity.start : mention.quantity.number.start] + mention.before(12)
+    words = lexicon("scopes")["increments"]
+    behind = re.match(rf"\s+{any_of(words['after'])}\b(?!\s+than)", mention.after(12))
+    return behind is not None or re.search(rf"\b{any_of(words['before'])}\b", lead) is not None
+
+
+def is_given(mention: Mention) -> bool:
+    """Whether a verb of counting or claiming gives the bare number: "police counted 23,000", "spoke of 180,000"."""
+    claiming = lexicon("claiming")
+    for verb, role in governors(mention.span.root):
+        if verb.pos_ != "VERB":
+            return False
+        given = verb.lemma_.lower() in (*claiming["counting"]["lemmas"], *claiming["telling"]["lemmas"])
+        tied = mention.span.root.head.i == verb.i or mention.span.root.head.head.i == verb.i
+        spoken = [child for child in verb.children if child.dep_ == "nsubj"]
+        things = [child for child in verb.children if child.dep_ == "dobj" and child.i != mention.span.root.i]
+        return role == "verbs" and given and tied and bool(spoken) and not things
+    return False
+
+
+_COUNTING = (
+    "number",
+    "total",
+    "figure",
+    "count",
+    "tally",
+    "sum",
+    "amount",
+    "rest",
+    "one",
+    "estimate",
+    "average",
+    "maximum",
+)
+
+
+def noun_told(mention: Mention) -> str | None:
+    """The noun whose value the number is, where no verb tells: "the minimum pension is 12,500", "a depth of 10"."""
+    noun = subject_named(mention)
+    if noun is None or noun.split()[-1] in _COUNTING or meaning_of((noun.split()[-1],)):
+        return None
+    return noun.replace(" ", "_")
+
+
 def is_totalling(mention: Mention) -> bool:
     """ "Bringing the total since May to 4,200": the count just given, and all before it."""
     return _TOTALLING.search(mention.before(TOTALLING)) is not None
@@ -193,3 +239,24 @@ def may_contest(mention: Mention) -> bool:
     """Whether the words around a share tell that it is one of a vote: "took 38%" beside a noun of voting."""
     words = {singular(token.text) for token in mention.sentence}
     return may_win(mention) and bool(words & set(lexicon("measures")["vote_share"]["amid"]))
+
+
+def subject_named(mention: Mention) -> str | None:
+    """What is at so much: the noun of "inflation of 9%", what is put or raised to it, else the verb's subject."""
+    through = False
+    for above, role in governors(mention.span.root):
+        if above.pos_ in ("NOUN", "PROPN"):
+            return _named(above)
+        through = any(child.dep_ == "prep" and mention.number in child.subtree for child in above.children)
+        wanted = ("dobj", "nsubj", "nsubjpass") if through else ("nsubj", "nsubjpass")
+        found = [child for name in wanted for child in above.children if child.dep_ == name]
+        if found and role != "subjects":
+            return _named(found[0]) if found[0].pos_ in ("NOUN", "PROPN") else None
+    return None
+
+
+def _named(noun: Token) -> str:
+    """A noun after the nouns that narrow it: "prices of bread" and "bread prices" are both "bread price"."""
+    narrowing = [child for child in noun.children if child.dep_ == "compound"]
+    narrowing += [grand for child in noun.children if child.lower_ == "of" for grand in child.children]
+    return " ".join([*sorted(singular(token.text) for token in narrowing if token.pos_ == "NOUN"), singular(noun.text)])

@@ -29,3 +29,8 @@ def any_of(phrases: Iterable[str]) -> str:
 def holders() -> frozenset[str]:
     """Words for who holds the office: "the incumbent" of one text is "President Ana Ruiz" of the other."""
     return frozenset(lexicon("measures")["vote_share"]["holders"])
+
+
+def same_as(measure: str | None) -> str | None:
+    """The measure under which one is compared: lorries that entered have arrived."""
+    return str(lexicon("measures").get(measure or "", {}).get("compared_as", measure)) if measure else None

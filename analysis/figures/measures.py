@@ -2,64 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cache
-
 from spacy.tokens import Token
 
 from analysis.figures.lexicon import lexicon
-from analysis.figures.objects import Phrase, classes, is_known, singular
-from analysis.figures.verbs import carriers, governors, is_passive, participle, verb_forms
-
-GUESSED = "?"
-"""Mark of a class that is only guessed."""
-
+from analysis.figures.objects import Phrase, is_person, meaning_of, singular
+from analysis.figures.participles import absolute, by_participle
+from analysis.figures.triggers import by_verb, family, fitting
+from analysis.figures.verbs import carriers, governors, is_passive, participle, particle_of, verb_forms
 
 NEAR = 4
 """Words behind a number in which its verb is looked for where the parse shows none."""
-
-
-@cache
-def _triggers(part: str) -> dict[str, list[str]]:
-    """Word -> measures whose `part` (verbs, subjects, states, nouns) holds it, in the lexicon's order."""
-    found: dict[str, list[str]] = {}
-    for name, entry in lexicon("measures").items():
-        for word in entry.get(part, []):
-            found.setdefault(word, []).append(name)
-    return found
-
-
-def _fitting(part: str, words: Iterable[str], objects: tuple[str, ...]) -> str | None:
-    """The measure that one of the words names and that takes such objects, for the narrowest class first."""
-    wanted = [name.removesuffix(GUESSED) for name in objects if part != "subjects" or not name.endswith(GUESSED)]
-    for word in words:
-        names = _triggers(part).get(word, [])
-        for known in wanted:
-            for name in names:
-                if known in lexicon("measures")[name].get("objects", []):
-                    return name
-        for name in names:
-            if not lexicon("measures")[name].get("objects"):
-                return name
-    return None
-
-
-def chain(object_id: str | None, kind: str) -> tuple[str, ...]:
-    """What a measure's `objects` are compared with: the object's classes, narrow to broad, its kind, and "thing".
-
-    Of shares the kind comes first ("turnout"). What the lexicon does not know may be people, if the verb acts
-    upon people only ("76 planners were arrested").
-    """
-    own = classes(object_id) if object_id else ()
-    guessed = ("person" + GUESSED,) if object_id and not is_known(object_id) else ()
-    return (kind, *own, "thing") if kind == "share" else (*own, kind, "thing", *guessed)
-
-
-def takes(measure: str, objects: tuple[str, ...]) -> bool:
-    """Whether a measure may be said of such objects; of one the lexicon does not know it always may."""
-    wanted = lexicon("measures").get(measure, {}).get("objects", [])
-    known = {name.removesuffix(GUESSED) for name in objects}
-    return not wanted or bool(known & set(wanted))
 
 
 def own_measure(number: Token, phrase: Phrase | None, objects: tuple[str, ...]) -> str | None:
@@ -79,37 +31,54 @@ def measure_of(number: Token, phrase: Phrase | None, objects: tuple[str, ...]) -
     kind_of_sum = _post_noun(anchor, objects)
     if kind_of_sum and "total" in lexicon("measures")[kind_of_sum]:
         return kind_of_sum
-    direct = _direct(anchor, objects)
-    if kind_of_sum and direct and _family(kind_of_sum) != _family(direct):
+    direct = _direct(anchor, number, objects)
+    if kind_of_sum and direct and family(kind_of_sum) != family(direct):
         return kind_of_sum
-    told = _participle(anchor, objects, reduced=True)
+    told = by_participle(anchor, objects, reduced=True)
+    acted_upon = direct if direct and not _counts_people(phrase) else None
     return (
-        _absolute(anchor, objects)
+        absolute(anchor, objects)
+        or acted_upon
         or _beside(number, phrase, objects)
-        or (_participle(number, objects, reduced=False) if phrase is None else None)
+        or (by_participle(number, objects, reduced=False) if phrase is None else None)
         or _capacity(anchor)
         or (told if told and "outcome" in lexicon("measures")[told] else None)
         or direct
         or _state_beside(number, phrase, objects)
+        or _among(anchor, objects)
         or _within(phrase, objects)
         or told
         or _governing(anchor, objects)
         or kind_of_sum
-        or _participle(anchor, objects, reduced=False)
+        or by_participle(anchor, objects, reduced=False)
         or _following(phrase.tokens[-1] if phrase else number, objects)
         or _headline_verb(number, objects)
+        or _moved(number, objects)
     )
 
 
-def _family(measure: str) -> str:
-    return str(lexicon("measures")[measure].get("family", measure))
+def _moved(number: Token, objects: tuple[str, ...]) -> str | None:
+    """ "Up 12% on the year": the adverb in front tells which way."""
+    at = next(
+        (token for token in reversed(number.doc[max(number.i - NEAR, 0) : number.i]) if token.lower_ in _WAYS), None
+    )
+    return _WAYS[at.lower_] if at is not None and {"share", "points"} & set(objects) else None
+
+
+_WAYS = {"up": "increased", "down": "fell"}
+
+
+def _counts_people(phrase: Phrase | None) -> bool:
+    """Whether people are counted, by whatever befell them: "four injuries"."""
+    meaning = meaning_of(phrase.words) if phrase else None
+    return phrase is None or (meaning is not None and is_person(meaning.compared_as))
 
 
 def _beside(number: Token, phrase: Phrase | None, objects: tuple[str, ...]) -> str | None:
     """The noun that is counted ("four injuries") or what became of them, right behind it ("three dead")."""
     base = any(lexicon("objects").get(name, {}).get("base") for name in objects)
     words = (" ".join(phrase.words[-2:]), phrase.words[-1]) if phrase and not base else ()
-    head = _fitting("nouns", words, objects) or (_fitting("states", words[1:], objects) if phrase else None)
+    head = fitting("nouns", words, objects) or (fitting("states", words[1:], objects) if phrase else None)
     state = _state_beside(number, phrase, objects)
     return head or (state if state and "outcome" in lexicon("measures")[state] else None)
 
@@ -118,7 +87,7 @@ def _state_beside(number: Token, phrase: Phrase | None, objects: tuple[str, ...]
     """ "Three dead", "40 wounded", "12 people missing"."""
     after = (phrase.tokens[-1] if phrase else number).i + 1
     words = [token.lower_ for token in number.doc[after : after + 2]]
-    return _fitting("states", [" ".join(words), *words[:1]], objects) if words else None
+    return fitting("states", [" ".join(words), *words[:1]], objects) if words else None
 
 
 def _within(phrase: Phrase | None, objects: tuple[str, ...]) -> str | None:
@@ -126,7 +95,7 @@ def _within(phrase: Phrase | None, objects: tuple[str, ...]) -> str | None:
     if phrase is None:
         return None
     words = [token.lower_ for token in phrase.tokens]
-    return _fitting("people", phrase.words[-1:], objects) or _fitting("states", words, objects)
+    return fitting("people", phrase.words[-1:], objects) or fitting("states", words, objects)
 
 
 def _capacity(anchor: Token) -> str | None:
@@ -140,12 +109,16 @@ def _capacity(anchor: Token) -> str | None:
     return None
 
 
-def _direct(anchor: Token, objects: tuple[str, ...]) -> str | None:
+def _direct(anchor: Token, number: Token, objects: tuple[str, ...]) -> str | None:
     """The measure of the verb that the counted is the subject or object of."""
     if (carrying := _carrying(anchor)) is not None:
         return by_verb(carrying, "verbs", objects, anchor)
-    above = (one for one in governors(anchor) if not _is_worth(one[0], anchor))
+    above = (one for one in governors(anchor) if one[0].i != number.i and not _is_worth(one[0], anchor))
     verb, role = next(above, (None, ""))
+    if verb is not None and (raised := _raised(verb)) is not verb:
+        verb, role = raised, "verbs" if is_passive(raised) else "subjects"
+        if raised.lemma_ == "be":
+            return _among_those(raised, objects) or by_verb(raised, role, objects, anchor)
     if verb is None or verb.pos_ != "VERB" or role == "adjunct" or verb.lemma_.lower() in carriers():
         return None
     if first := _alternative(verb, objects, anchor):
@@ -153,6 +126,13 @@ def _direct(anchor: Token, objects: tuple[str, ...]) -> str | None:
     if is_level(verb, anchor):
         return None
     return _complement(verb, objects) or by_verb(verb, role, objects, anchor)
+
+
+def _raised(verb: Token) -> Token:
+    """ "Some 40 are known to have died": the verb that tells is the one they are known to have done."""
+    told = [child for child in verb.children if child.dep_ == "xcomp" and child.pos_ in ("VERB", "AUX")]
+    raising = is_passive(verb) or verb.lemma_.lower() in lexicon("verbs")["raising"]["lemmas"]
+    return told[0] if told and raising and any(child.lower_ == "to" for child in told[0].children) else verb
 
 
 def _is_worth(noun: Token, anchor: Token) -> bool:
@@ -192,7 +172,7 @@ def _post_noun(anchor: Token, objects: tuple[str, ...]) -> str | None:
     if "money" not in objects:
         return None
     doc = anchor.doc
-    if at_once := _fitting("nouns", _nouns_behind(anchor), objects):
+    if at_once := fitting("nouns", _nouns_behind(anchor), objects):
         return at_once
     if anchor.i + 2 >= len(doc) or doc[anchor.i + 1].lower_ not in ("in", "of", "for", "worth"):
         return None
@@ -200,7 +180,7 @@ def _post_noun(anchor: Token, objects: tuple[str, ...]) -> str | None:
     stop = next(
         (i for i, token in enumerate(doc[anchor.i + 2 : anchor.i + 8]) if token.pos_ in ("ADP", "PUNCT", "VERB")), 6
     )
-    return _fitting("nouns", words[:stop], objects)
+    return fitting("nouns", words[:stop], objects)
 
 
 def _nouns_behind(anchor: Token) -> list[str]:
@@ -213,45 +193,23 @@ def _nouns_behind(anchor: Token) -> list[str]:
     return [" ".join(words[-2:]), *words[-1:]]
 
 
-def _participle(anchor: Token, objects: tuple[str, ...], *, reduced: bool) -> str | None:
-    """A participle ("60 drones shot down") or a relative clause ("drones that were shot down") on the noun."""
-    for child in anchor.children:
-        if child.dep_ == ("acl" if reduced else "relcl") and child.pos_ in ("VERB", "AUX") and _follows(anchor, child):
-            active = child.tag_ == "VBG" or (child.dep_ == "relcl" and not is_passive(child))
-            found = by_verb(child, "subjects" if active else "verbs", objects)
-            if found is None and child.tag_ == "VBN" and _is_misread(anchor):
-                found = by_verb(child, "subjects", objects)
-            if found := found or (_past_participle(child, objects) if child.tag_ == "VBG" else None):
-                return found
+def _among(anchor: Token, objects: tuple[str, ...]) -> str | None:
+    """ "Among those killed were 12 minors", "nine children were among the injured": what befell them all."""
+    verb = anchor.head
+    return _among_those(verb, objects) if verb.lemma_ == "be" and anchor.dep_ in ("nsubj", "attr") else None
+
+
+def _among_those(verb: Token, objects: tuple[str, ...]) -> str | None:
+    for child in verb.children:
+        if child.lower_ == "among":
+            for noun in (grand for grand in child.children if grand.dep_ in ("pobj", "pcomp")):
+                words = (noun.lower_, singular(noun.text))
+                state = next((told for part in _BEFALLING if (told := fitting(part, words, objects))), None)
+                return state or by_participle(noun, objects, reduced=True)
     return None
 
 
-def _is_misread(anchor: Token) -> bool:
-    """ "4,100 migrants crossed into Niger, the agency said": the parse makes the migrants the ones who said it."""
-    others = [child for child in anchor.head.children if child.dep_ == "nsubj" and child.i != anchor.i]
-    return anchor.dep_ == "nsubj" and bool(others)
-
-
-def _past_participle(participle: Token, objects: tuple[str, ...]) -> str | None:
-    """ "310 trucks carrying flour crossed": the main verb, which the parse hangs on the flour."""
-    below = [token for token in participle.subtree if token.tag_ in ("VBN", "VBD") and token.dep_ == "acl"]
-    return by_verb(below[0], "subjects", objects) if below and not is_passive(below[0]) else None
-
-
-def _follows(anchor: Token, child: Token) -> bool:
-    """Whether a participle or clause comes right behind its noun, no comma between."""
-    between = anchor.doc[anchor.i + 1 : child.i]
-    return child.i > anchor.i and (child.dep_ == "relcl" or not any(token.is_punct for token in between))
-
-
-def _absolute(anchor: Token, objects: tuple[str, ...]) -> str | None:
-    """ "With 80% of ballots counted": the participle is the only verb of the phrase."""
-    if not any(token.lower_ == "with" for token in anchor.doc[max(anchor.i - 5, 0) : anchor.i]):
-        return None
-    next_to = [
-        child for child in anchor.children if child.dep_ == "acl" and child.tag_ == "VBN" and child.i == anchor.i + 1
-    ]
-    return by_verb(next_to[0], "verbs", objects) or participle(next_to[0]) if next_to else None
+_BEFALLING = ("states", "nouns", "people")
 
 
 def _governing(anchor: Token, objects: tuple[str, ...]) -> str | None:
@@ -265,49 +223,50 @@ def _governing(anchor: Token, objects: tuple[str, ...]) -> str | None:
                 return None
         elif role != "adjunct" or "share" in objects or "money" in objects:
             words = [singular(governor.text)]
-            if found := _fitting("nouns", words, objects) or _fitting("states", [governor.lower_], objects):
+            if found := fitting("nouns", words, objects) or fitting("states", [governor.lower_], objects):
                 return found
     return None
-
-
-def by_verb(verb: Token, role: str, objects: tuple[str, ...], anchor: Token | None = None) -> str | None:
-    """The measure a verb names for things in that role ("verbs": acted upon, "subjects": acting)."""
-    forms = verb_forms(verb, anchor)
-    found = _fitting(role, forms, objects)
-    if found is None and role == "subjects" and verb.dep_ == "conj" and is_passive(verb.head):
-        found = _fitting("verbs", forms, objects)
-    if found is None and role == "subjects":
-        found = _fitting("states", (f"{verb.lower_} for", verb.lower_), objects)
-    return found or (_fitting("states", forms[:-1], objects) if role == "subjects" else None)
 
 
 def _complement(verb: Token, objects: tuple[str, ...]) -> str | None:
     """What the counted are said to be: "nine were confirmed dead", "four were reported missing"."""
     told = [child.lower_ for child in verb.children if child.dep_ in _COMPLEMENTS]
-    return _fitting("states", told, objects)
+    return fitting("states", told, objects)
 
 
 def _carried(verb: Token, anchor: Token, objects: tuple[str, ...]) -> str | None:
     """The measure a carrier verb passes on from its subject, object or complement: "the toll rose to 5"."""
-    if verb.lemma_.lower() not in carriers():
+    if verb.lemma_.lower() not in carriers() and not is_level(verb, anchor):
         return None
+    if told := _nearest_state(anchor, objects):
+        return told
     for child in sorted(verb.children, key=lambda child: child.dep_ not in _COMPLEMENTS):
         before = child.dep_ == "ccomp" and child.i < verb.i
         if child.dep_ in (*_COMPLEMENTS, *_CARRYING) and child.i != anchor.i and not before:
             near = [token for token in (child, *child.subtree) if token.pos_ in _TELLING][:8]
             for token in near:
                 words = (f"{token.lower_} for", *_compounds(token), token.lower_, singular(token.text))
-                if found := _fitting("states", words, objects) or _fitting("nouns", words, objects):
+                if found := fitting("states", words, objects) or fitting("nouns", words, objects):
                     return found
     return None
 
 
+def _nearest_state(anchor: Token, objects: tuple[str, ...]) -> str | None:
+    """ "That of the injured at 323": of several states named the one between the figure before and this one."""
+    if anchor.i < 1 or anchor.nbor(-1).lower_ != "at":
+        return None
+    before = list(reversed(anchor.doc[max(anchor.sent.start, anchor.i - NEAR) : anchor.i - 1]))
+    stop = next((at for at, token in enumerate(before) if token.pos_ == "NUM" or token.is_punct), len(before))
+    return fitting("states", [token.lower_ for token in before[:stop]], objects)
+
+
 def _compounds(noun: Token) -> list[str]:
-    """ "Recovery rate" is told by both words."""
-    return [f"{child.lower_} {singular(noun.text)}" for child in noun.children if child.dep_ == "compound"]
+    """ "Recovery rate" and "key rate" are told by both words."""
+    narrowing = (child for child in noun.children if child.dep_ in ("compound", "amod"))
+    return [f"{child.lower_} {singular(noun.text)}" for child in narrowing]
 
 
-_MOVING = frozenset(verb for name in ("rose", "fell") for verb in lexicon("measures")[name]["verbs"])
+_MOVING = frozenset(verb for name in ("increased", "fell") for verb in lexicon("measures")[name]["verbs"])
 _COMPLEMENTS = ("acomp", "oprd")
 _CARRYING = ("nsubj", "nsubjpass", "dobj", "attr", "xcomp", "prep", "ccomp")
 _TELLING = ("NOUN", "ADJ", "VERB", "PROPN", "ADP")
@@ -326,7 +285,7 @@ def _following(last: Token, objects: tuple[str, ...]) -> str | None:
             return None
         passive = passive or token.lower_ in ("were", "was", "been", "being")
         role = "verbs" if passive or _is_bare_participle(token) else "subjects"
-        if found := _fitting(role, [*verb_forms(token), token.lower_], objects):
+        if found := fitting(role, [*verb_forms(token), token.lower_], objects):
             return found
     return None
 
@@ -336,7 +295,7 @@ def _headline_verb(number: Token, objects: tuple[str, ...]) -> str | None:
     at = number
     while at.i and (at.pos_ == "NUM" or at.tag_ in ("CD", "RBR", "JJR", "IN", "RB")):
         at = at.nbor(-1)
-    return _fitting("verbs", [singular(at.text)], objects) if at.tag_ in ("NNS", "NNPS") else None
+    return fitting("verbs", [singular(at.text)], objects) if at.tag_ in ("NNS", "NNPS") else None
 
 
 def _is_bare_participle(token: Token) -> bool:
@@ -347,13 +306,24 @@ def _is_bare_participle(token: Token) -> bool:
 _VERBAL = ("VERB", "AUX", "ADV", "PART")
 
 
-def fallback(number: Token, phrase: Phrase | None) -> str | None:
-    """The verb over the number as a participle ("drowned"), where the lexicon knows none."""
+def fallback(number: Token, phrase: Phrase | None, *, across: bool = False) -> str | None:
+    """The verb over the number as a participle ("drowned"), where the lexicon knows none.
+
+    Those `across` which something is spread or found ("detected in 11 provinces") have the verb of it.
+    """
     spoken = lexicon("verbs")["empty"]["lemmas"]
     for governor, role in governors(phrase.head if phrase else number):
-        if role == "adjunct":
+        if role == "adjunct" and not across:
             return None
         lemma = governor.lemma_.lower()
-        if governor.pos_ == "VERB" and lemma not in spoken and lemma not in lexicon("cues") and lemma not in carriers():
+        plain = lemma in spoken or lemma in lexicon("cues") or lemma in carriers()
+        if governor.pos_ == "VERB" and (not plain or particle_of(governor)):
             return participle(governor)
+        state = next((child for child in governor.children if child.dep_ == "acomp" and child.pos_ == "ADJ"), None)
+        if governor.lemma_ in _STAYING and role == "subjects" and state is not None:
+            return state.lower_
     return None
+
+
+_STAYING = ("be", "remain", "stay", "become")
+"""Verbs behind which an adjective tells what became of the counted: "all 14 gates were open"."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.figures.lexicon import any_of, lexicon
 
@@ -100,6 +100,11 @@ def compared_as(name: str) -> str:
     """The id under which an object is compared: a role counts as its class, a kind as itself."""
     meaning = _names().get(_key(name))
     return meaning.compared_as if meaning and name not in lexicon("objects") else name
+
+
+def entry_of(name: str | None) -> dict[str, Any]:
+    """The lexicon's entry of an object, of its class where it is a role; empty if there is none."""
+    return dict(lexicon("objects").get(compared_as(name), {})) if name else {}
 
 
 def is_known(name: str) -> bool:

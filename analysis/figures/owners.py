@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from analysis.figures.countries import country_of
 from analysis.figures.lexicon import any_of, lexicon
+from analysis.figures.objects import entry_of
 from analysis.figures.resolved import Resolved
 from analysis.figures.verbs import governors, subject_of
 
@@ -28,7 +29,7 @@ def owner_of(resolved: Resolved, claimant: str | None) -> str | None:
             return token.lower_
     if mention.quantity.kind == "money":
         return _giver(mention.anchor)
-    if "by" in lexicon("objects").get(resolved.object or "", {}):
+    if "by" in entry_of(resolved.object):
         return _offender(mention.anchor)
     if "by" in lexicon("measures").get(resolved.measure or "", {}) and (actor := _giver(mention.anchor)):
         return actor

@@ -112,7 +112,30 @@ def _quantity(text: str, number: Number) -> Quantity:
     kind = "share" if number.form in ("fraction", "ratio") else "count"
     unit = "fraction" if kind == "share" else None
     plain = Quantity(number.start, number.end, number, bound, kind, unit)
-    return _bounded(text, _with_per(text, _with_unit(text, _with_money(text, _with_suffix(text, plain)))))
+    read = _with_magnitude(text, _with_unit(text, _with_money(text, _with_suffix(text, plain))))
+    return _bounded(text, _with_per(text, read))
+
+
+_MAGNITUDE = re.compile(
+    r"\bmagnitude[-‐‑\s](?:of\s+)?(?:about\s+|around\s+)?$"
+    r"|\b(?:quake|earthquake|tremor|temblor|shock|aftershock|foreshock|it)\b[^.;]{0,40}\b(?:measur\w+|registered|rated)\s+(?:it\s+)?(?:at\s+)?$",
+    re.IGNORECASE,
+)
+_SHOCK = re.compile(r"\s+(?:earth)?(?:quake|tremor|temblor)s?\b|\s+(?:after|fore)?shocks?\b", re.IGNORECASE)
+STRONGEST = 10
+"""No earthquake was stronger."""
+
+
+def _with_magnitude(text: str, quantity: Quantity) -> Quantity:
+    """ "A magnitude 5.9 tremor", "a 6.1 quake", "the shock measured 4.5": an earthquake's strength has no unit."""
+    if not quantity.is_word or quantity.number.form != "plain" or quantity.number.high >= STRONGEST:
+        return quantity
+    before = _MAGNITUDE.search(text, max(0, quantity.start - 2 * LOOK_BACK), quantity.start)
+    decimal = "." in text[quantity.number.start : quantity.number.end]
+    named = before is not None and (decimal or "magnitude" in before.group().casefold())
+    if named or (decimal and _SHOCK.match(text, quantity.end)):
+        return replace(quantity, kind="magnitude", unit="magnitude")
+    return quantity
 
 
 def _with_suffix(text: str, quantity: Quantity) -> Quantity:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from analysis.figures.measures import chain, measure_of, takes
+from analysis.figures.measures import measure_of
 from analysis.figures.mentions import Mention
 from analysis.figures.objects import Phrase, classes, is_known
 from analysis.figures.quantities import Quantity
+from analysis.figures.triggers import chain, takes
 
 
 @dataclass(frozen=True)

@@ -5,48 +5,51 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from analysis.figures.countries import country_of
 from analysis.figures.ellipsis import (
     after_pronoun,
     counted_act,
     division,
     group_before,
     is_compared,
+    is_given,
+    is_increment,
     is_put,
     is_totalling,
     may_contest,
     may_win,
+    noun_told,
     possessor_object,
     remains_before,
     subject_object,
     told_to_be,
 )
 from analysis.figures.lexicon import lexicon
-from analysis.figures.measures import chain, fallback, measure_of, own_measure
+from analysis.figures.measures import fallback, measure_of, own_measure
 from analysis.figures.mentions import Mention
+from analysis.figures.naming import asked, broad, of_share, own_object
 from analysis.figures.objects import (
     Phrase,
-    common_class,
-    compared_as,
+    classes,
+    entry_of,
     is_known,
-    meaning_behind,
-    meaning_of,
-    second_noun,
+    is_person,
 )
+from analysis.figures.participles import measure_told
 from analysis.figures.quantities import Quantity
 from analysis.figures.resolved import Resolved, fits, is_put_otherwise, may_follow, may_hold, remainder_of
+from analysis.figures.triggers import chain
 
 REACH = 8
 """Figures back that an elliptic one ("60 were shot down") may refer to."""
-
-OPINIONS = ("support", "oppose")
-"""Measures of opinion, of which shares are taken in polls."""
 
 DEFAULTS = {"count": ("person",), "rate": ("person",)}
 """What a number without a noun counts if no figure before it tells: people ("12 were hurt")."""
 
 RESTATING = 40
 """Characters before a figure in which a word for the figure before it may stand."""
+
+FEW = 10
+"""Up to so many places around an act are its setting ("fires raged in several districts") and have no measure."""
 
 LARGE = 1_000_000
 """A bare number with a scale word this large carries on the unit before it ("33 billion in loans")."""
@@ -66,7 +69,9 @@ _PART_BEFORE = re.compile(
 _PART_AFTER = re.compile(
     r"\s*(?:\w+\s+)?(?:of\s+(?:them|whom|which|those|these)\b|(?:were|was|are)\s+(?:also\s+)?among\b)", re.IGNORECASE
 )
-_NUMBER_OF = re.compile(rf"\s+(?:out\s+)?of\s+{_LEAD_IN}(?:[\w-]+[’']s\s+)?$", re.IGNORECASE)
+_NUMBER_OF = re.compile(
+    rf"\s+(?:(?:[a-z]+\s+){{0,3}}out\s+of|of)\s+(?:a\s+total\s+of\s+)?{_LEAD_IN}(?:[\w-]+[’']s\s+)?$", re.IGNORECASE
+)
 _OPENING_OF = re.compile(rf"(?:^|[.;:“\"]\s*|,\s+|\b(?:out|none|most|some|many|few)\s+)of\s+{_LEAD_IN}$", re.IGNORECASE)
 _ALL_BUT = re.compile(r"\ball\s+but\s+(?:about\s+|some\s+)?$", re.IGNORECASE)
 _LIST = re.compile(
@@ -82,10 +87,10 @@ SETTLED = (
     "turnout",
     "counted",
     "oppose",
-    "rose",
+    "increased",
     "fell",
     "unemployed",
-    "interest",
+    "interest_rate",
     "tariff",
     "infected",
     "killed",
@@ -142,7 +147,7 @@ class Resolver:
     def _add_whole(self, mention: Mention, quantity: Quantity) -> None:
         """The total of the part just seen, which is told to be its part, or to be what is left of it."""
         part = self._seen[-1]
-        object_id = own_object(mention.phrase, quantity) or part.object
+        object_id = own_object(mention.phrase, quantity) or self._shared(part)
         remaining = part.quantity
         if _ALL_BUT.search(part.mention.before()):
             remaining = remainder_of(quantity, part.quantity)
@@ -154,12 +159,18 @@ class Resolver:
             part,
             quantity=remaining,
             phrase=mention.phrase,
-            object=object_id,
+            object=part.object if part.listed and part.phrase else object_id,
             measure=measure,
             part_of=quantity.number.start,
             remainder=None,
         )
         self._seen.append(Resolved(mention, quantity, mention.phrase, object_id, _total_measure(mention, object_id)))
+
+    def _shared(self, part: Resolved) -> str | None:
+        """What a total is of: of "21 missiles and 59 drones out of 90" both."""
+        before = self._seen[-2] if part.listed and len(self._seen) > 1 else part
+        shared = [name for name in classes(part.object or "") if name in classes(before.object or "")]
+        return part.object if part.object == before.object or not shared else shared[0]
 
     def _resolve(self, mention: Mention, quantity: Quantity) -> Resolved:
         own_phrase = remains_before(mention) or mention.phrase or group_before(mention)
@@ -167,6 +178,8 @@ class Resolver:
         if act := counted_act(mention):
             return Resolved(mention, quantity, None, act, lexicon("objects")[act]["measure"])
         own = own_object(phrase, quantity)
+        if quantity.kind == "magnitude":
+            return Resolved(mention, quantity, None, own, "magnitude")
         total = self._total(mention, phrase, own)
         leader = self._leader(mention)
         object_id, measure = (
@@ -174,13 +187,14 @@ class Resolver:
             if own
             else self._elliptic(mention, quantity, total, leader)
         )
+        object_id = of_share(own, object_id, measure) if quantity.kind == "share" else object_id
         if quantity.kind == "share" and measure not in SETTLED and object_id in CONTESTED and self._contests(mention):
             object_id, measure = (own or None), "vote_share"
         if total is None and _OPENING_OF.search(mention.before()) and quantity.kind == "count" and own:
             measure = _total_measure(mention, object_id)
         part_of = total.quantity.number.start if total else None
         measure = _summed(mention, measure)
-        object_id = _asked(object_id, measure, quantity)
+        object_id = asked(object_id, measure, quantity)
         remainder = "remainder" if _ALL_BUT.search(mention.before()) else None
         return Resolved(mention, quantity, phrase, object_id, measure, part_of, leader is not None, remainder)
 
@@ -252,16 +266,17 @@ class Resolver:
         self, mention: Mention, quantity: Quantity, total: Resolved | None, leader: Resolved | None
     ) -> tuple[str | None, str | None]:
         """Object and measure of a number without a noun, after the figures it may refer to."""
-        if told := self._told_again(mention):
-            return _broad(told.object), told.measure
+        if told := self._told_again(mention) or self._rival(mention):
+            return broad(told.object), told.measure
         if quantity.kind == "count" and (vote := division(mention)):
             last = self._last(mention)
             return ("vote" if last and last.object == "vote" else "lawmaker"), vote
         owner = possessor_object(mention)
+        goes_on = is_increment(mention)
         near = [
             one
             for one in self._seen[-REACH:]
-            if one.object and one.part_of is None and one.quantity.kind in ("count", "share", "rate")
+            if one.object and (goes_on or one.part_of is None) and one.quantity.kind in ("count", "share", "rate")
         ]
         if quantity.kind == "share":
             near = [one for one in near if one.mention.sentence.start == mention.sentence.start]
@@ -272,24 +287,42 @@ class Resolver:
             total.object if total else None,
             leader.object if leader else None,
         ]
-        candidates += [one.object for one in reversed(near) if is_known(one.object or "")]
+        candidates += [one.object for one in reversed(near) if is_known(one.object or "") or _adjoins(one, mention)]
         if quantity.kind == "share" and not self._last(mention):
             candidates = []
         known = [name for name in candidates if name and quantity.kind in ("count", "share", "rate")]
         for name in dict.fromkeys([*known, *DEFAULTS.get(quantity.kind, ())]):
-            meant = lexicon("objects").get(name, {}).get("measure") if name == counted else None
+            meant = entry_of(name).get("measure") if name == counted else None
             if measure := measure_of(mention.number, None, chain(name, quantity.kind)) or meant:
-                return (name if total and name == total.object else _broad(name)), measure
+                said = self._restated(mention) if measure == "casualties" else None
+                return self._class_under(measure, name, counted, mention), (said.measure if said else measure)
         if quantity.kind == "share" and self._contests(mention):
             settled = measure_of(mention.number, None, chain(None, "share"))
             return None, settled if settled in SETTLED else "vote_share"
         if restated := self._restated(mention) or self._repeated(mention):
-            return _broad(restated.object), restated.measure
+            return broad(restated.object), restated.measure
         referred = total or leader
         if referred:
-            return (referred.object if total else _broad(referred.object)), referred.measure
+            return broad(referred.object), referred.measure
         measure = measure_of(mention.number, None, chain(None, quantity.kind)) or fallback(mention.number, None)
-        return None, measure
+        return None, measure or noun_told(mention)
+
+    def _class_under(self, measure: str, name: str, counted: str | None, mention: Mention) -> str | None:
+        """The class of what an elliptic number counts.
+
+        A crowd is of people, whoever was told of before it; so are those whom another paragraph told of.
+        """
+        told = [one for one in self._seen[-REACH:] if one.object == name]
+        elsewhere = is_person(name) and name != counted and not (told and _adjoins(told[-1], mention))
+        return "person" if (measure == "attended" and name != counted) or elsewhere else broad(name)
+
+    def _rival(self, mention: Mention) -> Resolved | None:
+        """The figure of which others give another value: "organisers spoke of 180,000; police counted 23,000"."""
+        if mention.quantity.kind != "count" or mention.phrase is not None or not is_given(mention):
+            return None
+        near = [one for one in self._seen[-REACH:] if one.measure and one.quantity.kind == "count"]
+        own = own_measure(mention.number, None, chain("person", "count"))
+        return near[-1] if near and own is None and near[-1].mention.doc is mention.doc else None
 
     def _told_again(self, mention: Mention) -> Resolved | None:
         """The figure before, of which this is the sum, the former value, or another party's value."""
@@ -331,8 +364,8 @@ def _is_subject(mention: Mention) -> bool:
 
 def _otherwise(own: str, mention: Mention, phrase: Phrase | None) -> str | None:
     """What is meant where no verb of the lexicon tells: the object's own measure, unless another verb acts on it."""
-    default = lexicon("objects").get(own, {}).get("measure")
-    guess = fallback(mention.number, phrase)
+    default = entry_of(own).get("measure")
+    guess = fallback(mention.number, phrase, across=mention.quantity.number.low > FEW)
     return guess if guess and (default is None or _is_acted_upon(mention)) else default or guess
 
 
@@ -340,38 +373,9 @@ def _is_acted_upon(mention: Mention) -> bool:
     return mention.anchor.dep_ == "nsubjpass"
 
 
-def _broad(name: str | None) -> str | None:
-    """Who is not named again is just a person: of "27 miners ... 12 were rescued" the 12 are people."""
-    return "person" if name and compared_as(name) == "person" else name
-
-
-def own_object(phrase: Phrase | None, quantity: Quantity) -> str | None:
-    """The object a figure's own words name: canonical id, else the lemma of the counted noun."""
-    if quantity.kind == "money":
-        return "money"
-    if quantity.kind == "area":
-        return "territory"
-    if phrase is None or phrase.head.pos_ == "PRON":
-        return None
-    if shared := common_class(phrase):
-        return shared
-    meaning = meaning_behind(phrase) or meaning_of(phrase.words)
-    if other := second_noun(phrase):
-        return f"{meaning.id if meaning else phrase.words[-1]} and {other}"
-    if meaning is None and country_of(phrase.head.text) and phrase.head.tag_ in ("NNS", "NNPS"):
-        return "person"
-    return meaning.id if meaning else phrase.words[-1]
-
-
-def _asked(object_id: str | None, measure: str | None, quantity: Quantity) -> str | None:
-    """People who fell ill are cases, bodies found are people; those of whom 42% back something are respondents."""
-    own = lexicon("objects").get(object_id or "", {})
-    if "stands_for" in own and own.get("measure") == measure:
-        return str(own["stands_for"])
-    if (object_id, measure) == ("person", "infected"):
-        return "case"
-    polled = quantity.kind == "share" and measure in OPINIONS and object_id not in lexicon("objects")
-    return "respondent" if polled else object_id
+def _adjoins(before: Resolved, mention: Mention) -> bool:
+    """Whether a figure stands in the paragraph of one before it."""
+    return "\n" not in mention.text[before.quantity.end : mention.quantity.start]
 
 
 def _summed(mention: Mention, measure: str | None) -> str | None:
@@ -386,4 +390,6 @@ def _total_measure(mention: Mention, object_id: str | None) -> str | None:
     objects = chain(object_id, mention.quantity.kind)
     if "projectile" in objects:
         return "launched"
-    return own_measure(mention.number, mention.phrase, objects)
+    return (own_measure(mention.number, mention.phrase, objects) if is_person(object_id) else None) or (
+        measure_told(mention.phrase, objects) or "total"
+    )

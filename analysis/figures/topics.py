@@ -6,10 +6,11 @@ import re
 
 from spacy.tokens import Token
 
+from analysis.figures.ellipsis import subject_named
 from analysis.figures.lexicon import holders, lexicon
+from analysis.figures.naming import OPINIONS
 from analysis.figures.objects import singular
 from analysis.figures.resolved import Resolved
-from analysis.figures.resolver import OPINIONS
 from analysis.figures.verbs import governors, subject_of
 
 _CONTESTS = ("vote_share", "seats_won")
@@ -29,8 +30,9 @@ def topic_of(resolved: Resolved) -> str | None:
     if measure in _CONTESTS:
         return _winner(resolved)
     if kind == "money":
-        return _purpose(resolved) or (None if measure in _GIVEN else _apart(_subject(resolved), measure))
-    return _subject(resolved) if kind in ("share", "points") and resolved.phrase is None else None
+        return _purpose(resolved) or (None if measure in _GIVEN else _apart(subject_named(resolved.mention), measure))
+    bare = resolved.phrase is None or resolved.object is None
+    return subject_named(resolved.mention) if kind in ("share", "points") and bare else None
 
 
 def _favoured(resolved: Resolved) -> str | None:
@@ -99,24 +101,3 @@ def _purpose(resolved: Resolved) -> str | None:
     if at + 1 >= len(doc) or doc[at].lower_ not in ("for", "on"):
         return None
     return next((singular(token.text) for token in doc[at + 1 : at + 5] if token.pos_ in ("NOUN", "PROPN")), None)
-
-
-def _subject(resolved: Resolved) -> str | None:
-    """What is at so much: the noun of "inflation of 9%", what is put or raised to it, else the verb's subject."""
-    through = False
-    for above, role in governors(resolved.mention.span.root):
-        if above.pos_ in ("NOUN", "PROPN"):
-            return _named(above)
-        through = any(child.dep_ == "prep" and resolved.mention.number in child.subtree for child in above.children)
-        wanted = ("dobj", "nsubj", "nsubjpass") if through else ("nsubj", "nsubjpass")
-        found = [child for name in wanted for child in above.children if child.dep_ == name]
-        if found and role != "subjects":
-            return _named(found[0]) if found[0].pos_ in ("NOUN", "PROPN") else None
-    return None
-
-
-def _named(noun: Token) -> str:
-    """A noun after the nouns that narrow it: "prices of bread" and "bread prices" are both "bread price"."""
-    narrowing = [child for child in noun.children if child.dep_ == "compound"]
-    narrowing += [grand for child in noun.children if child.lower_ == "of" for grand in child.children]
-    return " ".join([*sorted(singular(token.text) for token in narrowing if token.pos_ == "NOUN"), singular(noun.text)])

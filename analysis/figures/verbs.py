@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -71,12 +72,37 @@ def is_passive(verb: Token) -> bool:
     return any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
 
 
+NOT = "not "
+"""Before the forms of a verb that is denied: "not find"."""
+
+
+def denied(verb: Token) -> bool:
+    """Whether a verb is denied: "were never vaccinated"."""
+    return any(child.dep_ == "neg" for child in verb.children)
+
+
+def particle_of(verb: Token) -> str | None:
+    """The particle that makes another verb of it: "set up"."""
+    return next((child.lower_ for child in verb.children if child.dep_ == "prt"), None)
+
+
+_DOUBLED = re.compile(r"(?P<last>[bdgmnprt])(?P=last)(?:ing|ed)$")
+"""The consonant is doubled in "manning" and "gutted"; the tagger makes "mane" and "gutte" of them."""
+
+
+def lemma_of(verb: Token) -> str:
+    """The lemma of a verb, lower case."""
+    lemma = str(verb.lemma_.lower())
+    doubled = _DOUBLED.search(verb.lower_)
+    return lemma[: doubled.start() + 1] if doubled and lemma.endswith("e") else lemma
+
+
 def verb_forms(verb: Token, anchor: Token | None = None) -> list[str]:
     """A verb with its particle, object or preposition phrase, longest first: "lose life", "shoot down", "lose".
 
     "Hit with" is said of what hits: of an `anchor` that does not stand behind "with" it is left out.
     """
-    lemma = verb.lemma_.lower()
+    lemma = lemma_of(verb)
     behind = [token.lower_ for token in verb.doc[verb.i + 1 : verb.i + 2]]
     forms: list[str] = [f"{lemma} {word}" for word in behind if word in _PARTICLES]
     for child in verb.children:
@@ -104,16 +130,21 @@ def verb_forms(verb: Token, anchor: Token | None = None) -> list[str]:
         if child.dep_ == "prep"
     ]
     forms = [*sorted(forms, key=lambda form: -len(form)), lemma]
-    denied = any(child.dep_ == "neg" for child in verb.children)
-    return [*(f"not {form}" for form in forms), *forms] if denied else forms
+    return [*(NOT + form for form in forms), *forms] if denied(verb) else forms
 
 
 _PARTICLES = frozenset(lexicon("verbs")["particles"]["words"])
 
 
 def participle(verb: Token) -> str:
-    """The past participle of a verb: as printed where it is one, irregular by the lexicon, else the regular way."""
-    lemma = verb.lemma_.lower()
+    """The past participle of a verb with its particle: "drowned", "set_up"."""
+    particle = particle_of(verb)
+    return f"{_participle(verb)}_{particle}" if particle else _participle(verb)
+
+
+def _participle(verb: Token) -> str:
+    """As printed where it is one, irregular by the lexicon, else the regular way."""
+    lemma = lemma_of(verb)
     if verb.tag_ == "VBN":
         return verb.lower_
     if lemma in lexicon("verbs")["participles"]:
@@ -122,4 +153,6 @@ def participle(verb: Token) -> str:
         return verb.lower_
     if lemma.endswith("e"):
         return lemma + "d"
+    if _DOUBLED.search(verb.lower_):
+        return lemma + lemma[-1] + "ed"
     return lemma[:-1] + "ied" if lemma.endswith("y") and lemma[-2:-1] not in "aeiou" else lemma + "ed"
