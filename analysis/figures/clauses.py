@@ -53,8 +53,17 @@ _SINCE = re.compile(r"\b(?:since|until|till)\s+(?:the\s+)?$")
 """Before a day from which, or up to which, something is counted."""
 
 
+_SAYING = re.compile(
+    rf"\b(?:{any_of(lexicon('claiming')['reporting']['words'])}|tell|tells)"
+    rf"(?:\s+{any_of(lexicon('claiming')['audiences']['words'])})*\s*,?\s+(?:(?:late|early|on)\s+)*$",
+    re.IGNORECASE,
+)
+"""Before a day on which something was said: "the mayor told a briefing on Monday that ..."."""
+
+
 def _days(text: str) -> list[str]:
-    return [match.group() for match in _DAY.finditer(text) if not _SINCE.search(text[: match.start()])]
+    days = ((match.group(), text[: match.start()]) for match in _DAY.finditer(text))
+    return [day for day, before in days if not _SINCE.search(before) and not _SAYING.search(before)]
 
 
 def place_of(mention: Mention) -> str | None:

@@ -25,6 +25,16 @@ def told_to_be(mention: Mention) -> Phrase | None:
     return phrase if phrase and meaning_of(phrase.words) else None
 
 
+def accounted_for(mention: Mention) -> Phrase | None:
+    """Who makes up the number: "children account for 155 of the deaths", "women made up 12 of them"."""
+    for verb, role in governors(mention.span.root):
+        makes_up = verb.lemma_ == "account" or (verb.lemma_ == "make" and any(c.lower_ == "up" for c in verb.children))
+        subject = next((child for child in verb.children if child.dep_ == "nsubj" and child.tag_ == "NNS"), None)
+        if verb.pos_ == "VERB":
+            return Phrase((subject,), subject) if makes_up and role == "verbs" and subject is not None else None
+    return None
+
+
 def after_pronoun(mention: Mention) -> Phrase | None:
     """The noun behind the pronoun in "five of them medics" and "two of whom were children"."""
     doc = mention.doc
@@ -163,12 +173,16 @@ def is_given(mention: Mention) -> bool:
     """Whether a verb of counting or claiming gives the bare number: "police counted 23,000", "spoke of 180,000"."""
     claiming = lexicon("claiming")
     for verb, role in governors(mention.span.root):
+        if verb.pos_ == "NOUN" and singular(verb.text) in _COUNTING:
+            continue
         if verb.pos_ != "VERB":
             return False
         given = verb.lemma_.lower() in (*claiming["counting"]["lemmas"], *claiming["telling"]["lemmas"])
-        tied = mention.span.root.head.i == verb.i or mention.span.root.head.head.i == verb.i
+        near = [mention.span.root.head.i, mention.span.root.head.head.i, mention.span.root.head.head.head.i]
+        tied = verb.i in near
         spoken = [child for child in verb.children if child.dep_ == "nsubj"]
-        things = [child for child in verb.children if child.dep_ == "dobj" and child.i != mention.span.root.i]
+        held = [child for child in verb.children if child.dep_ == "dobj" and child.i != mention.span.root.i]
+        things = [child for child in held if singular(child.text) not in _COUNTING]
         return role == "verbs" and given and tied and bool(spoken) and not things
     return False
 

@@ -8,7 +8,7 @@ from analysis.figures.lexicon import lexicon
 from analysis.figures.objects import Phrase, is_person, meaning_of, singular
 from analysis.figures.participles import absolute, by_participle
 from analysis.figures.triggers import by_verb, family, fitting
-from analysis.figures.verbs import carriers, governors, is_passive, participle, particle_of, verb_forms
+from analysis.figures.verbs import carriers, governors, is_passive, lemma_of, participle, particle_of, verb_forms
 
 NEAR = 4
 """Words behind a number in which its verb is looked for where the parse shows none."""
@@ -37,7 +37,8 @@ def measure_of(number: Token, phrase: Phrase | None, objects: tuple[str, ...]) -
     told = by_participle(anchor, objects, reduced=True)
     acted_upon = direct if direct and not _counts_people(phrase) else None
     return (
-        absolute(anchor, objects)
+        (_nearest_state(number, objects) if phrase is None else None)
+        or absolute(anchor, objects)
         or acted_upon
         or _beside(number, phrase, objects)
         or (by_participle(number, objects, reduced=False) if phrase is None else None)
@@ -119,8 +120,10 @@ def _direct(anchor: Token, number: Token, objects: tuple[str, ...]) -> str | Non
         verb, role = raised, "verbs" if is_passive(raised) else "subjects"
         if raised.lemma_ == "be":
             return _among_those(raised, objects) or by_verb(raised, role, objects, anchor)
-    if verb is None or verb.pos_ != "VERB" or role == "adjunct" or verb.lemma_.lower() in carriers():
+    if verb is None or verb.pos_ != "VERB" or role == "adjunct":
         return None
+    if verb.lemma_.lower() in carriers():
+        return fitting(role, [form for form in verb_forms(verb, anchor) if " " in form], objects)
     if first := _alternative(verb, objects, anchor):
         return first
     if is_level(verb, anchor):
@@ -217,7 +220,7 @@ def _governing(anchor: Token, objects: tuple[str, ...]) -> str | None:
         if governor.pos_ in ("VERB", "AUX"):
             told = role != "adjunct" and not is_level(governor, anchor)
             own = (_complement(governor, objects) or by_verb(governor, role, objects, anchor)) if told else None
-            if found := own or _carried(governor, anchor, objects):
+            if found := own or _through(governor, anchor, objects) or _carried(governor, anchor, objects):
                 return found
             if role == "adjunct":
                 return None
@@ -226,6 +229,12 @@ def _governing(anchor: Token, objects: tuple[str, ...]) -> str | None:
             if found := fitting("nouns", words, objects) or fitting("states", [governor.lower_], objects):
                 return found
     return None
+
+
+def _through(verb: Token, anchor: Token, objects: tuple[str, ...]) -> str | None:
+    """ "Flames swept through 14,000 hectares": verb and preposition together act upon what stands behind them."""
+    tied = (child for child in verb.children if child.dep_ == "prep" and anchor.head.i == child.i)
+    return next((fitting("verbs", [f"{lemma_of(verb)} {child.lower_}"], objects) for child in tied), None)
 
 
 def _complement(verb: Token, objects: tuple[str, ...]) -> str | None:
@@ -238,8 +247,6 @@ def _carried(verb: Token, anchor: Token, objects: tuple[str, ...]) -> str | None
     """The measure a carrier verb passes on from its subject, object or complement: "the toll rose to 5"."""
     if verb.lemma_.lower() not in carriers() and not is_level(verb, anchor):
         return None
-    if told := _nearest_state(anchor, objects):
-        return told
     for child in sorted(verb.children, key=lambda child: child.dep_ not in _COMPLEMENTS):
         before = child.dep_ == "ccomp" and child.i < verb.i
         if child.dep_ in (*_COMPLEMENTS, *_CARRYING) and child.i != anchor.i and not before:
@@ -253,7 +260,7 @@ def _carried(verb: Token, anchor: Token, objects: tuple[str, ...]) -> str | None
 
 def _nearest_state(anchor: Token, objects: tuple[str, ...]) -> str | None:
     """ "That of the injured at 323": of several states named the one between the figure before and this one."""
-    if anchor.i < 1 or anchor.nbor(-1).lower_ != "at":
+    if anchor.i < 1 or anchor.nbor(-1).lower_ not in ("at", "as"):
         return None
     before = list(reversed(anchor.doc[max(anchor.sent.start, anchor.i - NEAR) : anchor.i - 1]))
     stop = next((at for at, token in enumerate(before) if token.pos_ == "NUM" or token.is_punct), len(before))

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from analysis.figures.countries import country_of
 from analysis.figures.lexicon import any_of, lexicon
-from analysis.figures.objects import entry_of
+from analysis.figures.objects import classes, entry_of, is_known
 from analysis.figures.resolved import Resolved
 from analysis.figures.verbs import governors, subject_of
 
@@ -23,7 +23,8 @@ def owner_of(resolved: Resolved, claimant: str | None) -> str | None:
     """Whose they are: "22 Armenian vehicles", "150 government soldiers", "95 Russians", "a dozen of its men"."""
     mention, phrase = resolved.mention, resolved.phrase
     for token in phrase.tokens if phrase else ():
-        if owner := country_of(token.text) or _nation(token, mention.text):
+        armed = resolved.object if _is_armed(resolved) else None
+        if owner := country_of(token.text) or _nation(token, mention.text, armed):
             return owner
         if token.lower_ in _GROUPS and phrase and token.i < phrase.head.i:
             return token.lower_
@@ -58,9 +59,19 @@ _INSTITUTIONS = re.compile(
 )
 
 
-def _nation(token: Token, text: str) -> str | None:
-    """ "34 Ardan drones", where the text tells of an Ardan army."""
-    return token.text if token.pos_ in ("PROPN", "ADJ") and token.text in _nations(text) else None
+def _nation(token: Token, text: str, armed: str | None) -> str | None:
+    """ "34 Ardan drones", where the text tells of an Ardan army, or of Ardan besides these arms."""
+    if token.pos_ not in ("PROPN", "ADJ") or not token.text.istitle() or not token.is_alpha:
+        return None
+    told = token.text in _nations(text)
+    besides = armed is not None and not is_known(token.text) and len(re.findall(rf"\b{token.text}\b", text)) > 1
+    return token.text if told or besides else None
+
+
+def _is_armed(resolved: Resolved) -> bool:
+    """Whether arms or soldiers are counted, before which a name that is no make is whose they are."""
+    named = classes(resolved.object) if resolved.object else ()
+    return bool({"projectile", "soldier", "fighter", "warplane", "ship", "tank", "armoured_vehicle"} & set(named))
 
 
 def _giver(anchor: Token) -> str | None:
@@ -68,8 +79,13 @@ def _giver(anchor: Token) -> str | None:
     for governor, role in governors(anchor):
         subject = next((child for child in governor.children if child.dep_ == "nsubj"), None)
         if governor.pos_ == "VERB" and role == "verbs" and subject is not None:
-            return country_named(subject)
+            return country_named(subject) or (subject.text if subject.pos_ == "PROPN" and _is_short(subject) else None)
     return None
+
+
+def _is_short(name: Token) -> bool:
+    """Whether a name is one word, as a country's is."""
+    return not any(child.pos_ == "PROPN" for child in name.lefts)
 
 
 def _conceding(anchor: Token) -> str | None:

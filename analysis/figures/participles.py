@@ -66,7 +66,6 @@ def absolute(anchor: Token, objects: tuple[str, ...]) -> str | None:
     """ "With 80% of ballots counted": the participle is the only verb of the phrase."""
     if not any(token.lower_ == "with" for token in anchor.doc[max(anchor.i - 5, 0) : anchor.i]):
         return None
-    next_to = [
-        child for child in anchor.children if child.dep_ == "acl" and child.tag_ == "VBN" and child.i == anchor.i + 1
-    ]
+    behind = anchor.doc[anchor.i + 1 : anchor.i + 2]
+    next_to = [token for token in behind if token.tag_ in ("VBN", "VBD")]
     return by_verb(next_to[0], "verbs", objects) or participle(next_to[0]) if next_to else None

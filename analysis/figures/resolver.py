@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from analysis.figures.ellipsis import (
+    accounted_for,
     after_pronoun,
     counted_act,
     division,
@@ -77,7 +78,9 @@ _ALL_BUT = re.compile(r"\ball\s+but\s+(?:about\s+|some\s+)?$", re.IGNORECASE)
 _LIST = re.compile(
     r"(?:,|\bagainst|\bversus|\band|\bor|\bplus|\bas\s+well\s+as|\balong\s+with)\s+(?:also\s+|another\s+)?(?:the\s+)?$"
 )
-_GAPPED = re.compile(r"(?:,|\band|\bagainst)\s+(?:the\s+\w+\s+|(?:\w+\s+)?(?:[A-Z][\w’'-]+\s+){1,3})$")
+_GAPPED = re.compile(
+    r"(?:,|\band|\bagainst)\s+(?:the\s+\w+\s+|(?:[a-z]+\s+){0,3}(?:[A-Z][\w’'-]+\s+){1,3}(?:[a-z]+\s+)?)$"
+)
 """The verb is left out: "Smith took 41% and Jones 39%"."""
 _COLON = re.compile(r"\s+[\w’'-]+(?:\s+[\w’'-]+){0,4}\s*(?::|,\s+namely)\s+(?:the\s+)?")
 """What stands between a total and the first item of its list: "five aircraft: three ..."."""
@@ -174,7 +177,7 @@ class Resolver:
 
     def _resolve(self, mention: Mention, quantity: Quantity) -> Resolved:
         own_phrase = remains_before(mention) or mention.phrase or group_before(mention)
-        phrase = after_pronoun(mention) or told_to_be(mention) or own_phrase
+        phrase = after_pronoun(mention) or told_to_be(mention) or accounted_for(mention) or own_phrase
         if act := counted_act(mention):
             return Resolved(mention, quantity, None, act, lexicon("objects")[act]["measure"])
         own = own_object(phrase, quantity)
@@ -366,7 +369,8 @@ def _otherwise(own: str, mention: Mention, phrase: Phrase | None) -> str | None:
     """What is meant where no verb of the lexicon tells: the object's own measure, unless another verb acts on it."""
     default = entry_of(own).get("measure")
     guess = fallback(mention.number, phrase, across=mention.quantity.number.low > FEW)
-    return guess if guess and (default is None or _is_acted_upon(mention)) else default or guess
+    told = guess if guess and (default is None or _is_acted_upon(mention)) else default or guess
+    return told or (noun_told(mention) if phrase is None else None)
 
 
 def _is_acted_upon(mention: Mention) -> bool:

@@ -59,7 +59,7 @@ def scope_of(resolved: Resolved) -> str | None:
         return "listed"
     if is_compared(mention) and _FORMER_PERIOD.match(behind):
         return "former"
-    if _ROUND.search(clause(mention)):
+    if _ROUND.search(clause(mention)) or _is_history(resolved):
         return "former"
     if is_totalling(mention):
         return "cumulative"
@@ -69,6 +69,15 @@ def scope_of(resolved: Resolved) -> str | None:
         return "combined"
     period = _period(resolved)
     return "war" if period is None and _of_war(mention) else period
+
+
+_YEAR = re.compile(r"\b(?:in|of|back\s+in)\s+(?:19|20)\d\d\b", re.IGNORECASE)
+
+
+def _is_history(resolved: Resolved) -> bool:
+    """ "In 2015, a quake in the same range killed 399 people": victims of another year, told for comparison."""
+    told = "outcome" in lexicon("measures").get(resolved.measure or "", {})
+    return told and _YEAR.search(clause(resolved.mention)) is not None
 
 
 def _of_war(mention: Mention) -> bool:
@@ -100,7 +109,8 @@ def _reaches(match: re.Match[str] | None, resolved: Resolved) -> bool:
     if at < match.start():
         return _ANOTHER.search(match.string[at + len(own) : match.start()]) is None
     aside = _ASIDE.search(match.string[: match.start()])
-    return aside is None and _SEVERING.search(match.string[match.end() : at]) is None
+    adverb = re.search(r"\b(?:have|has|had)\s+$", match.string[: match.start()])
+    return aside is None and adverb is None and _SEVERING.search(match.string[match.end() : at]) is None
 
 
 def _is_listed(phrase: Phrase) -> bool:
@@ -110,7 +120,10 @@ def _is_listed(phrase: Phrase) -> bool:
         return False
     if phrase.words[-1] in lexicon("objects")["person"]["words"]:
         return False
-    others = [meaning_of((singular(token.text),)) for token in (*phrase.head.conjuncts, *_appositions(phrase.head))]
+    counted = [
+        token for token in phrase.head.conjuncts if any(child.dep_ in ("nummod", "det") for child in token.children)
+    ]
+    others = [meaning_of((singular(token.text),)) for token in (*counted, *_appositions(phrase.head))]
     return any(other is not None and is_person(other.compared_as) for other in others)
 
 

@@ -67,6 +67,9 @@ def _winner(resolved: Resolved) -> str | None:
     return None
 
 
+_PARTIES = frozenset(("party", "bloc", "alliance", "coalition", "movement", "list", "front", "union"))
+
+
 def _by_name(noun: Token, text: str) -> str | None:
     """A winner by name: whom the text calls "President Ana Ruiz" is meant by "the president"; a pronoun means
     whose campaign or poll tells it ("Ruiz's campaign said its count gave her 51%"), "his rival, Lee Moss," Moss."""
@@ -79,6 +82,8 @@ def _by_name(noun: Token, text: str) -> str | None:
         )
         owner = next(owners, None)
         return None if owner is None else _by_name(owner, text)
+    if noun.lower_ in _PARTIES and (names := [one for one in noun.lefts if one.pos_ == "PROPN"]):
+        return " ".join(one.lower_ for one in names)
     if noun.pos_ == "PROPN":
         holding = [child.lower_ for child in noun.children if child.lower_ in holders()]
         return " ".join([*holding[:1], noun.lower_])
