@@ -79,6 +79,16 @@ PAIRED = [
      {("23", "20"): "conflict"}),
     ("Some 30 lorries entered the enclave.", "Some 42 trucks arrived.", {("Some 30", "Some 42"): "conflict"}),
     ("Cholera killed 172 people in Sudan.", "Nationwide 73 people died.", {("172", "73"): "conflict"}),
+    ("A quake killed 61 people in Herat. In Farah 14 died.", "In Farah 16 people died. In Herat 63 died.",
+     {("61", "63"): "conflict", ("14", "16"): "conflict"}),
+    ("The court convicted 27 defendants.", "In all, 27 people were convicted.", {("27", "27"): "agree"}),
+    ("They torched 13 vehicles, 10 of them police vehicles.", "A mob torched 10 police vehicles.",
+     {("10", "10"): "agree"}),
+    ("At least 140 people died. The quake killed 140 people, officials said.", "The quake killed 151 people.",
+     {("At least 140", "151"): "compatible", ("140", "151"): "conflict"}),
+    ("Clinics logged 3,417 cases since January.", "Clinics logged 3,420 cases this year.",
+     {("3,417", "3,420"): "conflict"}),
+    ("Inspectors listed 1,140 stoves.", "They counted some 1,150 stoves.", {("1,140", "some 1,150"): "compatible"}),
 ]  # fmt: skip
 
 
@@ -163,6 +173,11 @@ CONTRASTS = [
     ("The toll passed 3,400. The junta had reported 3,145 deaths on Thursday.", "update", None),
     ("The guild put the crowd at 90,000; police put it at 22,000.", "same_quantity", None),
     ("Rebels fired 90 drones. The army said it had shot down or jammed 70 drones.", "launched_vs_shot_down", "78 %"),
+    ("At least 131 people died. Thirty-three children were killed.", "part_of", "at most 25 %"),
+    ("At least 212 people were killed and 900 hurt, raising an earlier toll of 140.", "update", None),
+    ("Five men were initially confirmed dead; rescuers have since found 11 bodies.", "update", None),
+    ("Rebels fired 90 drones. Twelve drones were jammed.", "launched_vs_shot_down", "13 %"),
+    ("Fever killed 310 people in Menta; nationwide it killed 1,240 people.", "part_of", "25 %"),
 ]
 
 

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.claims.counted import Counted
-from analysis.claims.facets import CIVIL, nations_of
+from analysis.claims.facets import CIVIL, is_whole, nations_of
 from analysis.claims.intervals import verdict
 from analysis.claims.quantities import rivals, side_by_side
+from analysis.figures.countries import NATIONWIDE
 from analysis.figures.lexicon import lexicon
 
 
@@ -59,11 +60,22 @@ def _launched_and_shot_down(rows: Sequence[Counted]) -> Iterator[Found]:
     for index, down in enumerate(rows):
         if down.measure not in _FATES or down.dimension != "count" or down.part:
             continue
-        total = _at(rows, down, down.figure["part_of"])
-        frames = [total] if total else [row for row in rows if _may_frame(row, down)]
+        frames = _wholes(rows, down) or [row for row in rows if _may_frame(row, down)]
         if frames:
             nearest = min(frames, key=lambda row: abs(rows.index(row) - index))
             yield nearest, down, "launched_vs_shot_down"
+
+
+def _wholes(rows: Sequence[Counted], down: Counted) -> list[Counted]:
+    """The total of which it, or another figure of its sentence, is a part: "of which 98 fell and 21 vanished"."""
+    own = [row for row in rows if _in_one_sentence(row, down)]
+    totals = [_at(rows, row, row.figure["part_of"]) for row in (down, *own)]
+    return [total for total in totals if total and total.object == down.object][:1]
+
+
+def _in_one_sentence(one: Counted, other: Counted) -> bool:
+    places = [(row.figure["field"], row.figure["sentence_start"]) for row in (one, other)]
+    return places[0] == places[1]
 
 
 def _may_frame(launched: Counted, down: Counted) -> bool:
@@ -96,10 +108,11 @@ def _updates(rows: Sequence[Counted]) -> Iterator[Found]:
 
 
 def _parts(rows: Sequence[Counted]) -> Iterator[Found]:
-    """A total and a part of it: as the text says ("of whom"), or a narrower class of the same dead."""
+    """A total and a part of it: as the text says ("of whom"), a narrower class of the same dead, one province."""
     for index, part in enumerate(rows):
-        total = _at(rows, part, part.figure["part_of"])
-        wholes = [total] if total else [row for row in rows[:index] if _is_whole(row, part)]
+        told = _at(rows, part, part.figure["part_of"])
+        narrower = [row for row in rows[:index] if _is_whole(row, part) and _of_narrower_class(row, part)]
+        wholes = [told] if told else narrower or [row for row in rows if _is_whole(row, part) and _of_place(row, part)]
         if wholes and _of_one_kind(wholes[-1], part) and _may_hold(wholes[-1], part):
             yield wholes[-1], part, "part_of"
 
@@ -113,12 +126,21 @@ def _of_one_kind(total: Counted, part: Counted) -> bool:
 
 
 def _is_whole(total: Counted, part: Counted) -> bool:
-    """Whether all of a class met the fate that the other figure tells of some: "131 people died", "33 children"."""
+    """Whether both tell one fate, over one time and of one owner, and the total is no part itself."""
     same = total.measure == part.measure and "outcome" in lexicon("measures").get(part.measure or "", {})
-    narrower = total.object == total.root != part.object and part.object not in CIVIL | _ARMED
-    alike = part.place in (None, total.place) and part.owner in (None, total.owner)
     whole = total.scope in _WHOLE and part.scope in _WHOLE and not total.part and total.figure["superseded_by"] is None
-    return same and narrower and alike and whole
+    return same and whole and part.owner in (None, total.owner)
+
+
+def _of_narrower_class(total: Counted, part: Counted) -> bool:
+    """ "Thirty-three children were among the dead": of all people some."""
+    narrower = total.object == total.root != part.object and part.object not in CIVIL | _ARMED
+    return narrower and part.place in (None, NATIONWIDE, total.place)
+
+
+def _of_place(total: Counted, part: Counted) -> bool:
+    """ "Nationwide the toll is 1,240": of a whole country one place."""
+    return total.object == part.object and is_whole(total.place) and part.place is not None and not is_whole(part.place)
 
 
 _ARMED = frozenset(("soldier", "fighter"))

@@ -128,8 +128,9 @@ def _counted(row: dict[str, Any], total: dict[str, Any] | None, owners: frozense
     if row["kind"] == "share":
         name = lexicon("measures").get(measure or "", {}).get("of", name)
     else:
-        name = _meant(measure, name)
-    name = "prisoner_of_war" if measure == "released" and name == "soldier" else name
+        name = name if apart else _meant(measure, name)
+    if measure == "released" and (name == "soldier" or (name == "prisoner" and row["owner"])):
+        name = "prisoner_of_war"
     return Counted(
         id=row["id"],
         document=row["document"],
@@ -179,12 +180,21 @@ def _owner(owner: str | None, name: str) -> str | None:
 
 
 def _meant(measure: str | None, name: str) -> str:
-    """What is counted in truth: people who fell ill are cases, homes without power households."""
+    """What is counted in truth: people who fell ill are cases, homes without power households, the convicted people."""
     entry = lexicon("measures").get(measure or "", {})
     if name in entry.get("alike", ()):
         return str(entry["alike"][0])
+    if name not in lexicon("objects") and _of_people(measure):
+        return "person"
     counted_as = entry.get("counts")
     return str(counted_as) if counted_as and ("person" in classes(name) or name not in lexicon("objects")) else name
+
+
+@cache
+def _of_people(measure: str | None) -> bool:
+    """Whether only people can meet that fate, so that a noun no word list knows names people."""
+    of = lexicon("measures").get(measure or "", {}).get("objects", ())
+    return bool(of) and all("person" in classes(name) for name in of)
 
 
 def _dimension(row: dict[str, Any]) -> str:

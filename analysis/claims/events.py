@@ -58,8 +58,13 @@ class Events:
         if self.may_match(one.document, other.document):
             return True
         at_one_place = one.place is not None and one.place == other.place and country_of(one.place) is None
-        dated = one.date is not None and other.date is not None and abs((one.date - other.date).days) <= SAME_DAYS
-        return at_one_place and dated and one.place != NATIONWIDE
+        return at_one_place and self._of_one_time(one, other) and one.place != NATIONWIDE
+
+    def _of_one_time(self, one: Counted, other: Counted) -> bool:
+        """Whether two figures are of neighbouring days; of few documents those without a day may be."""
+        if one.date is None or other.date is None:
+            return len(self._names) <= FEW
+        return abs((one.date - other.date).days) <= SAME_DAYS
 
     def may_match(self, one: str, other: str) -> bool:
         """Whether two documents may report the same event."""

@@ -151,7 +151,7 @@ def place_points(two: Facing) -> int:
         return 2 if a else 0
     if a is None or b is None:
         placed = one if one.place else other
-        return 0 if _is_whole(a or b or "") or _of_event(two) else -1 if placed.alone else -2
+        return 0 if is_whole(a or b) or _of_event(two) else -1 if placed.alone else -2
     if NATIONWIDE in (a, b):
         return 1 if country_of(a if b == NATIONWIDE else b) else -3
     if a in b or b in a:
@@ -159,8 +159,9 @@ def place_points(two: Facing) -> int:
     return CONTRARY
 
 
-def _is_whole(place: str) -> bool:
-    return place == NATIONWIDE or country_of(place) is not None
+def is_whole(place: str | None) -> bool:
+    """Whether it is a whole country."""
+    return place is not None and (place == NATIONWIDE or country_of(place) is not None)
 
 
 def _of_event(two: Facing) -> bool:
@@ -224,7 +225,8 @@ def _owner(two: Facing) -> int:
     if one.owner and other.owner:
         if one.owner.casefold() == other.owner.casefold():
             return 1
-        return -1 if two.alike and family(one.measure) == GIVEN else CONTRARY
+        misread = two.distinct and one.document != other.document
+        return -1 if misread or (two.alike and family(one.measure) == GIVEN) else CONTRARY
     if any(a.owner and a.owner in nations_of(b.claimant) for a, b in ((one, other), (other, one))):
         return CONTRARY if one.measure == other.measure == "shot_down" else 0
     if two.verdict != "conflict":

@@ -9,8 +9,8 @@ from itertools import combinations
 from analysis.claims.candidates import Pair, groups
 from analysis.claims.counted import UNTOLD, Counted
 from analysis.claims.facets import APART, CONTRARY, ENOUGH, TOO_FAR, fit, place_points, value_points
-from analysis.claims.facing import Facing, is_telling
-from analysis.claims.intervals import gap, verdict
+from analysis.claims.facing import SAME, Facing, is_telling
+from analysis.claims.intervals import gap
 
 
 def quantities(rows: Sequence[Counted]) -> dict[str, str]:
@@ -43,12 +43,16 @@ def _in_documents(rows: Iterable[Counted]) -> Iterator[Pair]:
 
 
 def _told_again(rows: Iterable[Counted]) -> Iterator[Pair]:
-    """Headline and text, or two sentences, that give one value of one thing."""
+    """Headline and text, or two sentences, that give one value of one thing, exactly or about."""
     for one, other in _in_documents(rows):
-        same = one.measure == other.measure and verdict(one.figure, other.figure) == "agree"
-        placed = is_telling(one) or place_points(Facing(one, other)) >= 0
-        if same and placed and fit(one, other) >= ENOUGH:
+        if one.measure == other.measure and _is_same_value(Facing(one, other)) and fit(one, other) >= ENOUGH:
             yield one, other
+
+
+def _is_same_value(two: Facing) -> bool:
+    """Whether both state one value; a small one is told again only of the same place."""
+    same = two.verdict != "conflict" and two.times <= SAME
+    return same and (is_telling(two.one) or place_points(two) >= 0)
 
 
 def rivals(rows: Iterable[Counted]) -> list[Pair]:
@@ -66,7 +70,7 @@ def _rival(one: Counted, other: Counted) -> bool:
         return False
     if one.dimension != "count" and None in (one.claimant, other.claimant):
         return False
-    if gap(one.interval, other.interval) > APART and not side_by_side(one, other):
+    if gap(one.interval, other.interval) > APART and not _told_against(one, other):
         return False
     points = fit(one, other)
     alike = place_points(Facing(one, other)) >= 0 and one.measure == other.measure
@@ -82,7 +86,13 @@ BESIDE = 2
 """Characters that may stand between two sentences that follow each other."""
 
 
+def _told_against(one: Counted, other: Counted) -> bool:
+    """Whether the second is a bare number beside the first: "the union spoke of 80,000; police counted 9,000"."""
+    second = max((one.figure, other.figure), key=lambda figure: figure["start"])
+    return second["object_text"] is None and side_by_side(one, other)
+
+
 def side_by_side(one: Counted, other: Counted) -> bool:
-    """Whether they stand in one sentence or in two that follow each other: elsewhere a far smaller count is a part."""
+    """Whether they stand in one sentence or in two that follow each other."""
     first, second = sorted((one.figure, other.figure), key=lambda figure: figure["start"])
     return first["field"] == second["field"] and second["sentence_start"] <= first["sentence_end"] + BESIDE

@@ -37,8 +37,15 @@ def _common() -> frozenset[str]:
         for word in " ".join(entry.get(role, ())).split()
     }
     words |= {word for entry in lexicon("cues").values() if isinstance(entry, dict) for word in entry.get("words", ())}
+    words |= {word for entry in lexicon("numbers").values() for word in _listed(entry)}
     words |= set(lexicon("cues")) | set(lexicon("nouns")["edges"]["words"])
     return frozenset(words | {_ENDINGS.sub("", word) for word in words})
 
 
 _ROLES = ("verbs", "subjects", "states", "nouns", "people")
+
+
+def _listed(entry: object) -> list[str]:
+    """The words of a list or table of the lexicon, one by one."""
+    listed = entry if isinstance(entry, list | dict) else [str(entry)]
+    return [word for phrase in listed for word in str(phrase).split()]
