@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as arrow
 
 from analysis.attribution import Attribution
-from analysis.claims import Ledger, ledger
+from analysis.claims import Ledger, Tellings, ledger_of, tellings
 from analysis.corpus import Corpus, CorpusError, Side, sha256_of
 from analysis.corrections import TABLES, Correction, corrected, given_anew
 from analysis.figures import Figure
@@ -131,7 +131,7 @@ class Reading(Keeper):
         """A copy that makes these anew when they are asked for."""
         again = copy(self)
         Keeper.__init__(again)
-        for name in (*tables, "ledger"):
+        for name in (*tables, "ledger", "tellings"):
             vars(again).pop(name, None)
         again._rows = {name: rows for name, rows in self._rows.items() if name not in tables}
         return again
@@ -184,7 +184,12 @@ class Reading(Keeper):
     @cached_property
     def ledger(self) -> Ledger:
         """All figures aligned over the sides."""
-        return ledger(self.figures, self.corpus.text_of)
+        return ledger_of(self.tellings, self.figures)
+
+    @cached_property
+    def tellings(self) -> Tellings:
+        """How the figures go together."""
+        return tellings(self.figures, self.corpus.text_of)
 
     def _said(self) -> pd.DataFrame:
         """The attributions as read."""
@@ -293,7 +298,10 @@ class Selected(Keeper):
     @cached_property
     def ledger(self) -> Ledger:
         """The chosen figures aligned over the sides."""
-        return self.reading.ledger if self.is_everything else ledger(self.figures, self.corpus.text_of)
+        if self.is_everything:
+            return self.reading.ledger
+        chosen = self.is_chosen[self.reading.rows("figures")]
+        return ledger_of(self.reading.tellings.among(chosen), self.figures)
 
     @property
     def is_everything(self) -> bool:

@@ -1,5 +1,6 @@
 """The claim ledger: figures aligned over the sides, agreement, conflict and silence, contrasts inside a side."""
 
-from analysis.claims.ledger import FIGURE_COLUMNS, Ledger, ledger
+from analysis.claims.ledger import FIGURE_COLUMNS, Ledger, ledger, ledger_of
+from analysis.claims.tellings import Tellings, tellings
 
-__all__ = ["FIGURE_COLUMNS", "Ledger", "ledger"]
+__all__ = ["FIGURE_COLUMNS", "Ledger", "Tellings", "ledger", "ledger_of", "tellings"]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from analysis.claims.candidates import Pair, candidates, groups, of_one_class, of_one_value
+from analysis.claims.candidates import candidates, groups, of_one_class, of_one_value
 from analysis.claims.counted import Counted
 from analysis.claims.events import Events
 from analysis.claims.facets import ENOUGH, fit
-from analysis.claims.quantities import quantities
+
+if TYPE_CHECKING:
+    from analysis.claims.tellings import Fit
 
 Ends = tuple[str, str]
 """A quantity by its first figure, and a document: the place that one quantity of the document takes."""
@@ -18,25 +21,23 @@ SHOWN = 2
 """Points from which a rival claim on an aligned quantity is compared with it too."""
 
 
-def aligned(rows: Sequence[Counted]) -> list[Pair]:
-    """Pairs of different sides that give the same quantity, in order of appearance.
+def aligned(pairs: Sequence[Fit]) -> list[Fit]:
+    """Of the pairs that fit those that are taken for one quantity, in their order.
 
     A quantity of a document is aligned with one quantity of another, with all that is claimed of it; of what fits
     two equally well, with neither.
     """
-    current = [row for row in rows if row.figure["superseded_by"] is None]
-    leader = quantities(current)
-    fits = _fits(current)
     best: dict[Ends, int] = {}
-    for one, other, points in _of_nearest_day(fits):
-        ends = leader[one.id], leader[other.id]
-        best[ends] = max(points, best.get(ends, points))
-    document = {row.id: row.document for row in current}
+    document: dict[str, str] = {}
+    for pair in _of_nearest_day(pairs):
+        ends = pair.one.leader, pair.other.leader
+        best[ends] = max(pair.points, best.get(ends, pair.points))
+        document |= {pair.one.leader: pair.one.document, pair.other.leader: pair.other.document}
     chosen = set(_one_to_one(best, document))
-    return [(one, other) for one, other, _ in fits if (leader[one.id], leader[other.id]) in chosen]
+    return [pair for pair in pairs if (pair.one.leader, pair.other.leader) in chosen]
 
 
-def _fits(rows: Sequence[Counted]) -> list[tuple[Counted, Counted, int]]:
+def fits(rows: Sequence[Counted]) -> list[tuple[Counted, Counted, int]]:
     """The pairs over sides that may be one quantity, with their points, in order of appearance."""
     events = Events(rows)
     order = {row.id: number for number, row in enumerate(rows)}
@@ -50,17 +51,18 @@ def _fits(rows: Sequence[Counted]) -> list[tuple[Counted, Counted, int]]:
     return sorted(found.values(), key=lambda pair: (order[pair[0].id], order[pair[1].id]))
 
 
-def _of_nearest_day(fits: Iterable[tuple[Counted, Counted, int]]) -> Iterator[tuple[Counted, Counted, int]]:
+def _of_nearest_day(pairs: Iterable[Fit]) -> Iterator[Fit]:
     """Each figure with those of the articles of another side that are nearest in date: counts grow by the day."""
-    enough = [pair for pair in fits if pair[2] >= ENOUGH]
-    apart = [abs((one.date - other.date).days) if one.date and other.date else 0 for one, other, _ in enough]
+    enough = [pair for pair in pairs if pair.points >= ENOUGH]
+    dates = [(pair.one.date, pair.other.date) for pair in enough]
+    apart = [abs((one - other).days) if one and other else 0 for one, other in dates]
     least: dict[Ends, int] = {}
-    for (one, other, _), days in zip(enough, apart, strict=True):
-        for key in ((one.id, other.side), (other.id, one.side)):
+    for pair, days in zip(enough, apart, strict=True):
+        for key in ((pair.one.id, pair.other.side), (pair.other.id, pair.one.side)):
             least[key] = min(days, least.get(key, days))
-    for (one, other, points), days in zip(enough, apart, strict=True):
-        if days == least[one.id, other.side] == least[other.id, one.side]:
-            yield one, other, points
+    for pair, days in zip(enough, apart, strict=True):
+        if days == least[pair.one.id, pair.other.side] == least[pair.other.id, pair.one.side]:
+            yield pair
 
 
 def _one_to_one(best: Mapping[Ends, int], document: Mapping[str, str]) -> Iterator[Ends]:

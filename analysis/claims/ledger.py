@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from analysis.claims.alignment import aligned
-from analysis.claims.candidates import Pair
-from analysis.claims.contrasts import contrasts
-from analysis.claims.counted import UNTOLD, Counted, TextOf, counted
-from analysis.claims.grouping import grouped
-from analysis.claims.intervals import ratio, verdict
-from analysis.figures.objects import classes
+from analysis.claims.counted import TextOf
+from analysis.claims.tellings import Fit, Joined, Tellings, Told, tellings
 
 FIGURE_COLUMNS = [
     *("id", "document", "side", "outlet", "field", "start", "end", "number_start", "number_end", "verbatim"),
@@ -69,12 +65,18 @@ def ledger(figures: pd.DataFrame, text_of: TextOf) -> Ledger:
         Claims in the order in which their first figure appears; contrasts likewise. Only comparable figures
         with a measure are claims. Doubt pairs nothing: a false conflict is worse than a missed one.
     """
-    names = figures.columns.tolist()
-    values = zip(*(figures[name].tolist() for name in names), strict=True)
-    rows = counted((dict(zip(names, row, strict=True)) for row in values), text_of)
-    inside = contrasts(rows)
-    claims = [_claim(cluster, pairs) for cluster, pairs in _clusters(rows, list(grouped(rows, inside)))]
-    found = [{"id": f"{item.a}|{item.b}", **asdict(item)} for item in inside]
+    return ledger_of(tellings(figures, text_of), figures)
+
+
+def ledger_of(known: Tellings, figures: pd.DataFrame) -> Ledger:
+    """The ledger of figures of which it is known how they go together.
+
+    Args:
+        known: the tellings of these figures.
+        figures: their rows.
+    """
+    claims = [_claim(cluster, pairs) for cluster, pairs in _clusters(known.told, aligned(known.fits))]
+    found = [{"id": f"{item.a}|{item.b}", **vars(item)} for item in known.contrasts]
     return Ledger(figures, _frame(claims, CLAIM_COLUMNS), _frame(found, CONTRAST_COLUMNS))
 
 
@@ -82,46 +84,38 @@ def _frame(rows: Sequence[dict[str, Any]], columns: list[str]) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=object) for name in columns})
 
 
-def _clusters(rows: Sequence[Counted], inside: Sequence[Pair]) -> list[tuple[list[Counted], list[Pair]]]:
-    """Figures joined by pairs over sides and `inside` one, in order of appearance, with the pairs over sides."""
-    pairs = aligned(rows)
-    leader = {row.id: row.id for row in rows}
-
-    def find(item: str) -> str:
-        while leader[item] != item:
-            leader[item] = leader[leader[item]]
-            item = leader[item]
-        return item
-
-    for one, other in (*pairs, *inside):
-        leader[find(other.id)] = find(one.id)
-    clusters: dict[str, tuple[list[Counted], list[Pair]]] = {}
-    for row in rows:
-        clusters.setdefault(find(row.id), ([], []))[0].append(row)
+def _clusters(told: Sequence[Told], pairs: Sequence[Fit]) -> list[tuple[list[Told], list[Fit]]]:
+    """Figures joined by pairs over sides and by kin, in order of appearance, with the pairs over sides."""
+    joined = Joined()
     for pair in pairs:
-        clusters[find(pair[0].id)][1].append(pair)
+        joined.join(pair.one.kin, pair.other.kin)
+    clusters: dict[int, tuple[list[Told], list[Fit]]] = defaultdict(lambda: ([], []))
+    for row in told:
+        clusters[joined.first(row.kin)][0].append(row)
+    for pair in pairs:
+        clusters[joined.first(pair.one.kin)][1].append(pair)
     return list(clusters.values())
 
 
-def _claim(cluster: Sequence[Counted], pairs: Sequence[Pair]) -> dict[str, Any]:
-    told: list[dict[str, Any]] = [
-        {"a": a.id, "b": b.id, "verdict": verdict(a.figure, b.figure), "ratio": ratio(a.figure, b.figure)}
-        for a, b in pairs
-    ]
-    sides: dict[str, list[str]] = defaultdict(list)
+def _claim(cluster: Sequence[Told], pairs: Sequence[Fit]) -> dict[str, Any]:
+    broadest = cluster[0]
+    sides: dict[str, list[str]] = {}
     for row in cluster:
-        sides[row.side].append(row.id)
-    broadest = min(cluster, key=lambda row: (len(classes(row.object)), row.object, row.key[0] == UNTOLD))
+        sides.setdefault(row.side, []).append(row.id)
+        if row.breadth < broadest.breadth:
+            broadest = row
     return {
         "id": cluster[0].id,
         "object": broadest.object,
         "measure": broadest.measure,
-        "kind": broadest.figure["kind"],
-        "place": _least(row.figure["place"] for row in cluster),
-        "day": _day(row.figure["day"] for row in cluster),
-        "status": _status([pair["verdict"] for pair in told]),
-        "figures": dict(sides),
-        "pairs": told,
+        "kind": broadest.kind,
+        "place": _least(row.place for row in cluster),
+        "day": _day(row.day for row in cluster),
+        "status": _status([pair.verdict for pair in pairs]),
+        "figures": sides,
+        "pairs": [
+            {"a": pair.one.id, "b": pair.other.id, "verdict": pair.verdict, "ratio": pair.ratio} for pair in pairs
+        ],
     }
 
 

@@ -1,0 +1,149 @@
+"""How the figures of a corpus go together, worked out once; the ledger of a filter is made of those it leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.claims.alignment import fits
+from analysis.claims.candidates import Pair
+from analysis.claims.contrasts import Contrast, contrasts
+from analysis.claims.counted import UNTOLD, Counted, TextOf, counted
+from analysis.claims.grouping import grouped
+from analysis.claims.intervals import ratio, verdict
+from analysis.claims.quantities import quantities
+from analysis.figures.objects import classes
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure as the ledger lists it.
+
+    `row` is its row in the figure table; `leader` the first figure of its document that gives the same quantity;
+    figures of one `kin` are of one side and stand in one row of the ledger; of several in a row the one that sorts
+    first by `breadth` names the object.
+    """
+
+    row: int
+    id: str
+    document: str
+    side: str
+    date: date | None
+    object: str
+    breadth: tuple[int, str, bool]
+    measure: str | None
+    kind: str
+    place: str | None
+    day: str | None
+    leader: str
+    kin: int
+
+
+class Fit(NamedTuple):
+    """Two figures of different sides that may give one quantity, with the points for it and the verdict if they do."""
+
+    one: Told
+    other: Told
+    points: int
+    verdict: str
+    ratio: float | None
+
+
+@dataclass(frozen=True)
+class Tellings:
+    """The figures that are compared, in order of appearance, the pairs of them over sides, contrasts inside a side."""
+
+    told: Sequence[Told]
+    fits: Sequence[Fit]
+    contrasts: Sequence[Contrast]
+
+    def among(self, chosen: np.ndarray) -> Tellings:
+        """Those of some figures.
+
+        Args:
+            chosen: whether each row of the figure table is.
+        """
+        kept = np.flatnonzero(chosen[self._rows])
+        ids = {self.told[place].id for place in kept.tolist()}
+        return Tellings(
+            [self.told[place] for place in kept.tolist()],
+            [fit for fit in self.fits if fit.one.id in ids and fit.other.id in ids],
+            [one for one in self.contrasts if one.a in ids and one.b in ids],
+        )
+
+    @cached_property
+    def _rows(self) -> np.ndarray:
+        return np.array([told.row for told in self.told], int)
+
+
+def tellings(figures: pd.DataFrame, text_of: TextOf) -> Tellings:
+    """How the figures of a corpus go together; what a figure counts is told by its whole document.
+
+    Args:
+        figures: one row a figure: the fields of `Figure` and id, document, side, outlet, date.
+        text_of: the text of a field of a document, for the words around a figure.
+    """
+    names = figures.columns.tolist()
+    values = zip(*(figures[name].tolist() for name in names), strict=True)
+    rows = counted((dict(zip(names, row, strict=True)) for row in values), text_of)
+    inside = contrasts(rows)
+    current = [row for row in rows if row.figure["superseded_by"] is None]
+    leader, kin = quantities(current), _kin(rows, grouped(rows, inside))
+    place = {name: at for at, name in enumerate(figures["id"])}
+    told = {row.id: _told(row, place[row.id], leader.get(row.id, row.id), kin[row.id]) for row in rows}
+    found = [
+        Fit(told[one.id], told[other.id], points, verdict(one.figure, other.figure), ratio(one.figure, other.figure))
+        for one, other, points in fits(current)
+    ]
+    return Tellings(list(told.values()), found, inside)
+
+
+def _kin(rows: Sequence[Counted], pairs: Iterable[Pair]) -> dict[str, int]:
+    """Figure id -> number of the figures it is joined with by the pairs."""
+    number = {row.id: place for place, row in enumerate(rows)}
+    joined = Joined()
+    for one, other in pairs:
+        joined.join(number[one.id], number[other.id])
+    return {name: joined.first(place) for name, place in number.items()}
+
+
+class Joined:
+    """Numbers joined into groups."""
+
+    def __init__(self) -> None:
+        self._leader: dict[int, int] = {}
+
+    def first(self, item: int) -> int:
+        """The number that stands for the group of one."""
+        while (leader := self._leader.get(item, item)) != item:
+            self._leader[item] = item = self._leader.get(leader, leader)
+        return item
+
+    def join(self, one: int, other: int) -> None:
+        """Make one group of the groups of two."""
+        self._leader[self.first(other)] = self.first(one)
+
+
+def _told(row: Counted, place: int, leader: str, kin: int) -> Told:
+    figure = row.figure
+    return Told(
+        row=place,
+        id=row.id,
+        document=row.document,
+        side=row.side,
+        date=row.date,
+        object=row.object,
+        breadth=(len(classes(row.object)), row.object, row.key[0] == UNTOLD),
+        measure=row.measure,
+        kind=figure["kind"],
+        place=figure["place"],
+        day=figure["day"],
+        leader=leader,
+        kin=kin,
+    )
