@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from dashboard.team import corrections
 from tests.browser.served import dashboard
-from tests.session import Session
+from tests.postgres import Postgres
+from tests.session import Run, Session
 
 PAGES = ("", "figures", "words", "method")
 SMALL = 4096
@@ -55,3 +57,32 @@ def test_a_server_killed_while_it_opens_and_reads_starts_again(tmp_path: Path) -
             os.kill(served.process, signal.SIGKILL)
     with dashboard(PARALLAX_DATA=str(tmp_path)) as served:
         check_pages(served.url)
+
+
+def elements_labelled(run: Run, label: str) -> list[str]:
+    """The ids of a run's popovers and buttons of a label."""
+    popovers = [message.delta.add_block.popover for message in run.messages]
+    return [each.id for each in (*popovers, *run.elements("button")) if each.label == label]
+
+
+def test_a_correction_is_saved_once_the_database_is_back_and_not_before(on_postgres: Postgres, tmp_path: Path) -> None:
+    evidence = "item=only%3Arussian"
+    with dashboard(PARALLAX_DATA=str(tmp_path)) as served, Session(served.url) as session:
+        (popover, *_) = elements_labelled(session.run("figures", evidence), "Correct")
+        session.set(popover, True)
+        (wrong,) = elements_labelled(session.run("figures", evidence), "Not a figure")
+        on_postgres.stop()
+        try:
+            away = session.run("figures", evidence, pressed=wrong)
+        finally:
+            on_postgres.start()
+        assert not away.failed
+        assert b"Nothing was saved: it does not answer." in away.sent
+        assert b"Corrections may be out of date." in away.sent
+        assert b"correction by readers" not in away.sent
+        (again,) = elements_labelled(away, "Not a figure")
+        session.run("figures", evidence, pressed=again)
+        back = session.run("figures", evidence)
+        assert b"1 correction by readers of this server" in back.sent
+        assert b"out of date" not in back.sent
+        assert len(corrections.latest().corrections) == 1

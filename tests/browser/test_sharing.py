@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.complaints import watched
 from tests.browser.conftest import PATIENCE
-from tests.browser.served import dashboard
+from tests.browser.served import dashboard, free_port
 from tests.browser.stillness import settle, still, visit
 
 HOSTILE = "<img src=http://x.test/a.png> ![i](http://x.test/b.png) [l](http://x.test)"
@@ -96,6 +99,42 @@ def test_upload_report_link_and_restart(browser: Browser, data: Path, tmp_path: 
         later.goto("/?shared=AAAAAAAAAAAAAAAA")
         expect(later.get_by_text("There is no corpus at this link, or it is not shared with you.")).to_be_visible()
         later.context.close()
+
+
+def test_a_large_file_is_taken_one_too_large_is_not_and_a_killed_server_loses_neither(
+    browser: Browser, data: Path, tmp_path: Path
+) -> None:
+    """Under the policy, which refuses nothing that this needs."""
+    large, larger = (tmp_path / f"{name}.jsonl" for name in ("large", "larger"))
+    for file, megabytes in ((large, 49), (larger, 51)):
+        with table(file, 60).open("a", encoding="utf-8") as rows:
+            rows.write("\n" + json.dumps({"outlet": "Southern", "text": "", "raw": "x" * (megabytes * 10**6)}))
+    port = free_port()
+    context = browser.new_context(base_url=f"http://localhost:{port}", viewport={"width": 1400, "height": 1000})
+    context.set_default_timeout(PATIENCE)
+    page, complaints = watched(context, f"http://localhost:{port}")
+    with dashboard(port=port) as served:
+        visit(page, "/method")
+        page.locator("input[type=file]").set_input_files(larger)
+        expect(page.get_by_text("File must be 50.0MB or smaller.")).to_be_visible()
+        expect(page.get_by_role("button", name="Import", exact=True)).to_be_disabled()
+        page.locator("input[type=file]").set_input_files(large)
+        page.get_by_role("button", name="Import", exact=True).click()
+        while not list(data.glob("uploads/*/about.json")):
+            still(page)
+        os.kill(served.process, signal.SIGKILL)
+        assert complaints == []
+    with dashboard(port=port):
+        expect(page.get_by_text("The server stopped before “large” was kept.")).to_be_visible()
+        complaints.clear()
+        page.get_by_role("button", name="Go on with it").click()
+        expect(page.get_by_text("62 rows read: 60 kept, 2 left out.")).to_be_visible()
+        page.get_by_role("button", name="Discard").click()
+        expect(page.locator("input[type=file]")).to_have_count(1)
+        settle(page)
+        assert list((data / "uploads").iterdir()) == []
+        assert complaints == []
+    context.close()
 
 
 def test_numbers_follow_what_is_read_without_losing_the_place(browser: Browser, data: Path, tmp_path: Path) -> None:
