@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
+
+from analysis.threads import in_threads
 
 CHUNK = 1 << 20
 """Characters handled at once: large enough to amortise calls, small enough for the processor's cache."""
@@ -18,9 +18,6 @@ PLANE = 0x10000
 
 MULTIPLIER = 0x9E3779B97F4A7C15
 """Odd, so that it has an inverse modulo 2**64."""
-
-THREADS = min(2, os.cpu_count() or 1)
-"""Chunks handled at the same time: array operations leave the interpreter to others meanwhile."""
 
 Result = TypeVar("Result")
 
@@ -59,11 +56,7 @@ def chunked(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 def by_chunk(function: Callable[[Sequence[str], int], Result], texts: Sequence[str]) -> list[Result]:
     """What a function of some texts and the number of the first one gives for each chunk, in order."""
-    chunks = list(chunked(texts))
-    if len(chunks) == 1:
-        return [function(list(texts), 0)]
-    with ThreadPoolExecutor(THREADS) as pool:
-        return list(pool.map(lambda chunk: function(list(texts[chunk[0] : chunk[1]]), chunk[0]), chunks))
+    return in_threads(lambda chunk: function(list(texts[chunk[0] : chunk[1]]), chunk[0]), chunked(texts))
 
 
 def code_points(text: str) -> np.ndarray:

@@ -78,6 +78,22 @@ class Ngrams:
     document_count: np.ndarray
     outlets: Runs
 
+    @classmethod
+    def of(
+        cls, layout: Layout, parts: np.ndarray, names: np.ndarray, listed: int, cells: Cells, count: np.ndarray
+    ) -> Ngrams:
+        """Counts from their cells, the listed terms gathered by document and outlet."""
+        shown = cells.head(listed)
+        documents = Runs.of(shown.bounds, layout.document[shown.unit])
+        outlets = Runs.of(documents.cells.bounds, layout.outlet[documents.cells.unit])
+        by_document = documents.sums(count[: len(shown.unit)])
+        return cls(parts.shape[1], parts, names, listed, cells, count, documents, by_document, outlets)
+
+    def within(self, layout: Layout, chosen: np.ndarray) -> Ngrams:
+        """Counts in the chosen passages of the layout only; all terms stay."""
+        kept = np.flatnonzero(chosen[self.cells.unit])
+        return Ngrams.of(layout, self.parts, self.names, self.listed, self.cells.within(kept), self.count[kept])
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -143,12 +159,26 @@ class TermCounts:
             self._counted[n] = _count(self, n)
         return self._counted[n]
 
+    def within(self, chosen: np.ndarray, n: int) -> Ngrams:
+        """The same in some passages of the layout only; those of the last passages asked for are kept."""
+        key = chosen.tobytes()
+        if key not in self._narrowed:
+            self._narrowed.clear()
+        tables = self._narrowed.setdefault(key, {})
+        if n not in tables:
+            tables[n] = self.ngrams(n).within(self.layout, chosen)
+        return tables[n]
+
     def keep(self, ngrams: Ngrams) -> None:
         """Take counts that were made before for those of their length."""
         self._counted[ngrams.n] = ngrams
 
     @cached_property
     def _counted(self) -> dict[int, Ngrams]:
+        return {}
+
+    @cached_property
+    def _narrowed(self) -> dict[bytes, dict[int, Ngrams]]:
         return {}
 
     @cached_property
@@ -270,15 +300,9 @@ def _laid_out(
     shape = (len(parts), len(counts.layout.row))
     # The passages come in ascending order, so the conversion leaves each term's cells sorted.
     table = sparse.coo_array((np.ones(len(codes), np.int32), coordinates), shape=shape).tocsr()
-    count = table.data
-    cells = Cells(table.indptr, table.indices)
-    shown = cells.head(int(listed.sum()))
-    documents = Runs.of(shown.bounds, counts.layout.document[shown.unit])
     parts = parts[order]
     names = phrase_names(counts.vocabulary, parts)
-    outlets = Runs.of(documents.cells.bounds, counts.layout.outlet[documents.cells.unit])
-    document_count = documents.sums(count[: len(shown.unit)])
-    return Ngrams(parts.shape[1], parts, names, len(shown), cells, count, documents, document_count, outlets)
+    return Ngrams.of(counts.layout, parts, names, int(listed.sum()), Cells(table.indptr, table.indices), table.data)
 
 
 def phrase_names(vocabulary: np.ndarray, parts: np.ndarray) -> np.ndarray:

@@ -27,7 +27,8 @@ from analysis.terms import measures, uncertainty
 from analysis.terms.classes import CLASSES, classes
 from analysis.terms.counts import TermCounts
 from analysis.terms.phrases import folded_into
-from analysis.terms.tally import Tally, rates, tally
+from analysis.terms.sums import members
+from analysis.terms.tally import Tally, tally, totals
 from analysis.terms.view import Rows, View
 
 SUNK = ("name_variant", "house_style")
@@ -147,7 +148,9 @@ def _classed(
     inside = None
     if topics is not None and not view.weighted:
         alike = View.dealt(view.counts, view.rows, view.group, topics)
-        inside = uncertainty.log_rate_ratio(rates(alike, sorted(set(sums.n.tolist())))[0]) / np.log(2)
+        words = alike.document_words @ members(alike.group)
+        count = totals(view, sorted(set(sums.n.tolist())), alike.weight)
+        inside = uncertainty.log_rate_ratio(count, words) / np.log(2)
     low, high = unsure["ratio_low"], unsure["ratio_high"]
     kinds = classes(sums, ratio, (low, high), inside, merged)
     argued = kinds <= CLASSES.index("story")
@@ -179,7 +182,7 @@ def _effects(sums: Tally, few: bool) -> dict[str, np.ndarray]:
     prior = np.full(len(counts), FLAT_PRIOR) if few else np.maximum(BACKGROUND * pooled, uncertainty.TINY)
     odds, z = measures.log_odds(counts, sizes, prior, FLAT_PRIOR * len(counts) if few else BACKGROUND)
     return {
-        "ratio": uncertainty.log_rate_ratio(sums.rate) / np.log(2),
+        "ratio": uncertainty.log_rate_ratio(sums.rate.total, sums.rate.size) / np.log(2),
         "tfidf": sums.tfidf[:, 0] - sums.tfidf[:, 1],
         "log_odds": odds,
         "log_odds_z": z,

@@ -7,9 +7,12 @@ runs of neighbouring cells, a sum by outlet one over longer runs, and no view ev
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from scipy import sparse
+
+from analysis.threads import in_threads
 
 
 @dataclass(frozen=True)
@@ -32,10 +35,21 @@ class Cells:
         values = np.asarray(values, float)
         return sparse.csr_array((values, self.unit, self.bounds), shape=shape) @ np.ascontiguousarray(weights)
 
-    def by_unit(self, values: np.ndarray, weights: np.ndarray, units: int) -> np.ndarray:
-        """For each unit the sum of `values * weights[term]`."""
-        values = np.asarray(values, float)
-        return sparse.csr_array((values, self.unit, self.bounds), shape=(len(self), units)).T @ weights
+    def within(self, kept: np.ndarray) -> Cells:
+        """Some of the cells only, given by their places in ascending order; all terms stay."""
+        return Cells(np.searchsorted(kept, self.bounds).astype(np.int32), self.unit[kept])
+
+    def squares(self, values: np.ndarray, weights: np.ndarray, units: int) -> np.ndarray:
+        """For each unit the sum of `values² * weights[term]²`."""
+
+        def of_block(block: Block) -> np.ndarray:
+            terms, cells = block
+            square = np.multiply(values[cells], values[cells], dtype=float)
+            bounds = np.append(self.bounds[terms], cells.stop) - cells.start
+            table = sparse.csr_array((square, self.unit[cells], bounds), shape=(len(bounds) - 1, units))
+            return table.T @ (weights[terms] * weights[terms])
+
+        return sum(in_threads(of_block, blocks(self.bounds[:-1], len(self.unit))), np.zeros(units))
 
 
 @dataclass(frozen=True)
@@ -68,6 +82,36 @@ class Runs:
     def sums(self, values: np.ndarray) -> np.ndarray:
         """Sum of the cells' values in each run."""
         return np.add.reduceat(values, self.first) if len(self.first) else values[:0]
+
+    def sizes(self, cells: int) -> np.ndarray:
+        """Number of cells in each run, of so many cells."""
+        return np.diff(self.first, append=np.int32(cells))
+
+    def weighted(self, values: np.ndarray, unit: np.ndarray, weights: np.ndarray) -> np.ndarray:
+        """Sum of the cells' `values * weights[unit]` in each run."""
+
+        def of_block(block: Block) -> np.ndarray:
+            runs, cells = block
+            bounds = np.append(self.first[runs], np.int32(cells.stop)) - cells.start
+            return Cells(bounds, unit[cells]).by_term(values[cells], weights)
+
+        parts = in_threads(of_block, blocks(self.first, len(unit)))
+        return np.concatenate(parts) if parts else np.zeros(0)
+
+
+Block = tuple[slice, slice]
+
+BLOCK = 1 << 20
+"""Cells looked at together: what is noted of them stays near the processor, and two blocks are done at a time."""
+
+
+def blocks(first: np.ndarray, cells: int) -> list[Block]:
+    """Runs that begin at these cells and their cells, some BLOCK cells in each block."""
+    places = np.searchsorted(first, np.arange(0, cells, BLOCK).astype(first.dtype))
+    edges = [*dict.fromkeys(places.tolist()), len(first)]
+    starts = [*first[edges[:-1]].tolist(), cells]
+    runs, spans = pairwise(edges), pairwise(starts)
+    return [(slice(*run), slice(*span)) for run, span in zip(runs, spans, strict=True) if run[0] < run[1]]
 
 
 @dataclass(frozen=True)
@@ -103,6 +147,39 @@ class Clustered:
             cross=sums[:, 2:],
             square=cells.by_term(x * x, (group < 2).astype(float)),
             units=inside[m > 0].sum(axis=0),
+            size=sized.sum(axis=0),
+            size_square=(sized * m[:, None]).sum(axis=0),
+        )
+
+    @classmethod
+    def through(
+        cls, outlets: Runs, unit: np.ndarray, x: np.ndarray, m: np.ndarray, group: np.ndarray, of_outlet: np.ndarray
+    ) -> Clustered:
+        """What `of` gives where no outlet is in two groups: summed by outlet first, which takes a few running sums.
+
+        Args:
+            outlets: runs of the terms' cells in one outlet.
+            unit: the unit of each cell.
+            x: a value a cell.
+            m: the size of each unit.
+            group: the group of each unit.
+            of_outlet: the group of each outlet.
+        """
+
+        def of_block(block: Block) -> np.ndarray:
+            runs, cells = block
+            value, first = np.asarray(x[cells], float), outlets.first[runs] - cells.start
+            columns = (value, value * m[unit[cells]], value * value)
+            return np.stack([np.add.reduceat(column, first) for column in columns])
+
+        parts = in_threads(of_block, blocks(outlets.first, len(unit)))
+        total, cross, square = np.concatenate(parts, axis=1) if parts else np.zeros((3, 0))
+        sized, inside = members(group) * m[:, None], members(of_outlet)
+        return cls(
+            total=outlets.cells.by_term(total, inside),
+            cross=outlets.cells.by_term(cross, inside),
+            square=outlets.cells.by_term(square, (of_outlet < 2).astype(float)),
+            units=members(group)[m > 0].sum(axis=0),
             size=sized.sum(axis=0),
             size_square=(sized * m[:, None]).sum(axis=0),
         )

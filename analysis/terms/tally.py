@@ -10,7 +10,7 @@ import numpy as np
 
 from analysis.terms.counts import Ngrams
 from analysis.terms.measures import idf
-from analysis.terms.sums import Cells, Clustered, members
+from analysis.terms.sums import Cells, Clustered, Runs, members
 from analysis.terms.view import NEITHER, View
 
 
@@ -54,8 +54,8 @@ class Tally:
 
 def tally(view: View, lengths: Sequence[int], measure: str) -> Tally:
     """Count the terms of these lengths in a view; only `measure` gets its sums by article."""
-    tables = [view.counts.ngrams(n) for n in lengths]
-    passages = [table.cells.by_term(np.ones(len(table.count)), view.inside) for table in tables]
+    tables = [view.ngrams(n) for n in lengths]
+    passages = [_present(view, table) for table in tables]
     total = (view.passage_group < NEITHER).sum()
     idfs = [idf(present[:, 0] + present[:, 1], total) for present in passages]
     shares = view.weight / _norms(tables, idfs, len(view.weight))
@@ -77,8 +77,7 @@ def tally(view: View, lengths: Sequence[int], measure: str) -> Tally:
 def _norms(tables: Sequence[Ngrams], idfs: Sequence[np.ndarray], passages: int) -> np.ndarray:
     """Euclidean length of each passage's TF-IDF vector over all terms, unlisted ones too; 1 where it is 0."""
     squares = sum(
-        table.cells.by_unit(table.count * table.count, weights * weights, passages)
-        for table, weights in zip(tables, idfs, strict=True)
+        table.cells.squares(table.count, weights, passages) for table, weights in zip(tables, idfs, strict=True)
     )
     return np.sqrt(np.where(squares > 0, squares, 1))
 
@@ -88,9 +87,8 @@ def _tally_one(
 ) -> Tally:
     cells = table.cells.head(table.listed)
     count = table.count[: len(cells.unit)]
-    runs = table.documents
     occurrences, rate = _by_article(view, table)
-    spread, tfidf = _means(view, table, measure, idfs, shares)
+    tfidf, spread = _means(view, table, measure, idfs, shares)
     weighted = passages
     if view.weighted:
         weighted = cells.by_term(np.ones(len(count)), view.inside * view.weight[:, None])
@@ -99,9 +97,9 @@ def _tally_one(
         term=table.names[: table.listed],
         n=np.full(table.listed, table.n),
         place=np.arange(table.listed),
-        count=rate.total if view.whole else cells.by_term(count, view.inside),
+        count=_summed(view, table, table.document_count if view.weighted else occurrences),
         passages=passages,
-        articles=runs.cells.by_term((occurrences > 0).astype(float), members(view.group)),
+        articles=_summed(view, table, occurrences > 0),
         outlets=table.outlets.cells.by_term((by_outlet > 0).astype(float), members(view.outlet_group)),
         largest=_largest(table.outlets.cells, by_outlet, view.outlet_group),
         largest_words=np.array([view.outlet_words[view.outlet_group == at].max(initial=0) for at in (0, 1)]),
@@ -113,57 +111,104 @@ def _tally_one(
     )
 
 
+def _present(view: View, table: Ngrams) -> np.ndarray:
+    """Passages with each term by group, unlisted terms too."""
+    size = table.cells.bounds[table.listed]
+    held = table.documents.sizes(size)
+    if not view.narrowed:
+        held = _compared(view, table, held, np.ones(size))
+    others = Cells(table.cells.bounds[table.listed :] - size, table.cells.unit[size:])
+    return np.concatenate((_summed(view, table, held), others.by_term(np.ones(len(others.unit)), view.inside)))
+
+
+def _summed(view: View, table: Ngrams, values: np.ndarray) -> np.ndarray:
+    """Sum by group of a value of each term in each article."""
+    if view.splits_outlets:
+        return table.documents.cells.by_term(values, members(view.group))
+    return table.outlets.cells.by_term(table.outlets.sums(values), members(view.outlet_group))
+
+
 def _means(
     view: View, table: Ngrams, measure: str, idfs: np.ndarray, shares: np.ndarray
-) -> tuple[Clustered | None, np.ndarray]:
-    """Sums by unit of the measure, if it is a mean over passages; mean TF-IDF weight."""
-    spread: Clustered | None = None
-    cells, runs = table.cells.head(table.listed), table.documents
+) -> tuple[np.ndarray, Clustered | None]:
+    """Mean TF-IDF weight; sums by unit of the measure, if it is a mean over passages."""
+    cells, sizes = table.cells.head(table.listed), view.document_passages
     count = table.count[: len(cells.unit)]
+    by_article = table.documents.weighted(count, cells.unit, shares)
+    if measure == "tfidf" and not view.many_outlets:
+        spread = _clustered(view, table, by_article, sizes).times(idfs)
+        return spread.total / view.totals, spread
+    tfidf = _summed(view, table, by_article) * idfs[:, None] / view.totals
     if measure == "tfidf":
-        weighted = _spread(view, table, runs.sums(count * shares[cells.unit])).times(idfs)
-        if not view.many_outlets:
-            return weighted, weighted.total / view.totals
-        spread = weighted
-    elif measure == "share":
-        spread = _spread(view, table, runs.sums(view.weight[cells.unit]))
-    return spread, cells.by_term(count, view.inside * shares[:, None]) * idfs[:, None] / view.totals
+        return tfidf, _by_outlet(view, table, by_article).times(idfs)
+    if measure != "share":
+        return tfidf, None
+    held = table.documents.weighted(np.ones(len(count)), cells.unit, view.weight)
+    return tfidf, _by_outlet(view, table, held) if view.many_outlets else _clustered(view, table, held, sizes)
 
 
-def _spread(view: View, table: Ngrams, values: np.ndarray) -> Clustered:
-    """Sums of a value of each term in each article by article, or by outlet where there are enough."""
-    if not view.many_outlets:
-        return Clustered.of(table.documents.cells, values, view.document_passages, view.group)
+def _by_outlet(view: View, table: Ngrams, values: np.ndarray) -> Clustered:
+    """Sums by outlet of a value of each term in each article, against the passages."""
     sizes = view.by_outlet(view.document_passages)
     return Clustered.of(table.outlets.cells, table.outlets.sums(values), sizes, view.outlet_group)
+
+
+def _clustered(view: View, table: Ngrams, values: np.ndarray, sizes: np.ndarray) -> Clustered:
+    """Sums by article of a value of each term in each article."""
+    documents = table.documents.cells
+    if view.splits_outlets:
+        return Clustered.of(documents, values, sizes, view.group)
+    return Clustered.through(table.outlets, documents.unit, values, sizes, view.group, view.outlet_group)
 
 
 def _largest(cells: Cells, occurrences: np.ndarray, group: np.ndarray) -> np.ndarray:
     """For each term the most occurrences an outlet of either group has."""
     of = group[cells.unit]
     columns = [np.where(of == number, occurrences, 0) for number in (0, 1)]
-    if not len(occurrences):
-        return np.zeros((len(cells), 2))
-    return np.stack([np.maximum.reduceat(column, cells.bounds[:-1]) for column in columns], axis=1)
+    found, held = np.zeros((len(cells), 2)), np.diff(cells.bounds) > 0
+    if held.any():
+        first = cells.bounds[:-1][held]
+        found[held] = np.stack([np.maximum.reduceat(column, first) for column in columns], axis=1)
+    return found
 
 
 def rates(view: View, lengths: Sequence[int]) -> tuple[Clustered, np.ndarray]:
     """Only the occurrences by article of each term, and by group how many articles hold it."""
     parts, articles = [], []
-    for table in (view.counts.ngrams(n) for n in lengths):
+    for table in (view.ngrams(n) for n in lengths):
         occurrences, rate = _by_article(view, table)
         parts.append(rate)
-        articles.append(table.documents.cells.by_term((occurrences > 0).astype(float), members(view.group)))
+        articles.append(_summed(view, table, occurrences > 0))
     return _joined(parts), np.concatenate(articles)
+
+
+def totals(view: View, lengths: Sequence[int], weight: np.ndarray) -> np.ndarray:
+    """Only the occurrences of each term by group, with other weights of the passages that are compared."""
+    found = []
+    for table in (view.ngrams(n) for n in lengths):
+        cells = table.cells.head(table.listed)
+        by_outlet = Runs(table.documents.first[table.outlets.first], table.outlets.cells)
+        held = by_outlet.weighted(table.count[: len(cells.unit)], cells.unit, weight)
+        found.append(table.outlets.cells.by_term(held, members(view.outlet_group)))
+    return np.concatenate(found)
 
 
 def _by_article(view: View, table: Ngrams) -> tuple[np.ndarray, Clustered]:
     """Occurrences of each term in each article (weighted), and their sums."""
-    runs = table.documents
+    occurrences = table.document_count
+    if view.weighted or not view.narrowed:
+        occurrences = _compared(view, table, occurrences, table.count)
+    return occurrences, _clustered(view, table, occurrences, view.document_words)
+
+
+def _compared(view: View, table: Ngrams, by_article: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Sums by article of a value of each cell over the passages that are compared, from those over all passages."""
+    if view.whole:
+        return by_article
+    if view.whole_documents is not None:
+        return by_article * view.whole_documents[table.documents.cells.unit]
     cells = table.cells.head(table.listed)
-    count = table.count[: len(cells.unit)]
-    occurrences = table.document_count if view.whole else runs.sums(count * view.weight[cells.unit])
-    return occurrences, Clustered.of(runs.cells, occurrences, view.document_words, view.group)
+    return table.documents.weighted(values[: len(cells.unit)], cells.unit, view.weight)
 
 
 def _joined(parts: Sequence[Clustered]) -> Clustered:

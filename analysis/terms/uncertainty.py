@@ -21,13 +21,13 @@ PRIOR = 0.5
 """Occurrences at the pooled rate added to either side, so that a word one side never uses has a finite ratio."""
 
 
-def log_rate_ratio(sums: Clustered) -> np.ndarray:
-    """Log ratio of the two rates, shrunk towards none.
+def log_rate_ratio(total: np.ndarray, size: np.ndarray) -> np.ndarray:
+    """Log ratio of the two rates of each term, shrunk towards none.
 
     log((c1 + a) / (e1 + a)) - log((c2 + a) / (e2 + a)) with the counts c, the counts e expected at the pooled
     rate and a = PRIOR: the posterior means of a gamma-Poisson model centred on the pooled rate.
     """
-    logs = np.log((sums.total + PRIOR) / (_expected(sums) + PRIOR))
+    logs = np.log((total + PRIOR) / (_expected(total, size) + PRIOR))
     return logs[:, 0] - logs[:, 1]
 
 
@@ -45,7 +45,7 @@ def log_ratio_error(sums: Clustered, present: np.ndarray) -> np.ndarray:
     """
     dispersion = np.maximum(_ratio(_scatter(sums), sums.total[:, 0] + sums.total[:, 1]), 1)
     dispersion *= 1 + _ratio(np.full(len(present), 0.5), present)
-    expected = _expected(sums)
+    expected = _expected(sums.total, sums.size)
     predicted = (sums.total + PRIOR) * expected / (expected + PRIOR)
     parts = predicted / (predicted + PRIOR) ** 2
     return np.sqrt(dispersion * (parts[:, 0] + parts[:, 1]))
@@ -79,7 +79,7 @@ def permutation_p(sums: Clustered, present: np.ndarray) -> np.ndarray:
         present: number of articles with the term.
     """
     first, second = sums.units
-    rate = _pooled_rate(sums)
+    rate = _pooled_rate(sums.total, sums.size)
     excess = (sums.total[:, 0] * sums.size[1] - sums.total[:, 1] * sums.size[0]) / max(sums.size.sum(), TINY)
     units = first + second
     variance = first * second / max(units * (units - 1), 1) * sums.residual(rate, rate)
@@ -121,12 +121,12 @@ def _scatter(sums: Clustered) -> np.ndarray:
     return sums.residual(means[:, 0], means[:, 1]) * (units / max(units - 2, 1))
 
 
-def _pooled_rate(sums: Clustered) -> np.ndarray:
-    return (sums.total[:, 0] + sums.total[:, 1]) / max(float(sums.size.sum()), TINY)
+def _pooled_rate(total: np.ndarray, size: np.ndarray) -> np.ndarray:
+    return (total[:, 0] + total[:, 1]) / max(float(size.sum()), TINY)
 
 
-def _expected(sums: Clustered) -> np.ndarray:
-    return _pooled_rate(sums)[:, None] * sums.size
+def _expected(total: np.ndarray, size: np.ndarray) -> np.ndarray:
+    return _pooled_rate(total, size)[:, None] * size
 
 
 def _ratio(numerator: np.ndarray, denominator: np.ndarray) -> np.ndarray:

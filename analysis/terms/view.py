@@ -10,7 +10,7 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
-from analysis.terms.counts import TermCounts
+from analysis.terms.counts import Ngrams, TermCounts
 from analysis.terms.sums import members
 from analysis.terms.uncertainty import TINY
 
@@ -18,6 +18,9 @@ Rows: TypeAlias = np.ndarray | pd.Index | Sequence[int] | None
 """Rows of the passage table, or a mask over it; None for all."""
 
 NEITHER = 2
+
+NARROW = 0.5
+"""Share of the passages below which it is quicker to take their counts out of all than to pass over the others'."""
 
 ENOUGH_OUTLETS = 5
 """Outlets a side from which intervals are clustered by outlet: fewer give no scatter to measure."""
@@ -90,6 +93,28 @@ class View:
     def whole(self) -> bool:
         """Whether all passages of all documents of both groups count, each once."""
         return bool((self.weight == (self.group < NEITHER)[self.counts.layout.document]).all())
+
+    def ngrams(self, n: int) -> Ngrams:
+        """Counts of the terms of `n` words: in all passages, or in those that are compared where that spares work."""
+        return self.counts.within(self.weight > 0, n) if self.narrowed else self.counts.ngrams(n)
+
+    @cached_property
+    def narrowed(self) -> bool:
+        """Whether the counts are those of the compared passages only."""
+        return self.weighted or bool((self.weight > 0).mean() < NARROW)
+
+    @cached_property
+    def whole_documents(self) -> np.ndarray | None:
+        """Whether each document counts, with all its passages; None if of some only a part counts."""
+        share = self.document_passages / np.maximum(self.by_document(np.ones(len(self.weight))), 1)
+        return share > 0 if ((share == 0) | (share == 1)).all() else None
+
+    @cached_property
+    def splits_outlets(self) -> bool:
+        """Whether articles of one outlet on a side are in both groups."""
+        layout = self.counts.layout
+        held = [np.bincount(layout.outlet, self.group == at, len(layout.outlets)) > 0 for at in range(NEITHER + 1)]
+        return bool((np.sum(held, axis=0) > 1).any())
 
     @cached_property
     def weighted(self) -> bool:

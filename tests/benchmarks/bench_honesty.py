@@ -57,7 +57,12 @@ def draw(counts: TermCounts, size: int, rng: np.random.Generator) -> tuple[float
     token_p = np.where(tested, special.chdtrc(1, np.abs(measures.g2(sums.rate.total, sums.rate.size))), np.nan)
     listed = [(uncertainty.benjamini_hochberg(each) <= SIGNIFICANT).sum() for each in (p, token_p)]
     covered = [
-        holds(uncertainty.log_rate_ratio(sums.rate), uncertainty.log_ratio_error(sums.rate, articles), size, 0.0)
+        holds(
+            uncertainty.log_rate_ratio(sums.rate.total, sums.rate.size),
+            uncertainty.log_ratio_error(sums.rate, articles),
+            size,
+            0.0,
+        )
     ]
     for measure in ("tfidf", "share"):
         spread = tally(view, (1, 2), measure).spread
@@ -85,7 +90,7 @@ def truth_held(counts: TermCounts, sums: Tally, view: View, size: int) -> float:
     articles = runs.cells.by_term((thinned > 0).astype(float), members(view.group)).sum(axis=1)
     enough = rate.total.sum(axis=1) >= LEAST
     error = uncertainty.log_ratio_error(rate, articles)
-    return float(holds(uncertainty.log_rate_ratio(rate), error, size, np.log(0.5))[enough].mean())
+    return float(holds(uncertainty.log_rate_ratio(rate.total, rate.size), error, size, np.log(0.5))[enough].mean())
 
 
 if __name__ == "__main__":
