@@ -1,4 +1,4 @@
-"""Fifty people at once, on this machine alone: `python tests/benchmarks/bench_load.py [CORPUS ...]`.
+"""Fifty people (SESSIONS) at once, on this machine alone: `python tests/benchmarks/bench_load.py [CORPUS ...]`.
 
 Each opens a page, then every five seconds changes something: the page, a topic, a side. Printed are the time from
 asking to the end of the server's answer (of opening apart), failures, the server's processor time a run (which holds
@@ -30,7 +30,7 @@ from tests.nginx import configuration, running
 from tests.session import Session
 from tests.test_nginx import ports
 
-SESSIONS = 50
+SESSIONS = int(os.environ.get("SESSIONS", "50"))
 THINK = 5.0
 """Seconds between two changes of one person, a fifth more or less."""
 SECONDS = float(os.environ.get("SECONDS", "60"))
@@ -126,10 +126,13 @@ def measure(corpus: str) -> None:
         print(f"first opening {max(person.opening for person in opened):.2f} s", flush=True)
         processes = [each.process for each in servers]
         alone, used = [megabytes(each) for each in processes], -sum(map(processor, processes))
+        own, began = time.process_time(), time.monotonic()
         people = load(url, SESSIONS, SECONDS)
+        own, took = time.process_time() - own, time.monotonic() - began
         after, used = [megabytes(each) for each in processes], used + sum(map(processor, processes))
     tell(people, used)
-    print(f"memory {_listed(alone)} MB with one or two sessions, {_listed(after)} MB after fifty")
+    print(f"of a processor the servers took {used / took:.0%}, the people {own / took:.0%}")
+    print(f"memory {_listed(alone)} MB with one or two sessions, {_listed(after)} MB after {SESSIONS}")
     print(f"load of the machine after {os.getloadavg()[0]:.1f}", flush=True)
 
 
