@@ -42,13 +42,21 @@ def fits(rows: Sequence[Counted]) -> list[tuple[Counted, Counted, int]]:
     events = Events(rows)
     order = {row.id: number for number, row in enumerate(rows)}
     found: dict[Ends, tuple[Counted, Counted, int]] = {}
-    for group in (*groups(rows), *of_one_value(rows), *of_one_class(rows)):
-        for one, other in candidates(group, events):
-            if one.side != other.side and (one.id, other.id) not in found:
-                points = fit(one, other)
-                if points >= SHOWN:
-                    found[one.id, other.id] = one, other, points
+    alike = (*groups(rows), *of_one_value(rows))
+    told = [pair for group in alike for pair in candidates(group, events, _of_two_sides)]
+    told += [pair for group in of_one_class(rows) for pair in candidates(group, events, _of_two_measures)]
+    for one, other in told:
+        if (one.id, other.id) not in found and (points := fit(one, other)) >= SHOWN:
+            found[one.id, other.id] = one, other, points
     return sorted(found.values(), key=lambda pair: (order[pair[0].id], order[pair[1].id]))
+
+
+def _of_two_sides(one: Counted, other: Counted) -> bool:
+    return one.side != other.side
+
+
+def _of_two_measures(one: Counted, other: Counted) -> bool:
+    return one.side != other.side and one.key != other.key
 
 
 def _of_nearest_day(pairs: Iterable[Fit]) -> Iterator[Fit]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -26,12 +26,12 @@ def groups(rows: Iterable[Counted]) -> list[list[Counted]]:
     return [group for group in found.values() if len(group) > 1]
 
 
-def candidates(group: Sequence[Counted], events: Events) -> Iterator[Pair]:
-    """Pairs, in order, whose documents may tell of one event, through their dates and the names they share."""
+def candidates(group: Sequence[Counted], events: Events, wanted: Callable[[Counted, Counted], bool]) -> Iterator[Pair]:
+    """Pairs, in order, that are wanted and whose documents may tell of one event, through dates and shared names."""
     day = np.array([np.nan if row.date is None else row.date.toordinal() for row in group])
     crowds = [list(range(len(group)))] if len(group) <= MOST_CANDIDATES else _sharing_a_name(group, events)
     for one, other in sorted({pair for crowd in crowds for pair in _of_near_days(crowd, day)}):
-        if events.meet(group[one], group[other]):
+        if wanted(group[one], group[other]) and events.meet(group[one], group[other]):
             yield group[one], group[other]
 
 

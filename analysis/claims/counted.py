@@ -184,10 +184,14 @@ def _meant(measure: str | None, name: str) -> str:
     entry = lexicon("measures").get(measure or "", {})
     if name in entry.get("alike", ()):
         return str(entry["alike"][0])
-    if name not in lexicon("objects") and _of_people(measure):
+    if name not in lexicon("objects") and _DOER.search(name) and _of_people(measure):
         return "person"
     counted_as = entry.get("counts")
     return str(counted_as) if counted_as and ("person" in classes(name) or name not in lexicon("objects")) else name
+
+
+_DOER = re.compile(r"(?:er|or|ant|ent|ist|ian|ee|man|woman|an)$")
+"""Endings of nouns for people: defendant, rioter, hooligan."""
 
 
 @cache

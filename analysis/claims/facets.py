@@ -258,7 +258,8 @@ def _topic(two: Facing) -> int:
         return _doubted(two) if one.measure in _TOLD_APART and one.topic is None else 0
     if one.topic is None or other.topic is None:
         bare = one.dimension.startswith(_BARE) and two.times <= APART
-        return 0 if bare or one.measure in _OPINIONS else _doubted(two)
+        asked = one.measure in _OPINIONS and one.alone and other.alone
+        return 0 if bare or asked else _doubted(two)
     if _same_topic(one.topic.split(), other.topic.split()):
         return 2
     return -1 if two.distinct else CONTRARY

@@ -11,7 +11,7 @@ from analysis.claims.contrasts import Contrast
 from analysis.claims.counted import UNTOLD, Counted
 from analysis.claims.events import Events
 from analysis.claims.facets import ENOUGH, fit
-from analysis.claims.intervals import gap, verdict
+from analysis.claims.intervals import gap
 
 SERIES = ("cumulative", "war", "daily", "weekly", "monthly", "yearly")
 """Scopes in which a claimant gives a quantity again and again, each day anew or as a growing total."""
@@ -73,13 +73,13 @@ def _of_one_event(rows: Sequence[Counted], events: Events) -> Iterator[Pair]:
         for row in group:
             by_side[row.side].append(row)
         for own in by_side.values():
-            for one, other in candidates(own, events):
-                if one.document != other.document and _grown(one, other):
-                    yield one, other
+            yield from (pair for pair in candidates(own, events, _of_two_documents) if _grown(*pair))
+
+
+def _of_two_documents(one: Counted, other: Counted) -> bool:
+    return one.document != other.document and one.measure == other.measure
 
 
 def _grown(one: Counted, other: Counted) -> bool:
-    if one.measure != other.measure:
-        return False
-    near = verdict(one.figure, other.figure) == "agree" or gap(one.interval, other.interval) <= UPDATED
+    near = gap(one.interval, other.interval) <= UPDATED
     return near and fit(one, other) >= ENOUGH

@@ -72,6 +72,8 @@ def _rival(one: Counted, other: Counted) -> bool:
         return False
     if gap(one.interval, other.interval) > APART and not _told_against(one, other):
         return False
+    if None not in (one.claimant, other.claimant) and one.day != other.day and not side_by_side(one, other):
+        return False
     points = fit(one, other)
     alike = place_points(Facing(one, other)) >= 0 and one.measure == other.measure
     return (
