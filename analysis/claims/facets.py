@@ -111,7 +111,7 @@ def _untold(two: Facing) -> int:
 def _fits_well(row: Counted) -> bool:
     """Whether the lexicon lists the measure for such things, and not just for any: both of two acts are meant then."""
     of = lexicon("measures").get(row.measure or "", {}).get("objects", ())
-    return any(name in of for name in (*classes(row.object), row.figure["kind"]))
+    return not of or any(name in of for name in (*classes(row.object), row.figure["kind"]))
 
 
 def _object(two: Facing) -> int:
@@ -126,10 +126,11 @@ def _object(two: Facing) -> int:
 
 
 def _qualifiers(two: Facing) -> int:
+    """What narrows one alone narrows it by far or not at all: all drones of a raid may be called by their model."""
     one, other = two.both
     if one.qualifiers and other.qualifiers:
         return 1 if one.qualifiers & other.qualifiers else CONTRARY
-    return -1 if one.qualifiers != other.qualifiers and two.verdict == "conflict" else 0
+    return -1 if one.qualifiers != other.qualifiers and two.times > NEAR else 0
 
 
 def _part(two: Facing) -> int:
@@ -227,13 +228,21 @@ def _owner(two: Facing) -> int:
             return 1
         misread = two.distinct and one.document != other.document
         return -1 if misread or (two.alike and family(one.measure) == GIVEN) else CONTRARY
-    if any(a.owner and a.owner in nations_of(b.claimant) for a, b in ((one, other), (other, one))):
-        return CONTRARY if one.measure == other.measure == "shot_down" else 0
+    if one.measure == other.measure == "shot_down" and (_shot_at(one, other) or _shot_at(other, one)):
+        return CONTRARY
+    if one.owner in nations_of(other.claimant) or other.owner in nations_of(one.claimant):
+        return 0
     if two.verdict != "conflict":
         return 0
     if "by" in lexicon("objects").get(one.object, {}):
         return CONTRARY
     return -2 if any(a.owner is None and b.owner in a.owners for a, b in ((one, other), (other, one))) else 0
+
+
+def _shot_at(one: Counted, other: Counted) -> bool:
+    """Whether the first counts the arms of those who tell of the second: no one shoots down one's own."""
+    told_by = nations_of(other.claimant)
+    return one.owner in told_by or bool({name.casefold() for name in told_by} & set(one.figure["qualifiers"]))
 
 
 def nations_of(claimant: str | None) -> set[str]:
