@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.corpus import CorpusError
 from analysis.loading import import_corpus, load
+from analysis.reading import Reading
 from dashboard import shown
 from dashboard.team import access, corpora
 from dashboard.team.access import LOCAL, Visitor
@@ -120,6 +121,20 @@ def test_what_is_used_counts_articles_once(data: Path) -> None:
     first, _, other = kept(), kept(BOB), kept(count=2)
     with saving() as saved:
         assert corpora.used(saved) == first.bytes + other.bytes
+
+
+def test_the_tables_of_a_corpus_count_and_go_with_it(data: Path) -> None:
+    row, other = kept(), kept(count=2)
+    reading = Reading(load(place(row.digest)), data, read_all=False)
+    reading.counts  # noqa: B018
+    made = sum(file.stat().st_size for file in (data / "tables").rglob("*") if file.is_file())
+    with saving() as saved:
+        assert made
+        assert corpora.used(saved) == row.bytes + other.bytes + made
+    delete(row.id, ANN)
+    with saving() as saved:
+        assert corpora.used(saved) == other.bytes
+    assert not any((data / "tables").iterdir())
 
 
 def test_a_corpus_expires_unless_somebody_opens_it(data: Path) -> None:

@@ -13,12 +13,14 @@ from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
 
 from analysis.concordance import occurrences
-from analysis.terms import MEASURES, TermCounts, count_terms, keyness, merge_names, printed_terms, shuffled_sides
+from analysis.terms import MEASURES, TermCounts, count_terms, keyness, merge_names, printed_terms, shuffled_sides, sums
+from analysis.terms import view as terms_view
 from analysis.terms.counts import stopwords
 from analysis.terms.matrix import passage_matrix, tfidf
 from analysis.terms.measures import g2, log_odds
 from analysis.terms.sums import Cells, Clustered
 from analysis.terms.uncertainty import benjamini_hochberg, near_end, permutation_p
+from analysis.terms.view import View
 from analysis.tokens import STOPWORDS, capitals, fold
 from tests.conftest import made
 
@@ -172,10 +174,44 @@ def test_permutation_p_against_all_deals() -> None:
     deals = [sum(residual[list(deal)]) for deal in combinations(range(8), 4)]
     z = residual[:4].sum() / np.std(deals)
     cells = Cells(np.array([0, 8], np.int32), np.arange(8, dtype=np.int32))
-    sums = Clustered.of(cells, x, m, np.repeat([0, 1], 4))
-    p = permutation_p(sums, np.array([4.0]))[0]
+    p = permutation_p(Clustered.of(cells, x, m, np.repeat([0, 1], 4)), np.array([4.0]))[0]
     least = 2 / math.comb(8, 4)
     assert p == pytest.approx(max(math.erfc(abs(z) / math.sqrt(2)), least), abs=1e-9)
+
+
+@pytest.mark.parametrize("block", [1 << 20, 7, 2])
+def test_sums_through_outlets_are_those_by_article(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sums, "BLOCK", block)
+    view = View.of(many(articles=40), None, "a")
+    table, sizes = view.ngrams(1), view.document_words
+    unit, x = table.documents.cells.unit, table.document_count / 3
+    plain = Clustered.of(table.documents.cells, x, sizes, view.group)
+    quick = Clustered.through(table.outlets, unit, x, sizes, view.group, view.outlet_group)
+    for name in Clustered.__dataclass_fields__:
+        np.testing.assert_allclose(getattr(quick, name), getattr(plain, name), rtol=1e-12, err_msg=name)
+
+
+SELECTIONS = {
+    "articles": lambda passages: passages["document"].isin([f"d{number}" for number in range(5, 27)]),
+    "passages": lambda passages: np.arange(len(passages)) % 3 > 0,
+}
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("chosen", SELECTIONS)
+def test_counts_taken_out_or_passed_over_give_the_same_contrast(
+    chosen: str, measure: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts = many(articles=40)
+    rows = np.flatnonzero(SELECTIONS[chosen](counts.passages))
+    topics = np.array(["one", "two", None], object)[np.arange(len(counts.passages)) % 3]
+    tables = []
+    for share in (0.0, 1.1):
+        monkeypatch.setattr(terms_view, "NARROW", share)
+        tables.append(keyness(counts, rows, target="a", measure=measure, topics=topics).sort_values("term"))
+    passed, taken = (table.reset_index(drop=True) for table in tables)
+    pd.testing.assert_frame_equal(passed, taken, rtol=1e-9, atol=1e-12)
+    assert passed["n_target"].sum() > 0
 
 
 def test_benjamini_hochberg() -> None:

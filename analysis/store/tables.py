@@ -34,6 +34,15 @@ from analysis.store.files import (
 FORMAT = "parallax-tables-1"
 
 
+NAMED = 12
+"""Digits of a corpus's hash in the name of its folder: those that links carry."""
+
+
+def table_folders(data: Path, digest: str) -> list[Path]:
+    """The folders with tables of a corpus of this hash: one for each order its articles were read in."""
+    return sorted((data / "tables").glob(f"{digest[:NAMED]}-*"))
+
+
 class CorpusTables:
     """The tables of a corpus below a data folder; without one, or where it cannot be written to, nothing is kept."""
 
@@ -45,7 +54,7 @@ class CorpusTables:
     def folder(self) -> Path | None:
         """Where the corpus's tables lie."""
         order = hash_of(self._corpus.column("id")) if self._data else ""
-        return self._data / "tables" / f"{self._corpus.short_digest}-{order}" if self._data else None
+        return self._data / "tables" / f"{self._corpus.digest[:NAMED]}-{order}" if self._data else None
 
     def get(self, name: str, version: str) -> arrow.Table | None:
         """A table, None where it was not made yet by this version; a damaged one is removed."""

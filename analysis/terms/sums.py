@@ -108,10 +108,9 @@ BLOCK = 1 << 20
 def blocks(first: np.ndarray, cells: int) -> list[Block]:
     """Runs that begin at these cells and their cells, some BLOCK cells in each block."""
     places = np.searchsorted(first, np.arange(0, cells, BLOCK).astype(first.dtype))
-    edges = [*dict.fromkeys(places.tolist()), len(first)]
+    edges = list(dict.fromkeys([*places.tolist(), len(first)]))
     starts = [*first[edges[:-1]].tolist(), cells]
-    runs, spans = pairwise(edges), pairwise(starts)
-    return [(slice(*run), slice(*span)) for run, span in zip(runs, spans, strict=True) if run[0] < run[1]]
+    return [(slice(*runs), slice(*span)) for runs, span in zip(pairwise(edges), pairwise(starts), strict=True)]
 
 
 @dataclass(frozen=True)

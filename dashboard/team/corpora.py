@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from analysis.corpus import CorpusError
 from analysis.store.files import read_json
+from analysis.store.tables import table_folders
 from dashboard.team import staging
 from dashboard.team.access import Visitor
 from dashboard.team.database import PATIENCE, CorpusRow, now, saving, session
@@ -158,9 +159,10 @@ def _alone() -> Iterator[None]:
 
 
 def used(opened: Session) -> int:
-    """Bytes of all articles kept."""
-    once = select(func.max(CorpusRow.bytes).label("bytes")).group_by(CorpusRow.digest).subquery()
-    return int(opened.scalar(select(func.coalesce(func.sum(once.c.bytes), 0))) or 0)
+    """Bytes of all articles kept, and of the tables that were made of them since."""
+    once = select(CorpusRow.digest, func.max(CorpusRow.bytes)).group_by(CorpusRow.digest)
+    rows = opened.execute(once).all()
+    return sum(size + sum(map(_size, table_folders(settings().data, digest))) for digest, size in rows)
 
 
 def _refuse_more(saved: Session, size: int) -> None:
@@ -189,7 +191,8 @@ def _is_over(row: CorpusRow) -> bool:
 
 def _drop_unused(saved: Session, digest: str) -> None:
     if not saved.scalar(select(func.count()).where(CorpusRow.digest == digest)):
-        shutil.rmtree(place(digest), ignore_errors=True)
+        for folder in (place(digest), *table_folders(settings().data, digest)):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _move(folder: Path, target: Path) -> None:
@@ -202,7 +205,14 @@ def _move(folder: Path, target: Path) -> None:
 
 
 def _size(folder: Path) -> int:
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+    return sum(_bytes(file) for file in folder.rglob("*"))
+
+
+def _bytes(file: Path) -> int:
+    try:
+        return file.stat().st_size if file.is_file() else 0
+    except OSError:  # another process has put it at its place or taken it away meanwhile
+        return 0
 
 
 def _title(text: str) -> str:
