@@ -130,8 +130,15 @@ _TENTH_AFTER_TENS = re.compile(r"(?:twenty|thirty|forty|fifty|sixty|seventy|eigh
 """ "The sixty-eighth exchange": after tens a fraction is an ordinal."""
 
 
+_COUNTED_ON = re.compile(r"\btwo\b[^.;]*\band\s+$", re.IGNORECASE)
+_ALONE = re.compile(r"\s+(?:had|has|was|is|remains?|fell|came|went)\b")
+""" "Two units failed and a third had to be stopped": the next one, not a share."""
+
+
 def _ordinal_part(text: str, quantity: Quantity) -> bool:
     """ "A third party" is an ordinal, "a third of the homes" a share."""
+    if _COUNTED_ON.search(_before(text, quantity)) and _ALONE.match(_after(text, quantity)):
+        return True
     return (
         _digits(text, quantity).casefold().startswith(("a ", "one "))
         and _PART_NOUN.match(_after(text, quantity)) is not None

@@ -35,6 +35,35 @@ def accounted_for(mention: Mention) -> Phrase | None:
     return None
 
 
+_INHABITED = re.compile(
+    r"\b(?:country|nation|city|town|village|island|region|province|district|territory|republic|megacity|capital|state|"
+    r"population)\s+of\s+(?:some\s+|about\s+|around\s+|nearly\s+|almost\s+|over\s+|more\s+than\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def inhabited(mention: Mention) -> Phrase | None:
+    """The people of "a town of 3,700" or "a country of 9 million people"; a noun that are none is counted as usual."""
+    if mention.quantity.kind != "count" or not _INHABITED.search(mention.text[: mention.quantity.number.start][-60:]):
+        return None
+    meant = meaning_of(mention.phrase.words) if mention.phrase else None
+    people = mention.phrase is None or (meant is not None and is_person(meant.compared_as))
+    return (mention.phrase or Phrase((mention.span[-1],), mention.span[-1])) if people else None
+
+
+def number_of(mention: Mention) -> Phrase | None:
+    """Whom a count named as one counts: "put the number of patients there at 300", "the number of refugees rose to"."""
+    for verb, _ in governors(mention.span.root):
+        for noun in verb.children:
+            if noun.dep_ in ("dobj", "nsubj", "nsubjpass") and singular(noun.text) in _COUNTING:
+                of = (grand for child in noun.children if child.lower_ == "of" for grand in child.children)
+                counted = next((token for token in of if token.dep_ == "pobj" and token.tag_ == "NNS"), None)
+                return Phrase((counted,), counted) if counted is not None else None
+        if verb.pos_ == "VERB":
+            return None
+    return None
+
+
 def after_pronoun(mention: Mention) -> Phrase | None:
     """The noun behind the pronoun in "five of them medics" and "two of whom were children"."""
     doc = mention.doc
@@ -243,7 +272,7 @@ def may_win(mention: Mention) -> bool:
     entry = lexicon("measures")["vote_share"]
     for verb, role in governors(mention.anchor):
         if verb.pos_ == "VERB":
-            agents = [child for child in verb.children if child.dep_ == "agent"]
+            agents = [child for child in verb.children if child.lower_ == "by"]
             chooses = role == "subjects" or any(mention.number in child.subtree for child in agents)
             return verb.lemma_.lower() in entry["choosing" if chooses else "contest"]
     return False

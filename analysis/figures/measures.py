@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from analysis.figures.lexicon import lexicon
 from analysis.figures.objects import Phrase, is_person, meaning_of, singular
-from analysis.figures.participles import absolute, by_participle
+from analysis.figures.participles import absolute, by_participle, is_absolute
 from analysis.figures.triggers import by_verb, family, fitting
 from analysis.figures.verbs import carriers, governors, is_passive, lemma_of, participle, particle_of, verb_forms
 
@@ -39,6 +39,7 @@ def measure_of(number: Token, phrase: Phrase | None, objects: tuple[str, ...]) -
     return (
         (_nearest_state(number, objects) if phrase is None else None)
         or absolute(anchor, objects)
+        or (_state_beside(number, phrase, objects) if is_absolute(anchor) else None)
         or acted_upon
         or _beside(number, phrase, objects)
         or (by_participle(number, objects, reduced=False) if phrase is None else None)
@@ -87,8 +88,14 @@ def _beside(number: Token, phrase: Phrase | None, objects: tuple[str, ...]) -> s
 def _state_beside(number: Token, phrase: Phrase | None, objects: tuple[str, ...]) -> str | None:
     """ "Three dead", "40 wounded", "12 people missing"."""
     after = (phrase.tokens[-1] if phrase else number).i + 1
+    while after < len(number.doc) and number.doc[after].lower_ in _STILL:
+        after += 1
     words = [token.lower_ for token in number.doc[after : after + 2]]
     return fitting("states", [" ".join(words), *words[:1]], objects) if words else None
+
+
+_STILL = ("still", "now", "already", "also", "reported", "feared", "believed", "confirmed", "left")
+"""Between the counted and what became of them: "5,600 still at risk", "12 feared dead"."""
 
 
 def _within(phrase: Phrase | None, objects: tuple[str, ...]) -> str | None:
@@ -148,7 +155,8 @@ def _is_worth(noun: Token, anchor: Token) -> bool:
 
 def is_level(verb: Token, anchor: Token) -> bool:
     """ "Inflation fell to 65%": the value that is reached, not by how much it fell."""
-    moved = verb.lemma_.lower() in _MOVING
+    given = anchor.tag_ == "NNS" and any(child.dep_ == "dobj" for child in verb.children)
+    moved = verb.lemma_.lower() in _MOVING and not given
     return moved and any(child.lower_ in ("to", "at", "from") and anchor in child.subtree for child in verb.children)
 
 

@@ -79,7 +79,7 @@ def _giver(anchor: Token) -> str | None:
     for governor, role in governors(anchor):
         subject = next((child for child in governor.children if child.dep_ == "nsubj"), None)
         if governor.pos_ == "VERB" and role == "verbs" and subject is not None:
-            return country_named(subject) or (subject.text if subject.pos_ == "PROPN" and _is_short(subject) else None)
+            return country_named(subject) or (subject.text if subject.tag_ == "NNP" and _is_short(subject) else None)
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from analysis.figures.objects import Phrase
-from analysis.figures.triggers import by_verb
+from analysis.figures.triggers import by_verb, fitting
 from analysis.figures.verbs import is_passive, participle
 
 
@@ -62,10 +62,19 @@ def _follows(anchor: Token, child: Token) -> bool:
     return child.i > anchor.i and (child.dep_ == "relcl" or not any(token.is_punct for token in between))
 
 
+def is_absolute(anchor: Token) -> bool:
+    """Whether "with" stands before the counted: "with 80% of ballots counted", "with 5,600 still at risk"."""
+    return any(token.lower_ == "with" for token in anchor.doc[max(anchor.i - 5, 0) : anchor.i])
+
+
 def absolute(anchor: Token, objects: tuple[str, ...]) -> str | None:
     """ "With 80% of ballots counted": the participle is the only verb of the phrase."""
-    if not any(token.lower_ == "with" for token in anchor.doc[max(anchor.i - 5, 0) : anchor.i]):
+    if not is_absolute(anchor):
         return None
     behind = anchor.doc[anchor.i + 1 : anchor.i + 2]
     next_to = [token for token in behind if token.tag_ in ("VBN", "VBD")]
-    return by_verb(next_to[0], "verbs", objects) or participle(next_to[0]) if next_to else None
+    if not next_to:
+        return None
+    words = [token.lower_ for token in anchor.doc[anchor.i + 1 : anchor.i + 3]]
+    state = fitting("states", (" ".join(words), words[0]), objects)
+    return state or by_verb(next_to[0], "verbs", objects) or participle(next_to[0])

@@ -11,6 +11,7 @@ from analysis.figures.ellipsis import (
     counted_act,
     division,
     group_before,
+    inhabited,
     is_compared,
     is_given,
     is_increment,
@@ -19,8 +20,10 @@ from analysis.figures.ellipsis import (
     may_contest,
     may_win,
     noun_told,
+    number_of,
     possessor_object,
     remains_before,
+    subject_named,
     subject_object,
     told_to_be,
 )
@@ -176,7 +179,9 @@ class Resolver:
         return part.object if part.object == before.object or not shared else shared[0]
 
     def _resolve(self, mention: Mention, quantity: Quantity) -> Resolved:
-        own_phrase = remains_before(mention) or mention.phrase or group_before(mention)
+        if place := inhabited(mention):
+            return Resolved(mention, quantity, place, "person", "population")
+        own_phrase = remains_before(mention) or mention.phrase or group_before(mention) or number_of(mention)
         phrase = after_pronoun(mention) or told_to_be(mention) or accounted_for(mention) or own_phrase
         if act := counted_act(mention):
             return Resolved(mention, quantity, None, act, lexicon("objects")[act]["measure"])
@@ -191,6 +196,7 @@ class Resolver:
             else self._elliptic(mention, quantity, total, leader)
         )
         object_id = of_share(own, object_id, measure) if quantity.kind == "share" else object_id
+        measure = _priced(mention, measure) if quantity.kind == "share" else measure
         if quantity.kind == "share" and measure not in SETTLED and object_id in CONTESTED and self._contests(mention):
             object_id, measure = (own or None), "vote_share"
         if total is None and _OPENING_OF.search(mention.before()) and quantity.kind == "count" and own:
@@ -294,7 +300,9 @@ class Resolver:
         if quantity.kind == "share" and not self._last(mention):
             candidates = []
         known = [name for name in candidates if name and quantity.kind in ("count", "share", "rate")]
-        for name in dict.fromkeys([*known, *DEFAULTS.get(quantity.kind, ())]):
+        apart = total is not None and is_known(total.object or "") and not is_person(total.object)
+        default = () if apart else DEFAULTS.get(quantity.kind, ())
+        for name in dict.fromkeys([*known, *default]):
             meant = entry_of(name).get("measure") if name == counted else None
             if measure := measure_of(mention.number, None, chain(name, quantity.kind)) or meant:
                 said = self._restated(mention) if measure == "casualties" else None
@@ -357,6 +365,14 @@ class Resolver:
         before = re.findall(r"\w+", mention.text[max(0, start - RESTATING) : start].rpartition(". ")[2].casefold())
         near = [one for one in self._seen[-2:] if one.quantity.kind == mention.quantity.kind and one.measure]
         return near[-1] if near and (_ANAPHORS & set(before) or before[-2:-1] in (["up"], ["down"])) else None
+
+
+def _priced(mention: Mention, measure: str | None) -> str | None:
+    """Prices that rise by so much are inflation; other shares of output are just that."""
+    if measure in ("increased", "price") and subject_named(mention) in ("price", "consumer price"):
+        return "inflation"
+    base = mention.phrase is not None and entry_of(own_object(mention.phrase, mention.quantity)).get("base")
+    return "share_of_gdp" if base and measure in (None, "spent", "aid_total") else measure
 
 
 def _is_subject(mention: Mention) -> bool:

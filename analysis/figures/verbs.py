@@ -46,7 +46,10 @@ def governors(token: Token) -> Iterator[tuple[Token, str]]:
             role = "adjunct"
         if at.dep_ in ("conj", "ccomp", "advcl", "parataxis") and at.pos_ in ("VERB", "AUX"):
             return
-        if above.pos_ in ("VERB", "AUX", "NOUN", "PROPN", "ADJ") and at.dep_ not in (
+        shared = at.dep_ == "conj" and above.pos_ == "VERB" and at.pos_ in ("NOUN", "PROPN", "NUM")
+        if shared:
+            yield above, "verbs"
+        elif above.pos_ in ("VERB", "AUX", "NOUN", "PROPN", "ADJ") and at.dep_ not in (
             "conj",
             "appos",
             "nummod",
