@@ -154,7 +154,9 @@ def _decade(text: str, quantity: Quantity) -> bool:
 
 
 def _designator(text: str, quantity: Quantity) -> bool:
-    if _digits(text, quantity)[0].isdigit() and _DESIGNATOR_BEFORE.search(_before(text, quantity)):
+    before = _before(text, quantity)
+    signed = re.search(r"\b(?:minus|sub)[-‐‑]$", before, re.IGNORECASE) is not None
+    if _digits(text, quantity)[0].isdigit() and _DESIGNATOR_BEFORE.search(before) and not signed:
         return True
     if _MODEL.search(_before(text, quantity)) and re.fullmatch(r"\d+-\d+", _digits(text, quantity)):
         return True
@@ -200,6 +202,17 @@ def _idioms() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){any_of(lexicon('contexts')['idioms']['phrases'])}(?!\w)", re.IGNORECASE)
 
 
+_SCORING = re.compile(
+    r"\s+(?:of|more|were|was|have|had|are|died|others|dead|injured|wounded|missing|killed|hurt|arrested|detained|fled)\b"
+)
+""" "Scores of homes", "scores were hurt"; in "he scores between ten and twenty" it is a verb."""
+
+
+def _verb(text: str, quantity: Quantity) -> bool:
+    alone = _digits(text, quantity).casefold() == "scores"
+    return alone and _SCORING.match(_after(text, quantity)) is None
+
+
 def _idiom(text: str, quantity: Quantity) -> bool:
     return quantity.kind in ("count", "share", "duration") and _within(_idioms(), text, quantity)
 
@@ -234,5 +247,6 @@ _TESTS = {
     "designator": _designator,
     "name": _name,
     "idiom": _idiom,
+    "verb": _verb,
     "reference": _reference,
 }

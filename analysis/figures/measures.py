@@ -332,7 +332,7 @@ def fallback(number: Token, phrase: Phrase | None, *, across: bool = False) -> s
             return None
         lemma = governor.lemma_.lower()
         plain = lemma in spoken or lemma in lexicon("cues") or lemma in carriers()
-        if governor.pos_ == "VERB" and (not plain or particle_of(governor)):
+        if governor.pos_ == "VERB" and governor.is_alpha and (not plain or particle_of(governor)):
             return participle(governor)
         state = next((child for child in governor.children if child.dep_ == "acomp" and child.pos_ == "ADJ"), None)
         if governor.lemma_ in _STAYING and role == "subjects" and state is not None:

@@ -53,7 +53,8 @@ _ABBREVIATION = any_of(_NUMBERS["abbreviations"]) + r"(?![\w/²³]|\.\w)"
 _HALVES = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞"
 _GROUPED = r"\d{1,3}(?:[,’'\u00a0\u202f\u2009 ]\d{3})+(?!\d)|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)"
 _DIGITS = rf"(?:(?:{_GROUPED}|\d+)(?:\.\d+)?[{_HALVES}]?|\.\d+|[{_HALVES}])"
-_WORDED = rf"(?:{_UNIT}|an?\b)(?:[-\s]+{_SCALE})+(?:(?:,?\s+and\s+|\s+|-){_UNIT}(?:[-\s]+{_SCALE})*)*|{_UNIT}"
+_SCALED = rf"(?:(?:{_UNIT}|an?\b)(?:[-\s]+{_SCALE})+|hundred[-\s]+{_SCALE})"
+_WORDED = rf"{_SCALED}(?:(?:,?\s+and\s+|\s+|-){_UNIT}(?:[-\s]+{_SCALE})*)*|{_UNIT}"
 _PART = any_of(word for word in _FRACTIONS if word not in ("half", "halves")) + r"\b"
 _COUNTED = rf"(?:{_UNIT}|\d{{1,3}})"
 _WHOLE = rf"(?:{_UNIT}|[1-9]|1\d|20|50|100|1000)"
@@ -62,7 +63,8 @@ _FORMS = {
     "multiplied": rf"{any_of(_MULTIPLIERS)}\s+{_SCALE}",
     "vague": rf"{any_of(_VAGUE)}\b",
     "mixed": rf"(?:{_UNIT}|an?|{_DIGITS})\s+and\s+(?:a\s+half|a\s+quarter|three[-\s]quarters)\b(?:\s+{_SCALE})?",
-    "part": rf"(?:half|(?:{_SMALL}|an?)[-\s]{_PART}(?:\s+of)?)\s+an?\s+{_SCALE}",
+    "part": rf"(?:half|(?:{_SMALL}|an?)[-\s]{_PART}(?:\s+of)?)\s+an?\s+{_SCALE}"
+    rf"|(?:half|(?:a\s+|three[-\s])quarters?)\s+{_SCALE}",
     "parted": r"\d{1,4}\s+[1-9]/[2-9](?![\w/])",
     "ratio": rf"{_COUNTED}\s+(?:(?:out\s+of|in)\s+(?:every\s+)?|of\s+every\s+){_WHOLE}(?![\w%,.-])",
     "fraction": rf"(?:{_UNIT}|an?)[-\s]{_PART}|half\b|\d/\d(?![\w/])",
@@ -78,7 +80,7 @@ _AFTER_CODE = "|".join(
 _BEGIN = rf"(?:(?<![\w.,/])|{_AFTER_CODE})"
 _NUMBER = re.compile(_BEGIN + "(?:" + "|".join(f"(?P<{k}>{v})" for k, v in _FORMS.items()) + ")", re.IGNORECASE)
 _WORD = re.compile(rf"\d+|[{_HALVES}]|[A-Za-z]+")
-_BEGINNERS = {*_WORDS, "a", "an", "half", *(phrase.split()[0] for phrase in (*_VAGUE, *_MULTIPLIERS))}
+_BEGINNERS = {*_WORDS, "a", "an", "half", "hundred", *(phrase.split()[0] for phrase in (*_VAGUE, *_MULTIPLIERS))}
 _SIGN = r"(?:(?:US|[AC])?[$€£¥₹₽₴])?"
 _JOIN = re.compile(
     rf"(?:\s?(?:%|per\s?cent))?(?:\s?[-–—−]\s?|\s+(?:to|and|or)\s+(?:up\s+to\s+)?){_SIGN}", re.IGNORECASE
@@ -131,7 +133,7 @@ def _number(match: re.Match[str]) -> Number | None:
 
 
 _MINUS = re.compile(r"(?:(?:^|[\s(:])[-−]|\bminus[\s-])$", re.IGNORECASE)
-_SIGNED = re.compile(r"\s?(?:%|per\s?cent|°|degrees|C\b|F\b|yards|points)", re.IGNORECASE)
+_SIGNED = re.compile(r"\s?(?:%|per\s?cent|°|º|deg|celsius|fahrenheit|C\b|F\b|yards|points)", re.IGNORECASE)
 
 
 def _is_negative(match: re.Match[str]) -> bool:

@@ -89,9 +89,41 @@ def find_quantities(text: str) -> list[Quantity]:
     found = sorted([*_lone_units(text), *(_quantity(text, number) for number in find_numbers(text))], key=_order)
     kept: list[Quantity] = []
     for quantity in found:
-        if not kept or quantity.number.start >= kept[-1].number.end:
-            kept.append(quantity)
+        if kept and (joined := _between_bounds(text, kept[-1], quantity)):
+            kept[-1] = joined
+        elif not kept or quantity.number.start >= kept[-1].number.end:
+            kept.append(_converted(text, kept[-1], quantity) if kept else quantity)
     return kept
+
+
+_CONVERTED = re.compile(r"\s*\(\s*(?:or\s+|US\s?)?|\s+/\s+")
+
+
+def _converted(text: str, first: Quantity, second: Quantity) -> Quantity:
+    """ "More than 100 km (60 miles)": what is only put in another unit has the bound of the first."""
+    again = second.bound == "exact" and first.unit != second.unit and None not in (first.unit, second.unit)
+    bound = first.bound if first.bound not in ("range", "vague") else "exact"
+    told = again and _CONVERTED.fullmatch(text[first.end : second.start]) is not None
+    return replace(second, bound=bound) if told else second
+
+
+_BOTH = re.compile(r",?\s+(?:and|but)\s+", re.IGNORECASE)
+_LOWER, _UPPER = ("at_least", "more_than"), ("at_most", "less_than")
+
+
+def _between_bounds(text: str, first: Quantity, second: Quantity) -> Quantity | None:
+    """ "More than 100 but fewer than 200": two bounds of one quantity are a range."""
+    if not _BOTH.fullmatch(text[first.end : second.start]) or first.unit not in (None, second.unit):
+        return None
+    low, high = first.number.low, second.number.high
+    if first.bound in _UPPER and second.bound in _LOWER:
+        low, high = second.number.low, first.number.high
+    elif first.bound not in _LOWER or second.bound not in _UPPER:
+        return None
+    if low >= high:
+        return None
+    number = replace(second.number, start=first.number.start, low=low, high=high, form="range", rounding=Decimal(0))
+    return replace(second, start=first.start, number=number, bound="range")
 
 
 def _order(quantity: Quantity) -> tuple[int, int]:
@@ -151,13 +183,39 @@ def _with_suffix(text: str, quantity: Quantity) -> Quantity:
 def _with_money(text: str, quantity: Quantity) -> Quantity:
     before = _MONEY_BEFORE.search(text, max(0, quantity.start - 6), quantity.start)
     after = _MONEY_AFTER.match(text, quantity.end)
-    if before:
+    if before and _is_code(before["money"]):
         code = _currencies("before")[before["money"].casefold()]
         return replace(quantity, start=before.start(), kind="money", unit=code)
-    if after and (quantity.number.form != "ratio"):
+    if after and quantity.number.form != "ratio" and _is_sum(after["money"], quantity, after.start("money")):
         code = _currencies("after")[" ".join(after["money"].casefold().split())]
         return replace(quantity, end=after.end(), kind="money", unit=code)
     return quantity
+
+
+def _is_code(printed: str) -> bool:
+    """Letters before a number are a currency in capitals only: "BOB 3" may be, "Bob 3" is not."""
+    return printed in _printed_codes()
+
+
+@cache
+def _printed_codes() -> frozenset[str]:
+    return frozenset(word for entry in lexicon("currencies").values() for word in entry["before"])
+
+
+LEAST_SUM = 1000
+"""Sums from which "won" and "real" are money."""
+
+
+def _is_sum(word: str, quantity: Quantity, at: int) -> bool:
+    """Whether a word that may be another is money here: "5,000 won", "118.5p", not "three won" or "page 5 p"."""
+    if word.casefold() == "p":
+        return word == "p" and at == quantity.end
+    return word.casefold() not in _large() or quantity.number.high >= LEAST_SUM
+
+
+@cache
+def _large() -> frozenset[str]:
+    return frozenset(word for entry in lexicon("currencies").values() for word in entry.get("large", ()))
 
 
 def _with_unit(text: str, quantity: Quantity) -> Quantity:
