@@ -217,6 +217,9 @@ def is_given(mention: Mention) -> bool:
 
 
 _COUNTING = (
+    "share",
+    "stock",
+    "value",
     "number",
     "total",
     "figure",

@@ -186,10 +186,19 @@ def _with_money(text: str, quantity: Quantity) -> Quantity:
     if before and _is_code(before["money"]):
         code = _currencies("before")[before["money"].casefold()]
         return replace(quantity, start=before.start(), kind="money", unit=code)
-    if after and quantity.number.form != "ratio" and _is_sum(after["money"], quantity, after.start("money")):
+    if after and quantity.number.form != "ratio" and _is_sum(after["money"], quantity):
         code = _currencies("after")[" ".join(after["money"].casefold().split())]
         return replace(quantity, end=after.end(), kind="money", unit=code)
-    return quantity
+    glued = _GLUED.match(text, quantity.end)
+    return replace(quantity, end=glued.end(), kind="money", unit=_glued()[glued.group()]) if glued else quantity
+
+
+@cache
+def _glued() -> dict[str, str]:
+    return {entry["glued"]: code for code, entry in lexicon("currencies").items() if "glued" in entry}
+
+
+_GLUED = re.compile(rf"{any_of(_glued())}(?!\w)")
 
 
 def _is_code(printed: str) -> bool:
@@ -206,10 +215,8 @@ LEAST_SUM = 1000
 """Sums from which "won" and "real" are money."""
 
 
-def _is_sum(word: str, quantity: Quantity, at: int) -> bool:
-    """Whether a word that may be another is money here: "5,000 won", "118.5p", not "three won" or "page 5 p"."""
-    if word.casefold() == "p":
-        return word == "p" and at == quantity.end
+def _is_sum(word: str, quantity: Quantity) -> bool:
+    """Whether a word that may be another is money here: "5,000 won", not "three won"."""
     return word.casefold() not in _large() or quantity.number.high >= LEAST_SUM
 
 
