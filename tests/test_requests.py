@@ -18,7 +18,7 @@ from websockets.sync.client import connect
 from tests.browser.served import Dashboard, dashboard
 from tests.session import PATH, Session
 
-REQUESTS = int(os.environ.get("REQUESTS", "1500"))
+REQUESTS = int(os.environ.get("REQUESTS", "1000"))
 """REQUESTS=10000 for the full run of the issue."""
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "BREW")
 PLACES = (

@@ -15,7 +15,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from analysis.__main__ import main
 from analysis.corpus import CorpusError
 from analysis.loading import import_corpus, load
 from dashboard.team import staging
@@ -41,6 +43,18 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     settings.cache_clear()
     yield tmp_path / "data"
     settings.cache_clear()
+
+
+@pytest.fixture
+def here(data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The data folder; imports are run in this process, by the same command: one of its own takes a second to start."""
+
+    def run(command: list[str], **_: object) -> subprocess.CompletedProcess[bytes]:
+        done = CliRunner().invoke(main, command[3:])
+        return subprocess.CompletedProcess(command, done.exit_code, done.stdout_bytes, done.stderr_bytes)
+
+    monkeypatch.setattr(staging.subprocess, "run", run)
+    return data
 
 
 def limited(monkeypatch: pytest.MonkeyPatch, **limits: int) -> None:
@@ -69,7 +83,7 @@ def test_an_upload_is_imported_as_the_command_line_does(data: Path, tmp_path: Pa
     assert load(stage.corpus).digest == load(tmp_path / "corpus").digest
 
 
-def test_sides_that_no_column_tells_are_what_the_visitor_says_of_outlets(data: Path) -> None:
+def test_sides_that_no_column_tells_are_what_the_visitor_says_of_outlets(here: Path) -> None:
     stage = imported({"news.jsonl": rows(4, outlet="{} Post")})
     assert len(sides(stage)) == 1
     assert list(stage.outlets()["outlet"]) == ["N Post", "S Post"]
@@ -80,7 +94,7 @@ def test_sides_that_no_column_tells_are_what_the_visitor_says_of_outlets(data: P
     assert "no side given for the outlet S Post" in stage.report()["dropped"]
 
 
-def test_or_what_the_visitor_says_of_files(data: Path) -> None:
+def test_or_what_the_visitor_says_of_files(here: Path) -> None:
     files = {
         "a.jsonl": rows(2),
         "b.jsonl": rows(3).replace(b"houses", b"boats"),
@@ -92,7 +106,7 @@ def test_or_what_the_visitor_says_of_files(data: Path) -> None:
     assert sides(stage) == {"North": 3, "South": 3}
 
 
-def test_names_and_colours_of_sides_are_the_visitor_s(data: Path) -> None:
+def test_names_and_colours_of_sides_are_the_visitor_s(here: Path) -> None:
     looks = {"n": ('Up "north" \\ [x]', "#112233"), "s": ("Süd\n= 1", "#445566")}
     stage = imported({"news.jsonl": rows(4, side="{}")}, looks=looks, title="A 'title' \"quoted\" \x7f")
     corpus = load(stage.corpus)
@@ -101,7 +115,7 @@ def test_names_and_colours_of_sides_are_the_visitor_s(data: Path) -> None:
     assert corpus.title == "A 'title' \"quoted\" "
 
 
-def test_columns_are_what_the_visitor_says(data: Path) -> None:
+def test_columns_are_what_the_visitor_says(here: Path) -> None:
     table = b'{"side": "n", "snippet": "short", "alpha": "%s"}\n{"side": "s", "snippet": "short too", "alpha": "%s"}'
     body = TEXT.encode()
     stage = imported({"t.jsonl": table % (body, body)}, columns={"text": "snippet"})
@@ -120,10 +134,10 @@ def test_columns_are_what_the_visitor_says(data: Path) -> None:
         ({"a.xlsx": b"not a workbook"}, r"a\.xlsx"),
     ],
 )
-def test_what_cannot_be_read_says_which_file_and_why(data: Path, files: dict[str, bytes], message: str) -> None:
+def test_what_cannot_be_read_says_which_file_and_why(here: Path, files: dict[str, bytes], message: str) -> None:
     with pytest.raises(CorpusError, match=message) as told:
         imported(files)
-    assert str(data) not in str(told.value), "no path of the server"
+    assert str(here) not in str(told.value), "no path of the server"
 
 
 def zipped(size: int) -> bytes:
@@ -142,7 +156,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked(data: Path, monkeypatch: pytest
     receive([("b.zip", make(1 << 19))])
 
 
-def test_the_caps_of_the_settings_hold(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_caps_of_the_settings_hold(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     limited(monkeypatch, upload_rows=3, upload_articles=2, upload_megabytes=1)
     with pytest.raises(CorpusError, match="4 rows, and at most 3"):
         imported({"a.jsonl": rows(4, side="{}")})

@@ -87,16 +87,15 @@ def test_without_scripts_tables_and_texts_stand(browser: Browser, file: str) -> 
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1000, 1600])
-def test_it_fits_every_window(browser: Browser, file: str, width: int, scheme: str) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    page = context.new_page()
-    opened(page, file)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    charts = page.locator("figure.chart .main-svg:first-child").all()
-    assert all(chart.bounding_box()["width"] <= width for chart in charts)
-    context.close()
+def test_it_fits_every_window(offline: Page, file: str, width: int) -> None:
+    offline.set_viewport_size({"width": width, "height": 900})
+    opened(offline, file)
+    for scheme in ("light", "dark"):
+        offline.emulate_media(color_scheme=scheme)
+        assert offline.evaluate("document.documentElement.scrollWidth") <= width
+        charts = offline.locator("figure.chart .main-svg:first-child").all()
+        assert all(chart.bounding_box()["width"] <= width for chart in charts)
 
 
 def test_no_chart_is_cut_in_print(offline: Page, file: str) -> None:
