@@ -48,7 +48,13 @@ class _Entry:
         self.result: Any = None
 
 
-_entries: OrderedDict[Any, _Entry] = OrderedDict()
+class _Entries(OrderedDict[Any, _Entry]):
+    """All results, the one asked for last at the end; `held` is how large they are together."""
+
+    held = 0
+
+
+_entries = _Entries()
 _lock = Lock()
 
 
@@ -65,9 +71,8 @@ def kept(function: Callable[Arguments, Made]) -> Callable[Arguments, Made]:
             with entry.lock:
                 if not entry.made:
                     entry.result = function(*args, **options)
-                    entry.size = len(pickle.dumps(entry.result, pickle.HIGHEST_PROTOCOL))
                     entry.made = True
-                    _make_room()
+                    _make_room(key, entry)
         return entry.result
 
     return ask
@@ -77,6 +82,7 @@ def forget() -> None:
     """Keep nothing of what was made so far."""
     with _lock:
         _entries.clear()
+        _entries.held = 0
 
 
 def _named(value: Any) -> Any:
@@ -89,8 +95,12 @@ def _named(value: Any) -> Any:
     return _Same(value) if is_itself else value
 
 
-def _make_room() -> None:
+def _make_room(key: Any, newest: _Entry) -> None:
+    """Let the oldest results go until there is room for a new one."""
+    size = len(pickle.dumps(newest.result, pickle.HIGHEST_PROTOCOL))
     with _lock:
-        held = sum(entry.size for entry in _entries.values())
-        while held > MEGABYTES << 20:
-            held -= _entries.popitem(last=False)[1].size
+        if _entries.get(key) is newest:
+            newest.size = size
+            _entries.held += size
+        while _entries.held > MEGABYTES << 20:
+            _entries.held -= _entries.popitem(last=False)[1].size
