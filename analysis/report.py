@@ -60,7 +60,7 @@ class Contents:
     @cached_property
     def findings(self) -> pd.DataFrame:
         """The findings of the selection, ranked."""
-        return self.selected.once(findings)
+        return findings(self.selected)
 
     @cached_property
     def changes(self) -> pd.DataFrame:

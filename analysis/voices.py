@@ -252,7 +252,7 @@ def concentration(selected: Selected) -> pd.DataFrame:
     voice), official_share, anonymous_share, headline_share, each share with `_low` and `_high` (Wilson 95 %) and
     `_count`, words_quoted, few_cases.
     """
-    table = voices(selected)
+    table = selected.once(voices)
     said = _narrated(selected)
     rows = []
     for side in selected.corpus.sides:

@@ -205,7 +205,7 @@ def comparability(selected: Selected) -> dict[str, Any]:
 @_kept
 def findings(selected: Selected) -> pd.DataFrame:
     """The findings of the selection, ranked."""
-    return selected.once(brief.findings)
+    return selected.once(brief.ranked)
 
 
 @_kept
@@ -217,7 +217,7 @@ def changes(selected: Selected) -> pd.DataFrame:
 @_kept
 def voices(selected: Selected) -> pd.DataFrame:
     """Who is cited, by side."""
-    return voices_room.voices(selected)
+    return selected.once(voices_room.voices)
 
 
 @_kept

@@ -2,6 +2,6 @@
 
 from analysis.brief.changes import changes
 from analysis.brief.finding import BADGES
-from analysis.brief.findings import MOST, findings
+from analysis.brief.findings import MOST, findings, ranked
 
-__all__ = ["BADGES", "MOST", "changes", "findings"]
+__all__ = ["BADGES", "MOST", "changes", "findings", "ranked"]

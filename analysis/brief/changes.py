@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analysis.brief.findings import findings
+from analysis.brief.findings import ranked
 from analysis.reading import Selected
 
 COLUMNS = ["change", "kind", "what", "everything", "here", "page", "item"]
@@ -26,7 +26,7 @@ def changes(selected: Selected, everything: Selected) -> pd.DataFrame:
     """
     if selected.is_everything:
         return pd.DataFrame(columns=COLUMNS)
-    here, before = selected.once(findings), everything.once(findings)
+    here, before = selected.once(ranked), everything.once(ranked)
     rows: list[tuple[str | None, ...]] = []
     for change, table, other in (("gained", here, before), ("lost", before, here)):
         # A claim's item changes with the figures a filter leaves of it; its sentence tells that it is the same.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import combinations
 from typing import Any
 
@@ -41,15 +41,17 @@ USUAL = 100
 
 def quantities(selected: Selected) -> Iterator[Finding]:
     """Figures of one thing that cannot all be true as printed."""
-    figures = selected.figures.set_index("id")
     claims = selected.ledger.claims
-    for claim in claims[claims["status"] == "conflict"].itertuples():
+    claims = claims[claims["status"] == "conflict"]
+    figures = _rows_of(selected, {name for sides in claims["figures"] for ids in sides.values() for name in ids})
+    where = {side.id: _in(selected, side) for side in selected.sides}
+    many = many_articles(selected)
+    for claim in claims.itertuples():
         told = "; ".join(
-            f"{_in(selected, selected.corpus.side(side))} {_and(printed(figures.loc[id_]) for id_ in ids)}"
-            for side, ids in claim.figures.items()
+            f"{where[side]} {_and(printed(figures[name]) for name in ids)}" for side, ids in claim.figures.items()
         )
-        given = min(figures.loc[ids, "document"].nunique() for ids in claim.figures.values())
-        firm = many_articles(selected) and given >= LEAST_GIVEN
+        given = min(len({figures[name]["document"] for name in ids}) for ids in claim.figures.values())
+        firm = many and given >= LEAST_GIVEN
         ratio = max((pair["ratio"] or 1.0) for pair in claim.pairs)
         sentence = f"Different figures ({_quantity(claim)}): {told}."
         certainty = "firm" if firm else "tentative"
@@ -74,10 +76,11 @@ def silences(selected: Selected) -> Iterator[Finding]:
 
 def contrasts(selected: Selected) -> Iterator[Finding]:
     """Launched against shot down inside one side."""
-    figures = selected.figures.set_index("id")
     table = selected.ledger.contrasts
-    for row in table[table["relation"] == "launched_vs_shot_down"].itertuples():
-        launched, down = figures.loc[row.a], figures.loc[row.b]
+    table = table[table["relation"] == "launched_vs_shot_down"]
+    figures = _rows_of(selected, {*table["a"], *table["b"]})
+    for row in table.itertuples():
+        launched, down = figures[row.a], figures[row.b]
         where = _opening(selected, selected.corpus.side(row.side))
         sentence = (
             f"{where}, “{printed(down)}” shot down stand beside “{printed(launched)}” launched "
@@ -169,6 +172,15 @@ def _apart(variants: pd.DataFrame) -> float:
 def _rate(rate: float) -> str:
     """A rate as it is read: whole where it is large."""
     return f"{rate:.0f}" if rate >= WHOLE or not rate else f"{rate:.1f}"
+
+
+def _rows_of(selected: Selected, ids: Collection[str]) -> dict[str, dict[str, Any]]:
+    """The rows of some figures by their id: what is told of them."""
+    table = selected.figures
+    names = [name for name in ("id", "document", "verbatim", "object", "object_text", "corrected") if name in table]
+    table = table.loc[table["id"].isin(ids), names]
+    rows = zip(*(table[name].tolist() for name in names), strict=True)
+    return {row[0]: dict(zip(names, row, strict=True)) for row in rows}
 
 
 def _in(selected: Selected, side: Side) -> str:

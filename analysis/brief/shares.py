@@ -83,8 +83,8 @@ def _design_effects(cases: pd.DataFrame, of_thing: pd.DataFrame, totals: pd.Seri
     """
     by_article = cases.groupby(["side", "document"]).size()
     squares, articles = (by_article**2).groupby("side").sum(), by_article.groupby("side").size()
-    x = cases.groupby(["thing", "side", "document"]).size().reset_index(name="x")
-    x = x[x["thing"].isin(of_thing.index)]
+    x = cases[cases["thing"].isin(of_thing.index)]
+    x = x.groupby(["thing", "side", "document"]).size().reset_index(name="x")
     n = by_article.reindex(pd.MultiIndex.from_frame(x[["side", "document"]])).to_numpy()
     sums = x.assign(xx=x["x"] ** 2, xn=x["x"] * n).groupby(["thing", "side"])[["xx", "xn"]].sum().unstack(fill_value=0)
     worst = pd.Series(1.0, of_thing.index)

@@ -68,7 +68,9 @@ Figures = dict[Any, dict[Any, Any]]
 
 def by_id(figures: pd.DataFrame) -> Figures:
     """The rows of the figure table by their id."""
-    return figures.set_index("id", drop=False).to_dict("index")
+    names = list(figures.columns)
+    rows = zip(*(figures[name].tolist() for name in names), strict=True)
+    return {row[names.index("id")]: dict(zip(names, row, strict=True)) for row in rows}
 
 
 def quantity(claim: Any, figures: Figures) -> str:
@@ -178,11 +180,13 @@ def claim_marks(claims: pd.DataFrame, figures: pd.DataFrame, items: Sequence[str
     `items` are the quantities to draw, in their order. The same words from the same claimant are one mark, and
     so are a claimant's figures from several articles, of which the latest is drawn; it opens the whole claim.
     """
-    known = by_id(figures)
     wanted = {item: place for place, item in enumerate(items)}
     drawn = sorted(
-        (claim for claim in rows(claims) if f"claim:{claim.id}" in wanted),
+        rows(claims[("claim:" + claims["id"].astype(str)).isin(items)]),
         key=lambda claim: wanted[f"claim:{claim.id}"],
+    )
+    known = by_id(
+        figures[figures["id"].isin([name for claim in drawn for ids in claim.figures.values() for name in ids])]
     )
     made = [
         {**told[-1], "verbatim": printed(told[-1]), "claim": claim.id, "quantity": quantity(claim, known)}
@@ -267,7 +271,8 @@ def contrasts(table: pd.DataFrame, figures: pd.DataFrame, look: Look) -> pd.Data
     Rows whose share can be told come first. `bars` holds (words, value, fill) of the frame, of what is set
     against it and, for things launched, of those that hit.
     """
-    known = by_id(figures)
+    struck = (figures["measure"] == "struck") & figures["comparable"].astype(bool)
+    known = by_id(figures[figures["id"].isin([*table["a"], *table["b"]]) | struck])
     hits = [figure for figure in known.values() if figure["measure"] == "struck" and figure["comparable"]]
     made = []
     for row in rows(table):
