@@ -9,8 +9,11 @@ import signal
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from analysis.loading import load
+from analysis.store import ahead
 from tests.browser.complaints import watched
 from tests.browser.conftest import PATIENCE
 from tests.browser.served import dashboard, free_port
@@ -138,11 +141,13 @@ def test_a_large_file_is_taken_one_too_large_is_not_and_a_killed_server_loses_ne
 
 
 def test_numbers_follow_what_is_read_without_losing_the_place(browser: Browser, data: Path, tmp_path: Path) -> None:
-    file = table(tmp_path / "many.jsonl", 260, column="side")
-    with dashboard(str(file)) as served:
+    file = table(tmp_path / "many.jsonl", 60, column="side")
+    others_read = ahead._file(data, load(file).digest).with_suffix(".lock")
+    others_read.parent.mkdir(parents=True)
+    with dashboard(str(file)) as served, FileLock(others_read) as nothing_is_read_yet:
         page = fresh(browser, base_url=served.url)
         visit(page, "/figures?claims=all")
-        expect(page.locator(".reading")).to_contain_text(re.compile(r"of 260 articles"))
+        expect(page.locator(".reading")).to_contain_text(re.compile(r"of 60 articles"))
         assert "attributions and figures of" in page.locator(".counts").inner_text()
         words = fresh(browser, base_url=served.url)
         visit(words, "/words")
@@ -154,8 +159,9 @@ def test_numbers_follow_what_is_read_without_losing_the_place(browser: Browser, 
         still(words)
         landmark = words.locator("h2.section").last
         place = on_screen(landmark)
+        nothing_is_read_yet.release()
         expect(page.locator(".reading")).to_have_count(0, timeout=180_000)
-        expect(words.locator(".reading")).to_have_count(0, timeout=30_000)
+        expect(words.locator(".reading")).to_have_count(0, timeout=180_000)
         stand_still(words)
         settle(page)
         assert "attributions and figures of" not in page.locator(".counts").inner_text()
