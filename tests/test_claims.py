@@ -213,6 +213,18 @@ def told(found: Ledger) -> set[tuple[Any, ...]]:
     }
 
 
+NO_CONTRASTS = [
+    "Eyewitnesses reported 16 explosions. The mayor reported fires, including one in a factory.",
+    "Flooding killed 250 people in Sorrel. Nationwide, 121 children were killed.",
+    "The ministry said 35,000 people marched. It rained. Some 40,000 people saw a concert on Sunday, the mayor said.",
+]
+
+
+@pytest.mark.parametrize("text", NO_CONTRASTS)
+def test_no_contrast_inside_a_side(text: str) -> None:
+    assert made([("a", text)])[0].contrasts.empty
+
+
 def test_the_order_of_the_sides_changes_nothing() -> None:
     table = figures(TEXTS)
     turned = table.iloc[::-1].sort_values("document", ascending=False, kind="stable").reset_index(drop=True)

@@ -110,11 +110,20 @@ def _updates(rows: Sequence[Counted]) -> Iterator[Found]:
 def _parts(rows: Sequence[Counted]) -> Iterator[Found]:
     """A total and a part of it: as the text says ("of whom"), a narrower class of the same dead, one province."""
     for index, part in enumerate(rows):
-        told = _at(rows, part, part.figure["part_of"])
+        told = _told_whole(rows, part)
         narrower = [row for row in rows[:index] if _is_whole(row, part) and _of_narrower_class(row, part)]
         wholes = [told] if told else narrower or [row for row in rows if _is_whole(row, part) and _of_place(row, part)]
-        if wholes and _of_one_kind(wholes[-1], part) and _may_hold(wholes[-1], part):
-            yield wholes[-1], part, "part_of"
+        fitting = [row for row in wholes if _of_one_kind(row, part) and _may_hold(row, part)]
+        if fitting:
+            yield max(reversed(fitting), key=lambda row: row.interval.low), part, "part_of"
+
+
+def _told_whole(rows: Sequence[Counted], part: Counted) -> Counted | None:
+    """The total that the words name; what another claimant tells in another sentence is none."""
+    total = _at(rows, part, part.figure["part_of"])
+    if total and total.claimant != part.claimant and not _in_one_sentence(total, part):
+        return None
+    return total
 
 
 _WHOLE = (None, "cumulative", "combined")
@@ -135,7 +144,7 @@ def _is_whole(total: Counted, part: Counted) -> bool:
 def _of_narrower_class(total: Counted, part: Counted) -> bool:
     """ "Thirty-three children were among the dead": of all people some."""
     narrower = total.object == total.root != part.object and part.object not in CIVIL | _ARMED
-    return narrower and part.place in (None, NATIONWIDE, total.place)
+    return narrower and (part.place in (None, total.place) or (part.place == NATIONWIDE and total.place is None))
 
 
 def _of_place(total: Counted, part: Counted) -> bool:

@@ -10,7 +10,8 @@ from analysis.claims.candidates import Pair, candidates, groups
 from analysis.claims.contrasts import Contrast
 from analysis.claims.counted import UNTOLD, Counted
 from analysis.claims.events import Events
-from analysis.claims.facets import ENOUGH, fit
+from analysis.claims.facets import ENOUGH, fit, place_points
+from analysis.claims.facing import Facing
 from analysis.claims.intervals import gap
 
 SERIES = ("cumulative", "war", "daily", "weekly", "monthly", "yearly")
@@ -82,4 +83,4 @@ def _of_two_documents(one: Counted, other: Counted) -> bool:
 
 def _grown(one: Counted, other: Counted) -> bool:
     near = gap(one.interval, other.interval) <= UPDATED
-    return near and fit(one, other) >= ENOUGH
+    return near and place_points(Facing(one, other)) >= 0 and fit(one, other) >= ENOUGH

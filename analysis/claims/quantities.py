@@ -66,7 +66,7 @@ def rivals(rows: Iterable[Counted]) -> list[Pair]:
 
 def _rival(one: Counted, other: Counted) -> bool:
     """Whether both figures count all of one thing, however far apart."""
-    if one.part or other.part or None in (one.measure, other.measure) or one.key[0] == UNTOLD:
+    if _is_part(one) or _is_part(other) or None in (one.measure, other.measure) or one.key[0] == UNTOLD:
         return False
     if one.dimension != "count" and None in (one.claimant, other.claimant):
         return False
@@ -86,6 +86,12 @@ def _rival(one: Counted, other: Counted) -> bool:
 
 BESIDE = 2
 """Characters that may stand between two sentences that follow each other."""
+
+
+def _is_part(row: Counted) -> bool:
+    """Whether the text tells it to be a part of another figure; read back from a table, none may be NaN."""
+    total = row.figure["part_of"]
+    return row.part or (total is not None and total == total)
 
 
 def _told_against(one: Counted, other: Counted) -> bool:
