@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
+import hypothesis
 import pytest
 from click.testing import CliRunner
 
@@ -22,6 +23,10 @@ from tests.imported import Write
 from tests.postgres import NoPostgresError, Postgres, postgres
 
 ROOT = Path(__file__).parent.parent
+hypothesis.settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)  # a busy machine is slow, not wrong
+hypothesis.settings.load_profile("patient")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
