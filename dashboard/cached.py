@@ -5,9 +5,11 @@ A result is kept as long as the selection it was made of, see `kept`: a view ask
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from functools import lru_cache, wraps
+from functools import wraps
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import pandas as pd
@@ -35,6 +37,8 @@ from dashboard.team import corrections
 
 ROOT = Path(__file__).parent.parent
 KEPT_SELECTIONS = 64
+KEPT_PASSAGES = 300_000
+"""Passages that the kept selections hold together: a ledger of ten thousand articles takes hundreds of megabytes."""
 LINES = 40
 """Lines of a term a side."""
 CHOICES = 200
@@ -51,7 +55,7 @@ def keep_up() -> str:
     before = now.version
     now.keep_up()
     if now.version != before:
-        _selected.cache_clear()  # its entries hold the tables of before
+        _known.clear()  # its entries hold the tables of before
     return now.version
 
 
@@ -111,13 +115,23 @@ def corpus() -> Corpus:
     return opened().reading.corpus
 
 
-@lru_cache(KEPT_SELECTIONS)
-def _selected(reading: Reading, selection: Selection) -> Selected:
-    return Selected(reading, selection)
+_known: OrderedDict[tuple[Reading, Selection], Selected] = OrderedDict()
+"""The selections that are kept, the one asked for last at the end."""
+_lock = Lock()
 
 
 def _chosen(selection: Selection) -> Selected:
-    return _selected(reading(), selection)
+    key = reading(), selection
+    made = _known.get(key) or Selected(*key)
+    size = len(made.rows)
+    with _lock:
+        if key not in _known:
+            held = size + sum(len(each.rows) for each in _known.values())
+            while len(_known) >= KEPT_SELECTIONS or (_known and held > KEPT_PASSAGES):
+                held -= len(_known.popitem(last=False)[1].rows)
+        made = _known.setdefault(key, made)
+        _known.move_to_end(key)
+    return made
 
 
 def _kept(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -16,7 +16,8 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import charts, kept
+from analysis.selection import Selection
+from dashboard import cached, charts, kept
 
 ROOT = Path(__file__).parent.parent
 
@@ -111,6 +112,15 @@ def test_the_oldest_results_make_room(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(asked) == 5
     double("a", times=300_000)
     assert len(asked) == 6
+
+
+def test_selections_of_many_passages_make_room_for_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    everything = cached._chosen(Selection())
+    monkeypatch.setattr(cached, "KEPT_PASSAGES", len(everything.rows))
+    territory = cached._chosen(Selection(topics=("territory",)))
+    assert cached._chosen(Selection(topics=("territory",))) is territory
+    assert cached._chosen(Selection()) is not everything
+    assert list(cached._known.values()) == [cached._chosen(Selection())]
 
 
 @pytest.fixture
