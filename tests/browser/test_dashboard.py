@@ -194,7 +194,7 @@ def test_a_chart_is_saved_with_title_selection_and_corpus_hash_in_the_picture(pa
 def test_a_citation_is_copied_with_one_click(page: Page, seeds: Corpus) -> None:
     visit(page, "/words?item=term:peace")
     page.evaluate("navigator.clipboard.writeText('')")
-    page.locator(".st-key-evidence .stCode button").nth(1).click()
+    page.locator(".st-key-evidence .st-key-passage-1 .stCode button").click()
     page.wait_for_function("async () => await navigator.clipboard.readText()")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert re.match(r"Reuters, “Trump says .*”, 2025-02-12, paragraph 1\. http://localhost:\d+/words\?.*item=", copied)
