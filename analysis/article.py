@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
+import numpy as np
 import pandas as pd
 
 from analysis.ranking import marking_places
@@ -15,12 +16,12 @@ MARKING = 15
 
 def article(selected: Selected, document: str) -> pd.DataFrame:
     """All passages of an article: the columns of the passage table, `text`, and `chosen` by the selection."""
-    own = selected.reading.passages
-    own = own[own["document"] == document]
+    rows = np.flatnonzero(selected.reading.index.position == selected.corpus.places[document])
+    own = selected.reading.passages.iloc[rows]
     shown = selected.corpus.document(document)
     spans = zip(own["field"], own["start"], own["end"], strict=True)
     texts = [getattr(shown, field)[start:end] for field, start, end in spans]
-    return own.assign(text=texts, chosen=own["id"].isin(selected.passages["id"]))
+    return own.assign(text=texts, chosen=selected.is_chosen[rows])
 
 
 def layers(selected: Selected, documents: Collection[str], wanted: Collection[str]) -> dict[str, pd.DataFrame]:

@@ -93,7 +93,10 @@ def counterparts(selected: Selected, documents: Collection[str] | None = None) -
     large = len(selected.reading.passages) > MOST_PASSAGES
     if documents is None and len(rows) > MOST_PASSAGES:
         return {}
-    shown = np.ones(len(rows), bool) if documents is None else passages["document"].isin(documents).to_numpy()
+    shown = np.ones(len(rows), bool)
+    if documents is not None:
+        places = [selected.corpus.places[name] for name in documents if name in selected.corpus.places]
+        shown = np.isin(selected.reading.index.position[rows], places)
     side = passages["side"].to_numpy(object)
     of_side = {each.id: np.flatnonzero(side == each.id) for each in selected.sides}
     if len(rows) <= FEW_PASSAGES or large:
