@@ -68,6 +68,7 @@ class Told:
     start: int
     end: int
     claimant: Claimant
+    trails: bool
 
 
 class Claimants:
@@ -95,7 +96,8 @@ class Claimants:
                 subject = claimant if here else None
             found.append(subject if claimant == NARRATION and subject else claimant)
             if here:
-                self._told = Told(mention.sentence_start, mention.sentence_end, claimant)
+                trails = self._unparsed(mention) is not None
+                self._told = Told(mention.sentence_start, mention.sentence_end, claimant, trails)
             sentence = mention.sentence_start
         return found
 
@@ -103,6 +105,8 @@ class Claimants:
         """The claimant of one mention, and whether it is a subject that no attribution names."""
         if around := self._around(mention.quantity.number.start):
             name, kind, denied = self._claimant(around)
+            if author := self._author(mention):
+                return self._typed(author, mention), False
             return (name, kind, denied or _rejecting().search(mention.before(REJECTING)) is not None), False
         if subject := counting_subject(mention):
             return self._typed(subject, mention), True
@@ -114,6 +118,14 @@ class Claimants:
             return before, False
         subject = committing_subject(mention)
         return (self._typed(subject, mention), True) if subject else (NARRATION, False)
+
+    def _author(self, mention: Mention) -> str | None:
+        """Whose the figure is that another dismisses: "rejected the estimate of 7,000 published by experts"."""
+        owned = _dismissing().search(mention.before(REJECTING))
+        if owned is None:
+            return None
+        by = _PUBLISHED.match(self._text[mention.quantity.end : mention.sentence_end])
+        return by["who"] if by else owned["who"]
 
     def _typed(self, subject: str, mention: Mention) -> Claimant:
         """A subject with its kind: as the attribution reader has it in the sentence, else by its words.
@@ -227,7 +239,7 @@ class Claimants:
         """
         start, last = mention.sentence_start, self._last_said(mention.sentence_start)
         if self._told and self._told_since(last, start):
-            end, claimant, trailing = self._told.end, self._told.claimant, True
+            end, claimant, trailing = self._told.end, self._told.claimant, self._told.trails
         elif last:
             end, claimant, trailing = last.sentence_end, self._claimant(last), _trails(last)
         else:
@@ -266,6 +278,22 @@ def _rejecting() -> re.Pattern[str]:
     """ "Rejected as baseless the claim that 90 had died": the innermost report is not all."""
     verbs = "|".join(lemma.removesuffix("y").removesuffix("e") for lemma in lexicon("claiming")["denying"]["lemmas"])
     return re.compile(rf"\b(?:{verbs})\w*\s[^.;]{{0,60}}?\bthat\b[^,.;]*$", re.IGNORECASE)
+
+
+_PUBLISHED = re.compile(
+    r"[^,.;]{0,40}\b(?:published|made|given|issued|released|reported|cited|claimed|announced)\s+by\s+"
+    r"(?P<who>[^,.;]+?)(?=\s+as\b|[,.;]|$)"
+)
+
+
+@cache
+def _dismissing() -> re.Pattern[str]:
+    """ "Dismissed the army's claim of 90 dead" and, without a name, "dismissed the estimate of"."""
+    verbs = "|".join(lemma.removesuffix("y").removesuffix("e") for lemma in lexicon("claiming")["denying"]["lemmas"])
+    told = r"(?:claim|estimate|figure|report|count|assertion|toll|number|tally|allegation)s?"
+    return re.compile(
+        rf"\b(?:{verbs})\w*\s+(?:the\s+)?(?:(?P<who>[^,.;]{{2,40}}?)[’']s?\s+)?{told}\s+(?:of|that)\b[^,.;]{{0,40}}$"
+    )
 
 
 @cache

@@ -185,5 +185,7 @@ def _name_after(preposition: Token, end: int) -> str | None:
         last += 1
     if last < end and doc[last].pos_ == "NOUN" and doc[last].lower_ not in _PLACES["leads"]:
         return None
+    if last == at and any(token.lower_ == "capital" for token in doc[preposition.i + 1 : at]):
+        return "capital"
     name = doc[at:last].text.strip("- ")
     return re.sub(r"['’]s$", "", name) or None

@@ -141,6 +141,7 @@ def _duration(resolved: Resolved) -> str | None:
     return "duration" if dates or resolved.measure != "lasted" else None
 
 
+_DEFINITE = re.compile(r"\b(?:the|those|these|all|both|other)\s+$", re.IGNORECASE)
 PEOPLE = chain("person", "count")
 
 
@@ -148,6 +149,9 @@ def _pronoun(resolved: Resolved) -> str | None:
     """A lone "one" stands for a thing named before unless it is coordinated with a count."""
     mention = resolved.mention
     word = mention.text[mention.quantity.number.start : mention.quantity.number.end].casefold()
+    meant = _DEFINITE.search(mention.before(12)) and resolved.phrase is None and resolved.part_of is None
+    if meant and mention.quantity.is_word and mention.quantity.number.high <= FEW and not word.isdigit():
+        return "reference"
     coordinated = resolved.listed or re.search(r"\band\s+\w+\s+$", mention.before(30)) is not None
     coordinated = coordinated or resolved.part_of is not None or own_measure(mention.number, None, PEOPLE) is not None
     return "pronoun" if word == "one" and resolved.phrase is None and not coordinated else None

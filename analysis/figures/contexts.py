@@ -98,6 +98,8 @@ def _web(text: str, quantity: Quantity) -> bool:
 
 def _year(text: str, quantity: Quantity) -> bool:
     digits = _digits(text, quantity)
+    if re.search(r"\b(?:19|20)\d\d[-–/]$", _before(text, quantity)) and quantity.kind == "count":
+        return True
     ends = re.findall(r"\d+", digits)
     if quantity.kind != "count" or not re.fullmatch(r"\d{4}(?:\s?(?:-|–|to|and|or|/)\s?\d{2,4})?", digits):
         return False

@@ -235,10 +235,25 @@ _COUNTING = (
 )
 
 
+_SET = ("slow", "dwindle", "cap", "limit", "fix")
+"""Verbs beside the carriers whose subject or object is at so much."""
+
+
 def noun_told(mention: Mention) -> str | None:
     """The noun whose value the number is, where no verb tells: "the minimum pension is 12,500", "a depth of 10"."""
+    above = next(governors(mention.span.root), (None, ""))[0]
+    if above is None or not (
+        above.pos_ in ("NOUN", "AUX") or above.lemma_.lower() in carriers() or above.lemma_ in _SET
+    ):
+        return None
     noun = subject_named(mention)
-    if noun is None or noun.split()[-1] in _COUNTING or meaning_of((noun.split()[-1],)):
+    if (
+        noun is None
+        or not noun.replace(" ", "").isalpha()
+        or noun not in mention.text
+        or noun.split()[-1] in _COUNTING
+        or meaning_of((noun.split()[-1],))
+    ):
         return None
     return noun.replace(" ", "_")
 

@@ -60,11 +60,11 @@ def measure_of(number: Token, phrase: Phrase | None, objects: tuple[str, ...]) -
 
 
 def _moved(number: Token, objects: tuple[str, ...]) -> str | None:
-    """ "Up 12% on the year": the adverb in front tells which way."""
-    at = next(
-        (token for token in reversed(number.doc[max(number.i - NEAR, 0) : number.i]) if token.lower_ in _WAYS), None
-    )
-    return _WAYS[at.lower_] if at is not None and {"share", "points"} & set(objects) else None
+    """ "Up 12% on the year": the adverb in front tells which way, unless it belongs to a verb ("made up 12%")."""
+    near = reversed(number.doc[max(number.i - NEAR, 0) : number.i])
+    at = next((token for token in near if token.lower_ in _WAYS), None)
+    free = at is not None and at.dep_ != "prt" and (not at.i or at.nbor(-1).lemma_ != "make")
+    return _WAYS[at.lower_] if at is not None and free and {"share", "points"} & set(objects) else None
 
 
 _WAYS = {"up": "increased", "down": "fell"}
@@ -234,7 +234,8 @@ def _governing(anchor: Token, objects: tuple[str, ...]) -> str | None:
                 return None
         elif role != "adjunct" or "share" in objects or "money" in objects:
             words = [singular(governor.text)]
-            if found := fitting("nouns", words, objects) or fitting("states", [governor.lower_], objects):
+            named = (fitting(part, [governor.lower_, *words], objects) for part in ("nouns", "states", "people"))
+            if found := next((one for one in named if one), None):
                 return found
     return None
 

@@ -58,7 +58,7 @@ def asked(object_id: str | None, measure: str | None, quantity: Quantity) -> str
         return "case"
     if measure == "released" and compared_as(object_id or "") == "soldier":
         return "prisoner_of_war"
-    polled = quantity.kind == "share" and measure in OPINIONS and object_id is None
+    polled = quantity.kind == "share" and measure in OPINIONS and (object_id is None or country_of(object_id))
     return "respondent" if polled else object_id
 
 

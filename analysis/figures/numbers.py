@@ -132,14 +132,14 @@ def _number(match: re.Match[str]) -> Number | None:
     return Number(match.start(), match.end(), value, value, kind, _rounding(printed, form), _scale(printed))
 
 
-_MINUS = re.compile(r"(?:(?:^|[\s(:])[-−]|\bminus[\s-])$", re.IGNORECASE)
+_MINUS = re.compile(r"(?<!plus or )(?<!plus-or-)(?:(?:^|[\s(:])[-−]|\bminus[\s-])$", re.IGNORECASE)
 _SIGNED = re.compile(r"\s?(?:%|per\s?cent|°|º|deg|celsius|fahrenheit|C\b|F\b|yards|points)", re.IGNORECASE)
 
 
 def _is_negative(match: re.Match[str]) -> bool:
     """ "-1.3%", "minus 18 degrees": a sign counts before what can be less than zero."""
     text, start = match.string, match.start()
-    return _SIGNED.match(text, match.end()) is not None and _MINUS.search(text[max(0, start - 7) : start]) is not None
+    return _SIGNED.match(text, match.end()) is not None and _MINUS.search(text[max(0, start - 16) : start]) is not None
 
 
 def _decimal(value: Fraction) -> Decimal:

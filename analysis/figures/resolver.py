@@ -281,11 +281,11 @@ class Resolver:
             last = self._last(mention)
             return ("vote" if last and last.object == "vote" else "lawmaker"), vote
         owner = possessor_object(mention)
-        goes_on = is_increment(mention)
+        added = is_increment(mention)
         near = [
             one
             for one in self._seen[-REACH:]
-            if one.object and (goes_on or one.part_of is None) and one.quantity.kind in ("count", "share", "rate")
+            if one.object and (added or one.part_of is None) and one.quantity.kind in ("count", "share", "rate")
         ]
         if quantity.kind == "share":
             near = [one for one in near if one.mention.sentence.start == mention.sentence.start]
@@ -316,7 +316,8 @@ class Resolver:
         if referred:
             return broad(referred.object), referred.measure
         measure = measure_of(mention.number, None, chain(None, quantity.kind)) or fallback(mention.number, None)
-        return None, measure or noun_told(mention)
+        goes_on = bool(near) and _adjoins(near[-1], mention) and _is_subject(mention) and quantity.kind == "count"
+        return (broad(near[-1].object) if goes_on else None), measure or noun_told(mention)
 
     def _class_under(self, measure: str, name: str, counted: str | None, mention: Mention) -> str | None:
         """The class of what an elliptic number counts.
@@ -369,10 +370,10 @@ class Resolver:
 
 def _priced(mention: Mention, measure: str | None) -> str | None:
     """Prices that rise by so much are inflation; other shares of output are just that."""
-    if measure in ("increased", "price") and subject_named(mention) in ("price", "consumer price"):
+    if measure in (None, "increased", "price") and subject_named(mention) in ("price", "consumer price"):
         return "inflation"
     base = mention.phrase is not None and entry_of(own_object(mention.phrase, mention.quantity)).get("base")
-    return "share_of_gdp" if base and measure in (None, "spent", "aid_total") else measure
+    return "share_of_gdp" if base and measure in (None, "spent", "aid_total", "increased") else measure
 
 
 def _is_subject(mention: Mention) -> bool:
