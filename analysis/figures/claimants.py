@@ -292,7 +292,7 @@ def _dismissing() -> re.Pattern[str]:
     verbs = "|".join(lemma.removesuffix("y").removesuffix("e") for lemma in lexicon("claiming")["denying"]["lemmas"])
     told = r"(?:claim|estimate|figure|report|count|assertion|toll|number|tally|allegation)s?"
     return re.compile(
-        rf"\b(?:{verbs})\w*\s+(?:the\s+)?(?:(?P<who>[^,.;]{{2,40}}?)[’']s?\s+)?{told}\s+(?:of|that)\b[^,.;]{{0,40}}$"
+        rf"\b(?:{verbs})\w*\s+(?:the\s+)?(?:(?P<who>[^,.;]{{2,40}}?)[’']s?\s+)?{told}\s+of\b[^,.;]{{0,40}}$"
     )
 
 
