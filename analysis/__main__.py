@@ -188,6 +188,10 @@ def brief(selected: Selected) -> pd.DataFrame:
     return findings(selected)
 
 
+ALIGNED_AHEAD = 40_000
+"""Articles up to which figures are compared ahead: that takes some 40 KB an article."""
+
+
 @main.command()
 @click.argument("corpus", default="seeds", type=click.Path())
 @click.option("-o", "--output", required=True, type=click.Path(), metavar="FILE", help="Write the HTML file here.")
@@ -243,6 +247,8 @@ def read(corpus: str) -> None:
     try:
         loaded = load(corpus)
         done = read_ahead(loaded, data_folder(), _show_progress)
+        if len(loaded.documents) <= ALIGNED_AHEAD:
+            Reading(loaded, data_folder(), read_all=False).tellings  # noqa: B018 - kept, so that no page waits for it
     except CorpusError as error:
         _fail(str(error))
     click.echo(f"{done} articles read, {len(loaded.documents) - done} known from before or not in English.")

@@ -21,7 +21,7 @@ from analysis.figures import Figure
 from analysis.names.filing import filed_names
 from analysis.selection import PassageIndex, Selection
 from analysis.sentences import READ_LANGUAGE
-from analysis.store import name_tables, sentence_tables
+from analysis.store import name_tables, sentence_tables, telling_tables
 from analysis.store.articles import ArticleStore, Kept, Watch
 from analysis.store.passages import stored_folded, stored_passages
 from analysis.store.sentence_tables import sentences_version
@@ -188,8 +188,16 @@ class Reading(Keeper):
 
     @cached_property
     def tellings(self) -> Tellings:
-        """How the figures go together."""
-        return tellings(self.figures, self.corpus.text_of)
+        """How the figures go together, kept once all articles are read."""
+        version, is_corrected = telling_tables.tellings_version(), any(each.kind != "name" for each in self.corrections)
+        stored = {name: self._tables.get(name, version) for name in telling_tables.NAMES if not is_corrected}
+        if stored and all(table is not None for table in stored.values()):
+            return telling_tables.restored(stored, self.figures)
+        made = tellings(self.figures, self.corpus.text_of)
+        if not is_corrected and self.progress[0] == self.progress[1]:
+            for name, table in telling_tables.telling_tables(made).items():
+                self._tables.put(name, version, table)
+        return made
 
     def _said(self) -> pd.DataFrame:
         """The attributions as read."""
