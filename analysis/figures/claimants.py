@@ -141,7 +141,7 @@ class Claimants:
     def _around(self, at: int) -> Attribution | None:
         """The innermost attribution that reports what stands at an offset."""
         near = self._blocks[at // BLOCK]
-        held = ((start, end, one) for start, end, one in near if start <= at < end and _may_claim(one))
+        held = ((start, end, one) for start, end, one in near if start <= at < end and _may_claim(one, self._text))
         found = [(one.level, start - end, one) for start, end, one in held if not _LIVES.match(self._text, start)]
         return max(found, key=lambda item: item[:2])[2] if found else None
 
@@ -263,9 +263,19 @@ def _trails(one: Attribution) -> bool:
     return bool(one.content) and one.content[-1][1] <= one.cue[0][0]
 
 
-def _may_claim(one: Attribution) -> bool:
-    """Not "two fewer than announced" or "dead by Friday evening": a difference or a time is no source."""
+def _may_claim(one: Attribution, text: str) -> bool:
+    """Not "two fewer than announced" or "dead by Friday evening": a difference or a time is no source.
+
+    Nor who "rejected blame for a flood that killed 103": blame is rejected, not the count.
+    """
+    if one.cue_lemma in _denying() and one.cue and _BLAME.match(text, one.cue[-1][1]):
+        return False
     return _DIFFERENCE.search(one.source_text) is None and _TIME.fullmatch(one.source_text) is None
+
+
+_BLAME = re.compile(
+    r"\s+(?:all\s+|any\s+)?(?:blame|responsibility|liability|guilt|accusations?|criticism|calls?|demands?|appeals?)\b"
+)
 
 
 @cache
@@ -277,7 +287,7 @@ def _denying() -> frozenset[str]:
 def _rejecting() -> re.Pattern[str]:
     """ "Rejected as baseless the claim that 90 had died": the innermost report is not all."""
     verbs = "|".join(lemma.removesuffix("y").removesuffix("e") for lemma in lexicon("claiming")["denying"]["lemmas"])
-    return re.compile(rf"\b(?:{verbs})\w*\s[^.;]{{0,60}}?\bthat\b[^,.;]*$", re.IGNORECASE)
+    return re.compile(rf"\b(?:{verbs})\w*(?!{_BLAME.pattern})\s[^.;]{{0,60}}?\bthat\b[^,.;]*$", re.IGNORECASE)
 
 
 _PUBLISHED = re.compile(

@@ -142,6 +142,7 @@ def _duration(resolved: Resolved) -> str | None:
 
 
 _DEFINITE = re.compile(r"\b(?:the|those|these|all|both|other)\s+$", re.IGNORECASE)
+_OF_THEM = re.compile(r"\s+of\s+(?:whom|which|them)\b", re.IGNORECASE)
 PEOPLE = chain("person", "count")
 
 
@@ -153,5 +154,6 @@ def _pronoun(resolved: Resolved) -> str | None:
     if meant and mention.quantity.is_word and mention.quantity.number.high <= FEW and not word.isdigit():
         return "reference"
     coordinated = resolved.listed or re.search(r"\band\s+\w+\s+$", mention.before(30)) is not None
-    coordinated = coordinated or resolved.part_of is not None or own_measure(mention.number, None, PEOPLE) is not None
+    told = _OF_THEM.match(mention.after(12)) is not None or own_measure(mention.number, None, PEOPLE) is not None
+    coordinated = coordinated or told
     return "pronoun" if word == "one" and resolved.phrase is None and not coordinated else None

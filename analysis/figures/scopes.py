@@ -27,6 +27,7 @@ _SEVERING = re.compile(
 _ADJECTIVES = {word: name for name, words in _SCOPES["adjectives"].items() for word in words}
 _EACH = re.compile(rf"^[^,;.]{{0,30}}\b{_PARTIES['each']}\b", re.IGNORECASE)
 _EACH_BEFORE = re.compile(r"\b(?:each|apiece)\b[^,;.]{0,20}$", re.IGNORECASE)
+_EACH_GETS = re.compile(r"\b(?:each|every)\s+(?!day|night|week|month|year)(?:\w+\s+){1,6}(?:\w+\s+)?$", re.IGNORECASE)
 _COMBINED = re.compile(rf"^[^,;.]{{0,30}}\b{_PARTIES['combined']}\b", re.IGNORECASE)
 _COMBINED_BEFORE = re.compile(rf"\b{_PARTIES['combined_before']}\W*$", re.IGNORECASE)
 _INCREMENT_BEFORE = re.compile(rf"\b{any_of(_SCOPES['increments']['before'])}\b", re.IGNORECASE)
@@ -63,7 +64,7 @@ def scope_of(resolved: Resolved) -> str | None:
         return "former"
     if is_totalling(mention):
         return "cumulative"
-    if _EACH.search(behind) or _EACH_BEFORE.search(lead):
+    if _EACH.search(behind) or _EACH_BEFORE.search(lead) or _EACH_GETS.search(mention.before()):
         return "each"
     if _COMBINED.search(behind) or _COMBINED_BEFORE.search(lead):
         return "combined"
@@ -128,7 +129,8 @@ def _is_listed(phrase: Phrase) -> bool:
 
 
 def _appositions(head: Token) -> list[Token]:
-    own = (child for child in head.children if child.dep_ == "appos")
+    own = [child for child in head.children if child.dep_ == "appos"]
+    own = [child for child in own if not {"among", "including"} & {t.lower_ for t in head.doc[head.i : child.i]}]
     return [
         child for child in own if any(token.pos_ in ("NUM", "DET") and token.lower_ != "all" for token in child.lefts)
     ]

@@ -90,4 +90,6 @@ def by_verb(verb: Token, role: str, objects: tuple[str, ...], anchor: Token | No
         found = fitting("verbs", forms, objects)
     if found is None and role == "subjects":
         found = fitting("states", (f"{verb.lower_} for", verb.lower_), objects)
+    if found is None and verb.tag_ == "VBG":
+        found = fitting("states", (verb.lower_,), objects)
     return found or (fitting("states", forms[:-1], objects) if role == "subjects" else None)
