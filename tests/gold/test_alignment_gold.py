@@ -20,7 +20,7 @@ from analysis.coverage import aligned, comparability
 from tests.conftest import made
 
 TOPICS = [json.loads(line) for line in (Path(__file__).parent / "alignment.jsonl").read_text("utf-8").splitlines()]
-FLOORS = {"tuned": (1.0, 0.65), "held": (1.0, 0.56), "fresh": (1.0, 0.85)}
+FLOORS = {"tuned": (1.0, 0.65), "held": (1.0, 0.6), "fresh": (1.0, 0.85)}
 """Part -> least precision, least recall, each topic a corpus of its own."""
 
 TOGETHER = (0.93, 0.70)
