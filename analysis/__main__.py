@@ -189,7 +189,7 @@ def brief(selected: Selected) -> pd.DataFrame:
 
 
 ALIGNED_AHEAD = 40_000
-"""Articles up to which figures are compared ahead: that takes some 40 KB an article."""
+"""Articles up to which figures and passages are compared ahead: that takes some 40 KB an article."""
 
 
 @main.command()
@@ -248,10 +248,20 @@ def read(corpus: str) -> None:
         loaded = load(corpus)
         done = read_ahead(loaded, data_folder(), _show_progress)
         if len(loaded.documents) <= ALIGNED_AHEAD:
-            Reading(loaded, data_folder(), read_all=False).tellings  # noqa: B018 - kept, so that no page waits for it
+            _compare_ahead(Reading(loaded, data_folder(), read_all=False))
     except CorpusError as error:
         _fail(str(error))
     click.echo(f"{done} articles read, {len(loaded.documents) - done} known from before or not in English.")
+
+
+def _compare_ahead(reading: Reading) -> None:
+    """Make and keep what pages of a large corpus would wait for."""
+    from analysis.coverage.alignment import FEW_PASSAGES, MOST_PASSAGES
+    from analysis.coverage.neighbours import neighbours
+
+    reading.tellings  # noqa: B018
+    if FEW_PASSAGES < len(reading.passages) <= MOST_PASSAGES:
+        reading.once(neighbours)
 
 
 def _show_progress(reading: Iterator[int], total: int) -> None:

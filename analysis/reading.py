@@ -38,13 +38,14 @@ class Keeper:
 
     def __init__(self) -> None:
         self._made: dict[Callable[[Any], Any], Any] = {}
-        self._making = RLock()
+        self._making: dict[Callable[[Any], Any], RLock] = {}
 
     def once(self, make: Callable[[Any], Made]) -> Made:
         """What a function makes of this, made once for all who ask, also at the same time."""
-        with self._making:
-            if make not in self._made:
-                self._made[make] = make(self)
+        if make not in self._made:
+            with self._making.setdefault(make, RLock()):
+                if make not in self._made:
+                    self._made[make] = make(self)
         return self._made[make]
 
 
@@ -198,6 +199,16 @@ class Reading(Keeper):
             for name, table in telling_tables.telling_tables(made).items():
                 self._tables.put(name, version, table)
         return made
+
+    def arrays(self, name: str, version: str, make: Callable[[], dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
+        """Arrays made of the tables, kept once all articles are read and where nothing is corrected."""
+        is_final = not self.corrections and self.progress[0] == self.progress[1]
+        stored = self._tables.arrays(name, version) if is_final else None
+        if stored is None:
+            stored = make()
+            if is_final:
+                self._tables.put_arrays(name, version, stored)
+        return stored
 
     def _said(self) -> pd.DataFrame:
         """The attributions as read."""

@@ -19,6 +19,7 @@ import pytest
 
 from analysis.concordance import concordance
 from analysis.corpus import Corpus, CorpusError
+from analysis.coverage.neighbours import neighbours
 from analysis.loading import import_corpus, load
 from analysis.reading import Reading, Selected
 from analysis.selection import Selection
@@ -78,6 +79,21 @@ def test_tables_give_what_counting_gives(seeds: Corpus, reading: Reading, tmp_pa
         patch.setattr(term_tables, "count_terms", lambda *_: pytest.fail("the counts were kept"))
         assert_same(everything(Reading(seeds, tmp_path)), expected)
     assert len(expected[-1])
+
+
+def test_what_is_compared_once_is_the_same_from_the_tables(seeds: Corpus, reading: Reading, tmp_path: Path) -> None:
+    def compared(one: Reading) -> tuple[pd.DataFrame, ...]:
+        near = one.once(neighbours)
+        alike = [pd.DataFrame({"own": found.own, **{name: [*values] for name, values in vars(found.found).items()}})
+                 for found in near.values()]  # fmt: skip
+        return (one.ledger.claims, one.ledger.contrasts, *alike)
+
+    expected = compared(reading)
+    for _ in ("made and kept", "found"):
+        for table, same in zip(compared(Reading(seeds, tmp_path)), expected, strict=True):
+            pd.testing.assert_frame_equal(table, same)
+    kept = {file.parent.name.partition("-")[0] for file in tmp_path.glob("tables/*/*/*.npy")}
+    assert kept == {"counts", "neighbours"}
 
 
 def test_any_parquet_tool_reads_them(seeds: Corpus, reading: Reading, tmp_path: Path) -> None:

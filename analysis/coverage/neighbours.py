@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
@@ -11,6 +11,7 @@ from scipy import sparse
 
 from analysis.coverage.features import QUANTITY, Features, features
 from analysis.reading import Reading
+from analysis.store.versions import reader_version
 
 LEAST_MISS = 0.1
 """Cosine below which a passage is not even a near miss."""
@@ -64,21 +65,28 @@ class Neighbours:
 
 def neighbours(reading: Reading) -> dict[tuple[str, str], Neighbours]:
     """Side and other side -> the neighbours of the side's passages."""
-    held = reading.once(features)
-    side = reading.passages["side"].to_numpy(object)
-    rows = {each.id: np.flatnonzero(side == each.id) for each in reading.corpus.sides}
+    sides = [side.id for side in reading.corpus.sides]
+    held = reading.arrays("neighbours", reader_version(__name__), lambda: _laid_out(reading, sides))
+    return {
+        (sides[own], sides[other]): Neighbours(
+            held[f"{own}-{other}-own"], Alike(*(held[f"{own}-{other}-{name}"] for name in Alike.__annotations__))
+        )
+        for own, other in permutations(range(len(sides)), 2)
+    }
+
+
+def _laid_out(reading: Reading, sides: Sequence[str]) -> dict[str, np.ndarray]:
+    """The neighbours as arrays by the places of both sides and the name of what they hold."""
+    held, side = reading.once(features), reading.passages["side"].to_numpy(object)
+    rows = [np.flatnonzero(side == each) for each in sides]
     searched = affordable(held.weights, PRODUCTS_A_PASSAGE * len(side) // 2)
-    found = {}
-    for own, other in permutations(rows, 2):
-        alike = list(_by_block(held, searched, rows[own], rows[other]))
-        parts = zip(*(vars(each).values() for each in alike), strict=True)
-        found[own, other] = Neighbours(rows[own], Alike(*map(np.concatenate, parts))) if alike else _nobody()
-    return found
-
-
-def _nobody() -> Neighbours:
-    none = np.empty((0, KEPT))
-    return Neighbours(np.empty(0, int), Alike(none.astype(int), none, none, none.astype(bool)))
+    arrays = {}
+    for own, other in permutations(range(len(sides)), 2):
+        blocks = [*_by_block(held, searched, rows[own], rows[other])] or [_blank(0)]
+        arrays[f"{own}-{other}-own"] = rows[own]
+        for name in Alike.__annotations__:
+            arrays[f"{own}-{other}-{name}"] = np.concatenate([getattr(block, name) for block in blocks])
+    return arrays
 
 
 def affordable(weights: sparse.csr_array, most: int) -> sparse.csr_array:
@@ -134,8 +142,15 @@ def _ranked(size: int, place: np.ndarray, alike: Alike) -> Alike:
     kept = np.flatnonzero(alike.likeness > LEAST_MISS)
     order = kept[np.lexsort((alike.there[kept], -alike.likeness[kept], place[kept]))]
     cells = place[order], _rank(place[order])
-    blank = Alike(np.full((size, KEPT), -1, np.int32), np.zeros((size, KEPT), np.float32),
-                  np.zeros((size, KEPT), np.float16), np.zeros((size, KEPT), bool))  # fmt: skip
+    blank = _blank(size)
     for name, values in vars(blank).items():
         values[cells] = getattr(alike, name)[order]
     return blank
+
+
+def _blank(size: int) -> Alike:
+    """A table of nobody's neighbours."""
+    shape = (size, KEPT)
+    return Alike(
+        np.full(shape, -1, np.int32), np.zeros(shape, np.float32), np.zeros(shape, np.float16), np.zeros(shape, bool)
+    )

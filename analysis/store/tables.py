@@ -3,10 +3,10 @@
     tables/<hash of the corpus>-<hash of its order>/
         manifest.json                      what the corpus is, and which table was made by which version of its reader
         documents-<version>.parquet        and passages, terms, counts, names, attributions, figures
-        counts-<version>/*.npy             arrays of the counts that the system maps into memory
+        counts-<version>/*.npy             arrays that the system maps into memory: counts, and passages alike
 
 A table's file is whole or not there and its name holds its version, so nothing depends on the manifest: it tells
-people and other programs what they see. The arrays can be removed at any time; they are counted again.
+people and other programs what they see. The arrays can be removed at any time; they are made again.
 """
 
 from __future__ import annotations
@@ -92,11 +92,12 @@ class CorpusTables:
             return None
 
     def put_arrays(self, name: str, version: str, arrays: Mapping[str, np.ndarray]) -> None:
-        """Keep arrays in a folder that is whole or not there."""
+        """Keep arrays in a folder that is whole or not there; those of other versions are removed."""
         if not self.folder:
             return
         with contextlib.suppress(CorpusError):
             write_arrays(self.folder / f"{name}-{version}", arrays)
+            self._remove_others(name, version)
 
     def _file(self, name: str, version: str) -> Path:
         assert self.folder
@@ -121,6 +122,10 @@ class CorpusTables:
         }
         write_json(path, manifest)
         remove_unfinished(self.folder)
+        self._remove_others(name, version)
+
+    def _remove_others(self, name: str, version: str) -> None:
+        assert self.folder
         for old in self.folder.glob(f"{name}-*"):
             if old.stem != f"{name}-{version}":
                 shutil.rmtree(old, ignore_errors=True) if old.is_dir() else old.unlink(missing_ok=True)
