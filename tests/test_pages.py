@@ -205,7 +205,7 @@ def test_claims_over_time_follow_the_quantity_of_the_link() -> None:
     again.selectbox(key="quantity").select_index(1).run()
     assert charts(again)[-1] != drawn
     assert "the most frequent one is shown" in opened("figures", "quantity=nonsense").text[-1].value
-    assert {first, other} == {"person, killed, Oldtown", "house, destroyed, Oldtown"}
+    assert {first, other} == {"person, killed, Oldtown", "home, destroyed, Oldtown"}
 
 
 def test_vague_words_stand_on_the_method_page() -> None:
