@@ -259,7 +259,7 @@ def _compare_ahead(reading: Reading) -> None:
     from analysis.coverage.alignment import FEW_PASSAGES, MOST_PASSAGES
     from analysis.coverage.neighbours import neighbours
 
-    reading.tellings  # noqa: B018
+    reading.attributions, reading.tellings  # noqa: B018
     if FEW_PASSAGES < len(reading.passages) <= MOST_PASSAGES:
         reading.once(neighbours)
 
