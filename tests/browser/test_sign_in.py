@@ -72,6 +72,7 @@ def test_signing_in_lasts_for_the_next_page_and_ends_with_signing_out(
     page.goto("/figures")
     expect(page.locator("h1.page")).to_have_text("Figures")
     page.get_by_role("button", name="Sign out").click()
+    expect(page).to_have_url(f"{signing_in[0]}/")
     expect(page.locator("h1.page")).to_have_text("Sign in")
     page.goto("/figures")
     expect(page.locator("h1.page")).to_have_text("Sign in")
