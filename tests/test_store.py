@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from analysis.loading import import_corpus, load
 from analysis.reading import Reading
 from analysis.sentences import Article, read_articles
 from analysis.store import articles as articles_room
-from analysis.store import files, passages, sentence_tables
+from analysis.store import files, passages, sentence_tables, versions
 from analysis.store.articles import ArticleStore
 from analysis.store.corpus_files import is_built, read_corpus
 from analysis.store.records import from_table, to_table
@@ -103,6 +104,48 @@ def test_a_changed_reader_reads_again_alone(
 def test_versions_follow_code_and_word_lists() -> None:
     assert reader_version("analysis.attribution") != reader_version("analysis.sentences")
     assert reader_version("analysis.passages") != reader_version("analysis.topics")
+
+
+@pytest.fixture
+def forget_versions() -> Iterator[Callable[[], None]]:
+    """Forgets what this process knows of the code, as if it were another one."""
+
+    def forget() -> None:
+        for known in (versions.reader_version, versions._bytes_hash, versions._parsed):
+            known.cache_clear()
+
+    yield forget
+    forget()
+
+
+def test_code_is_parsed_once_for_all_processes_until_any_of_it_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forget_versions: Callable[[], None]
+) -> None:
+    data, code = tmp_path / "data", tmp_path / "analysis"
+    shutil.copytree(ROOT / "analysis", code, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setenv("PARALLAX_DATA", str(data))
+    monkeypatch.setattr(versions, "ROOT", code)
+    monkeypatch.setattr(versions, "LEXICONS", code / "lexicons")
+
+    def version(*, parses: bool) -> str:
+        forget_versions()
+        made = reader_version("analysis.passages")
+        assert bool(versions._parsed.cache_info().misses) == parses
+        return made
+
+    first = version(parses=True)
+    assert version(parses=False) == first
+    (code / "voices.py").write_text("", "utf-8")
+    assert version(parses=True) == first
+    with (code / "passages.py").open("a", encoding="utf-8") as file:
+        file.write("MORE = 1\n")
+    changed = version(parses=True)
+    assert changed != first
+    (data / "reader_versions.json").write_text("{", "utf-8")
+    assert version(parses=True) == changed
+    shutil.rmtree(data)
+    data.write_text("no folder can be here", "utf-8")
+    assert version(parses=True) == version(parses=True) == changed
 
 
 def test_what_is_stored_opens_without_the_parser(tmp_path: Path) -> None:

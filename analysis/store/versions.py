@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import ast
+import contextlib
+import hashlib
+import platform
 import re
 from functools import cache
 from importlib import metadata, util
 from pathlib import Path
 
+from analysis.corpus import CorpusError
 from analysis.models import MODELS
-from analysis.store.files import hash_of
+from analysis.store.files import hash_of, read_json, write_json
+from analysis.store.place import data_folder
 
 ROOT = Path(__file__).parent.parent
 LEXICONS = ROOT / "lexicons"
@@ -21,18 +26,45 @@ def reader_version(module: str) -> str:
 
     Layout and comments of the code do not count. Word lists count if the code names them. Readers of parsed
     sentences also depend on spaCy and its model.
+
+    Parsing the code takes as long as opening a small corpus, so the versions are noted in the data folder beside a
+    hash of every byte they are made of.
     """
+    note, made_of = data_folder() / "reader_versions.json", _bytes_hash()
+    noted = read_json(note) or {}
+    versions = noted.get("versions", {}) if noted.get("made_of") == made_of else {}
+    if module not in versions:
+        versions[module] = _version(module)
+        with contextlib.suppress(CorpusError):
+            write_json(note, {"made_of": made_of, "versions": versions})
+    return str(versions[module])
+
+
+@cache
+def _bytes_hash() -> str:
+    """A hash of all our code and word lists, byte by byte, and of the packages below them."""
+    digest = hashlib.sha256()
+    for file in sorted((*ROOT.rglob("*.py"), *LEXICONS.iterdir())):
+        data = file.read_bytes()
+        digest.update(f"{file.relative_to(ROOT)} {len(data)}\n".encode() + data)
+    return hash_of((digest.hexdigest(), platform.python_version(), *_package_versions()))
+
+
+def _version(module: str) -> str:
     sources = {path: path.read_text(encoding="utf-8") for path in sorted(_reached(module))}
-    parts = [_code(path) for path in sources]
+    parts = [_parsed(path)[0] for path in sources]
     named = set(re.findall(r"[\"'{/]([a-z_]+)(?:\.toml|\.tsv)?[\"']", "\n".join(sources.values())))
     parts += [file.read_text("utf-8") for file in sorted(LEXICONS.iterdir()) if file.stem in named]
     if ROOT / "language.py" in sources:
-        parts += [f"{name} {metadata.version(name)}" for name in _language_packages()]
+        parts += _package_versions()
     return hash_of(parts)
 
 
-def _language_packages() -> list[str]:
-    return ["spacy", *(name for name in MODELS if util.find_spec(name))][:2]
+@cache
+def _package_versions() -> list[str]:
+    """spaCy and its model."""
+    names = ["spacy", *(name for name in MODELS if util.find_spec(name))][:2]
+    return [f"{name} {metadata.version(name)}" for name in names]
 
 
 def _reached(module: str) -> set[Path]:
@@ -43,7 +75,7 @@ def _reached(module: str) -> set[Path]:
         for path in _files(name):
             if path not in found:
                 found.add(path)
-                waiting += _imports(path)
+                waiting += _parsed(path)[1]
     return found
 
 
@@ -56,21 +88,12 @@ def _files(name: str) -> list[Path]:
 
 
 @cache
-def _tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
-@cache
-def _code(path: Path) -> str:
-    return ast.dump(_tree(path))
-
-
-@cache
-def _imports(path: Path) -> list[str]:
-    names = []
-    for node in ast.walk(_tree(path)):
+def _parsed(path: Path) -> tuple[str, list[str]]:
+    """The code of a file without layout and comments, and what of ours it imports."""
+    tree, names = ast.parse(path.read_text(encoding="utf-8")), list[str]()
+    for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("analysis"):
             names += [str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)]
         elif isinstance(node, ast.Import):
             names += [alias.name for alias in node.names if alias.name.startswith("analysis.")]
-    return names
+    return ast.dump(tree), names
