@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 import numpy as np
+import pandas as pd
 
 from analysis.threads import in_threads
 
@@ -43,20 +44,45 @@ class Property:
         return found
 
 
-def chunked(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """First and last (exclusive) of texts that make a chunk; at least one chunk."""
-    first = size = 0
-    for position, text in enumerate(texts):
-        size += len(text) + 1
-        if size >= CHUNK:
-            yield first, position + 1
-            first, size = position + 1, 0
-    yield first, len(texts)
+@runtime_checkable
+class Measured(Protocol):
+    """Texts that are made when they are asked for, and whose lengths are known before."""
+
+    @property
+    def lengths(self) -> np.ndarray:
+        """The code points of each."""
+
+    def at(self, places: np.ndarray) -> Sequence[str]:
+        """The texts at some places; a place may come again."""
+
+
+def chunked(lengths: np.ndarray) -> Iterator[tuple[int, int]]:
+    """First and last (exclusive) of texts of these lengths that make a chunk; at least one chunk."""
+    reach = np.cumsum(lengths + 1)
+    first = done = 0
+    while len(reach) and done + CHUNK <= reach[-1]:
+        last = int(np.searchsorted(reach, done + CHUNK)) + 1
+        yield first, last
+        first, done = last, int(reach[last - 1])
+    yield first, len(reach)
 
 
 def by_chunk(function: Callable[[Sequence[str], int], Result], texts: Sequence[str]) -> list[Result]:
     """What a function of some texts and the number of the first one gives for each chunk, in order."""
-    return in_threads(lambda chunk: function(list(texts[chunk[0] : chunk[1]]), chunk[0]), chunked(texts))
+    return in_threads(lambda chunk: function(list(texts[chunk[0] : chunk[1]]), chunk[0]), chunked(_lengths(texts)))
+
+
+def texts_at(texts: Sequence[str], places: np.ndarray) -> Iterable[str]:
+    """The texts at some places, in their order."""
+    return texts.at(places) if isinstance(texts, Measured) else (texts[place] for place in places.tolist())
+
+
+def _lengths(texts: Sequence[str]) -> np.ndarray:
+    if isinstance(texts, Measured):
+        return texts.lengths
+    if isinstance(texts, pd.api.extensions.ExtensionArray):
+        return pd.Series(texts).str.len().to_numpy(np.int64)
+    return np.fromiter(map(len, texts), np.int64, len(texts))
 
 
 def code_points(text: str) -> np.ndarray:

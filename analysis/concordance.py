@@ -65,11 +65,10 @@ def concordance(
     if order not in ORDERS:
         raise ValueError(f"no order {order!r}; there are {', '.join(ORDERS)}")
     lines = occurrences(counts, term, rows)
-    shown, line = np.unique(lines["passage"], return_inverse=True)
-    texts = PassageTexts(counts.documents, counts.passages.iloc[shown])
+    texts = PassageTexts(counts.documents, counts.passages.iloc[lines["passage"]])
     origins = counts.passages["start"].to_numpy()[lines["passage"]]
-    spans = zip(line.tolist(), (lines["start"] - origins).tolist(), (lines["end"] - origins).tolist(), strict=True)
-    parts = [_around(texts[number], start, end, width) for number, start, end in spans]
+    spans = zip(texts, (lines["start"] - origins).tolist(), (lines["end"] - origins).tolist(), strict=True)
+    parts = [_around(*span, width) for span in spans]
     lines[["left", "match", "right"]] = pd.DataFrame(parts, columns=["left", "match", "right"], dtype=object)
     if order == "position":
         return lines

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Protocol, runtime_checkable
 
 import pandas as pd
@@ -157,6 +157,7 @@ def sha256_of(value: object) -> str:
     return hashlib.sha256(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+@lru_cache(1 << 12)
 def slug(name: str) -> str:
     """A short id for links: lower-case words of any alphabet joined by hyphens."""
     words = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", name).casefold())

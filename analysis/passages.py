@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import overload
 
@@ -156,9 +157,20 @@ class PassageTexts(Sequence[str]):
     def __init__(self, documents: pd.DataFrame, passages: pd.DataFrame) -> None:
         """Texts of the passages (document, field, start, end), in their order; documents have id, title and text."""
         self._fields = {name: documents[name].array for name in ("title", "text")}
-        self._documents = pd.Index(documents["id"]).get_indexer(passages["document"])
+        self._document = pd.Index(documents["id"]).get_indexer(passages["document"])
         self._field, self._start, self._end = (passages[name].to_numpy() for name in ("field", "start", "end"))
-        self._cut = (-1, "", "")
+
+    @property
+    def lengths(self) -> np.ndarray:
+        """The code points of each."""
+        return np.asarray(self._end - self._start)
+
+    def at(self, places: np.ndarray) -> PassageTexts:
+        """The texts at some places; a place may come again."""
+        chosen = copy(self)
+        chosen._document, chosen._field = self._document[places], self._field[places]
+        chosen._start, chosen._end = self._start[places], self._end[places]
+        return chosen
 
     def __len__(self) -> int:
         return len(self._start)
@@ -170,22 +182,20 @@ class PassageTexts(Sequence[str]):
     def __getitem__(self, place: slice) -> list[str]: ...
 
     def __getitem__(self, place: int | slice) -> str | list[str]:
-        if isinstance(place, slice):
-            columns = (self._documents[place], self._field[place], self._start[place], self._end[place])
-            return [self._text(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
-        return self._text(
-            int(self._documents[place]), self._field[place], int(self._start[place]), int(self._end[place])
-        )
+        if not isinstance(place, slice):
+            row = range(len(self))[place]
+            return self[row : row + 1][0]
+        document, field, whole = self._document[place], self._field[place], np.empty(len(self._start[place]), object)
+        for name, texts in self._fields.items():
+            rows = np.flatnonzero(field == name)
+            distinct, which = np.unique(document[rows], return_inverse=True)
+            whole[rows] = np.array(texts.take(distinct).tolist(), object)[which]
+        spans = zip(whole.tolist(), self._start[place].tolist(), self._end[place].tolist(), strict=True)
+        return [text[start:end] for text, start, end in spans]
 
     def __iter__(self) -> Iterator[str]:
         for start in range(0, len(self), BLOCK):
             yield from self[start : start + BLOCK]
-
-    def _text(self, document: int, field: str, start: int, end: int) -> str:
-        cut = self._cut
-        if cut[:2] != (document, field):
-            self._cut = cut = (document, field, self._fields[field][document])
-        return cut[2][start:end]
 
 
 def fold_case(text: str) -> str:

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.characters import Property, by_chunk, code_points, first_places, origins, runs, span_hashes
+from analysis.characters import Property, by_chunk, code_points, first_places, origins, runs, span_hashes, texts_at
 
 STOPWORDS = Path(__file__).parent / "lexicons" / "stopwords.toml"
 
@@ -88,7 +88,8 @@ def tokenize(texts: Sequence[str]) -> Tokens:
     ids, distinct = pd.factorize(hashes)
     places = np.concatenate([chunk.places for chunk in chunks])[first_places(ids, len(distinct))]
     words = np.empty(len(distinct), object)
-    words[:] = [texts[text][start : start + length] for text, start, length in places.tolist()]
+    spans = zip(texts_at(texts, places[:, 0]), *places[:, 1:].T.tolist(), strict=True)
+    words[:] = [text[start : start + length] for text, start, length in spans]
     ends = np.cumsum([len(chunk.hashes) for chunk in chunks])
     local = np.split(ids.astype(np.int32), ends[:-1])
     return Tokens(

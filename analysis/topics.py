@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.characters import Property, by_chunk, code_points, first_places, origins, runs, span_hashes
 from analysis.corpus import Corpus, Topic, slug
+from analysis.distinct import distinct
 from analysis.passages import PassageTexts
 
 NO_TOPIC = "no-topic"
@@ -36,30 +37,36 @@ def passage_topics(corpus: Corpus, passages: pd.DataFrame) -> list[tuple[str, ..
         corpus: the corpus.
         passages: the table of `passages.passage_table`.
     """
-    stated, positions = _stated_topics(corpus), passages["position"].tolist()
-    lexicon = [topic for topic in corpus.topics if topic.terms]
-    if not lexicon:
-        return [stated[position] for position in positions]
-    known: dict[tuple[str, ...], tuple[str, ...]] = {}
-    found = _found(lexicon, corpus, passages)
-    keys = ((*found.get(row, ()), *stated[position]) for row, position in enumerate(positions))
-    return [known.setdefault(key, key) for key in keys]
+    stated, names = _stated_topics(corpus)
+    code, lexicon = stated[passages["position"].to_numpy()], [topic for topic in corpus.topics if topic.terms]
+    if lexicon:
+        found, own = _found(lexicon, corpus, passages)
+        code, pairs = pd.factorize(found * len(names) + code)
+        names = [own[pair // len(names)] + names[pair % len(names)] for pair in pairs.tolist()]
+    return [names[each] for each in code.tolist()]
 
 
-def _found(topics: Sequence[Topic], corpus: Corpus, passages: pd.DataFrame) -> dict[int, tuple[str, ...]]:
-    """The topics whose terms stand in each passage, passages without any left out."""
+def _found(topics: Sequence[Topic], corpus: Corpus, passages: pd.DataFrame) -> tuple[np.ndarray, list[tuple[str, ...]]]:
+    """For each passage the number of the topics whose terms stand in it, and which they are; 0 is none."""
     beginnings = _Beginnings(topics)
     parts = [_likely(beginnings, corpus, passages, field) for field in ("title", "text")]
     pairs, sure = (np.concatenate(column) for column in zip(*parts, strict=True))
-    found, doubted = np.unique(pairs[sure]), np.setdiff1d(pairs[~sure], pairs[sure])
+    found, doubted = distinct(pairs[sure]), distinct(pairs[~sure])
+    doubted = doubted[~np.isin(doubted, found, assume_unique=True)]
     patterns, texts = [topic_pattern(topic) for topic in topics], PassageTexts(corpus.table, passages)
-    places = (divmod(pair, len(topics)) for pair in doubted.tolist())
-    fits = [patterns[place].search(texts[row]) is not None for row, place in places]
-    held: dict[int, list[int]] = {}
-    for pair in np.union1d(found, doubted[np.array(fits, bool)]).tolist():
-        held.setdefault(pair // len(topics), []).append(pair % len(topics))
-    names = {key: tuple(topics[place].id for place in key) for key in set(map(tuple, held.values()))}
-    return {row: names[tuple(key)] for row, key in held.items()}
+    rows, places = np.divmod(doubted, len(topics))
+    looked_at = zip(texts.at(rows), places.tolist(), strict=True)
+    fits = [patterns[place].search(text) is not None for text, place in looked_at]
+    row, topic = np.divmod(np.sort(np.concatenate((found, doubted[np.array(fits, bool)]))), len(topics))
+    first = np.flatnonzero(np.diff(row, prepend=-1))
+    # Equal topics have equal sums of what stands for each; others do not, but for a chance of 2**-64 a pair.
+    factors = np.random.default_rng(0).integers(1, 1 << 63, len(topics), dtype=np.uint64)
+    sums = np.add.reduceat(factors[topic], first) if len(first) else factors[:0]
+    _, example, which = np.unique(sums, return_index=True, return_inverse=True)
+    held = np.split(topic, first[1:])
+    code = np.zeros(len(passages), np.int64)
+    code[row[first]] = which + 1
+    return code, [(), *(tuple(topics[place].id for place in held[each]) for each in example.tolist())]
 
 
 def _likely(
@@ -79,16 +86,15 @@ def _place(text: np.ndarray, start: np.ndarray) -> np.ndarray:
     return text.astype(np.int64) << 32 | start
 
 
-def _stated_topics(corpus: Corpus) -> list[tuple[str, ...]]:
-    """The topics without terms that each document itself names, in the lexicon's order."""
+def _stated_topics(corpus: Corpus) -> tuple[np.ndarray, list[tuple[str, ...]]]:
+    """For each document the number of the topics without terms that it names itself, and which they are."""
     without_terms = [topic.id for topic in corpus.topics if not topic.terms]
     if not without_terms:
-        return [()] * len(corpus.documents)
-    known: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for names in corpus.column("topics"):
-        own = {slug(name) for name in names}
-        known.setdefault(names, tuple(topic for topic in without_terms if topic in own))
-    return [known[names] for names in corpus.column("topics")]
+        return np.zeros(len(corpus.documents), np.int64), [()]
+    known: dict[tuple[str, ...], int] = {}
+    code = [known.setdefault(names, len(known)) for names in corpus.column("topics")]
+    slugs = [{slug(name) for name in names} for names in known]
+    return np.array(code, np.int64), [tuple(topic for topic in without_terms if topic in own) for own in slugs]
 
 
 class _Beginnings:
@@ -96,18 +102,28 @@ class _Beginnings:
 
     def __init__(self, topics: Sequence[Topic]) -> None:
         self.topics = len(topics)
+        self._any = _beginnings([term for topic in topics for term in topic.terms])
         self._patterns = [(_beginnings(topic.terms), _beginnings(_words_alone(topic))) for topic in topics]
-        self._judged: dict[str, list[tuple[int, bool]]] = {}
+        self._judged: dict[int, list[tuple[int, bool]]] = {}
 
-    def of(self, word: str) -> list[tuple[int, bool]]:
-        """The topics with a term that a word, in small letters, can begin; and whether that is all of the term."""
-        if word not in self._judged:
-            self._judged[word] = [
-                (place, bool(whole.match(word)))
-                for place, (beginning, whole) in enumerate(self._patterns)
-                if beginning.match(word)
-            ]
-        return self._judged[word]
+    def of(self, hashes: np.ndarray, word: Callable[[int], str]) -> list[list[tuple[int, bool]]]:
+        """For each word the topics with a term that it can begin; and whether the word is all of the term.
+
+        Args:
+            hashes: of the words.
+            word: gives the word in small letters at a place among them.
+        """
+        known, keys = self._judged, hashes.tolist()
+        for place, key in enumerate(keys):
+            if key not in known:
+                known[key] = self._judge(word(place))
+        return [known[key] for key in keys]
+
+    def _judge(self, word: str) -> list[tuple[int, bool]]:
+        if not self._any.match(word):
+            return []
+        patterns = enumerate(self._patterns)
+        return [(place, bool(whole.match(word))) for place, (first, whole) in patterns if first.match(word)]
 
 
 def _telling_words(beginnings: _Beginnings, texts: Sequence[str], first_text: int) -> tuple[np.ndarray, ...]:
@@ -117,18 +133,20 @@ def _telling_words(beginnings: _Beginnings, texts: Sequence[str], first_text: in
     starts, ends = runs(_IS_WORDY(lower))
     word, distinct = pd.factorize(span_hashes(lower, starts, ends))
     first = first_places(word, len(distinct))
-    shown = lower.tobytes().decode("utf-32-le", "surrogatepass")
-    spans = zip(starts[first].tolist(), ends[first].tolist(), strict=True)
-    judged = [beginnings.of(shown[start:end]) for start, end in spans]
+    judged = beginnings.of(distinct, lambda place: _printed(lower, starts[first[place]], ends[first[place]]))
     sizes = np.fromiter(map(len, judged), np.int64, len(judged))
     place = np.array([place for found in judged for place, _ in found], np.int64)
     whole = np.array([is_whole for found in judged for _, is_whole in found], bool)
-    at = np.flatnonzero(sizes[word] > 0)
+    at = np.flatnonzero((sizes > 0)[word])
     times = sizes[word[at]]
     text = np.searchsorted(begins, starts[at], side="right") - 1
     nth = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
     of = np.repeat((np.cumsum(sizes) - sizes)[word[at]], times) + nth
     return np.repeat(text + first_text, times), np.repeat(starts[at] - begins[text], times), place[of], whole[of]
+
+
+def _printed(codes: np.ndarray, start: int, end: int) -> str:
+    return codes[start:end].tobytes().decode("utf-32-le", "surrogatepass")
 
 
 _WORD = re.compile(r"\w+")

@@ -168,7 +168,11 @@ def plain(cell: Any) -> str:
 
 
 def _first(row: Mapping[str, Any], names: Sequence[str]) -> Any:
-    return next((row[name] for name in names if not is_empty(row.get(name))), None)
+    for name in names:
+        cell = row.get(name)
+        if not is_empty(cell):
+            return cell
+    return None
 
 
 def _readable(raw: str, where: str, choices: Choices, report: ImportReport | None) -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from analysis.distinct import distinct
+from analysis.threads import in_threads
 from analysis.tokens import fold, tokenize
 
 SHINGLE = 6
@@ -32,7 +36,12 @@ COMMON = 40
 
 BLOCK = 4096
 
+STRETCH = 1 << 20
+"""Words looked at together: what is noted of them stays near the processor."""
+
 MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -54,13 +63,33 @@ def find_copies(texts: Sequence[str], groups: Sequence[Hashable]) -> list[Copy |
         return []
     tokens = tokenize(texts)
     group = pd.factorize(np.array([str(name) for name in groups], object))[0]
-    words = _word_hashes(tokens.words)[tokens.word] if len(tokens.word) else np.zeros(0, np.uint64)
-    same = _same_words(words, tokens.bounds, group)
-    parent = _near(words, tokens.bounds, np.unique(same), group)
+    words = _Words(_word_hashes(tokens.words), tokens.word, tokens.bounds)
+    same = _same_words(words, group)
+    parent = _near(words, distinct(same), group)
     return [
         None if parent[first] == position else Copy(int(parent[first]), bool(parent[first] == first))
         for position, first in enumerate(same.tolist())
     ]
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The words of all texts: `hashes` of the printed forms, the form of each `word`, text `i` at `bounds[i]`."""
+
+    hashes: np.ndarray
+    word: np.ndarray
+    bounds: np.ndarray
+
+    def by_stretch(self, function: Callable[[np.ndarray, np.ndarray, int], Result]) -> list[Result]:
+        """What a function makes of the words of a few texts, their bounds among them and the first text's number."""
+        edges = np.searchsorted(self.bounds, np.arange(0, self.bounds[-1], STRETCH), side="left")
+        edges = np.unique(np.append(edges, len(self.bounds) - 1))
+
+        def of_stretch(texts: tuple[int, int]) -> Result:
+            bounds = self.bounds[texts[0] : texts[1] + 1]
+            return function(self.hashes[self.word[bounds[0] : bounds[-1]]], bounds - bounds[0], texts[0])
+
+        return in_threads(of_stretch, pairwise([0, *edges[edges > 0].tolist()]))
 
 
 def _word_hashes(words: np.ndarray) -> np.ndarray:
@@ -69,27 +98,31 @@ def _word_hashes(words: np.ndarray) -> np.ndarray:
     return np.frombuffer(digests, np.uint64)
 
 
-def _same_words(words: np.ndarray, bounds: np.ndarray, group: np.ndarray) -> np.ndarray:
+def _same_words(words: _Words, group: np.ndarray) -> np.ndarray:
     """For each text the first one of its group with the same words; a text without words only equals itself."""
-    sizes = np.diff(bounds)
+    sizes = np.diff(words.bounds)
     powers = np.cumprod(np.full(int(sizes.max(initial=0)) + 1, MULTIPLIER))
-    place = np.arange(len(words), dtype=np.int32) - np.repeat(bounds[:-1], sizes).astype(np.int32)
-    sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(words * powers[place])))
-    keys = (sums[bounds[1:]] - sums[bounds[:-1]]) ^ (group.astype(np.uint64) * MULTIPLIER)
+
+    def sums(hashes: np.ndarray, bounds: np.ndarray, _: int) -> np.ndarray:
+        place = np.arange(len(hashes)) - np.repeat(bounds[:-1], np.diff(bounds))
+        running = np.concatenate((np.zeros(1, np.uint64), np.cumsum(hashes * powers[place])))
+        return running[bounds[1:]] - running[bounds[:-1]]
+
+    keys = np.concatenate(words.by_stretch(sums)) ^ (group.astype(np.uint64) * MULTIPLIER)
     keys[sizes == 0] = np.arange((sizes == 0).sum(), dtype=np.uint64)
     _, first, number = np.unique(keys, return_index=True, return_inverse=True)
     return first[number]
 
 
-def _near(words: np.ndarray, bounds: np.ndarray, distinct: np.ndarray, group: np.ndarray) -> np.ndarray:
+def _near(words: _Words, texts: np.ndarray, group: np.ndarray) -> np.ndarray:
     """For each text the longest text it is a near copy of, itself where there is none."""
-    matrix, sizes = _sampled_shingles(words, bounds, distinct)
-    lengths, side = np.diff(bounds)[distinct], group[distinct]
-    order = np.lexsort((distinct, -lengths))
+    matrix, sizes = _sampled_shingles(words, texts)
+    lengths, side = np.diff(words.bounds)[texts], group[texts]
+    order = np.lexsort((texts, -lengths))
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
-    above = np.arange(len(distinct))
-    for begin in range(0, len(distinct), BLOCK):
+    above = np.arange(len(texts))
+    for begin in range(0, len(texts), BLOCK):
         shared = (matrix[begin : begin + BLOCK] @ matrix.T).tocoo()
         a, b = shared.coords[0] + begin, shared.coords[1]
         smaller = np.minimum(sizes[a], sizes[b])
@@ -101,35 +134,38 @@ def _near(words: np.ndarray, bounds: np.ndarray, distinct: np.ndarray, group: np
         above[found] = b[best][first]
     for text in order:
         above[text] = above[above[text]]
-    parent = np.arange(len(bounds) - 1)
-    parent[distinct] = distinct[above]
+    parent = np.arange(len(words.bounds) - 1)
+    parent[texts] = texts[above]
     return parent
 
 
-def _sampled_shingles(
-    words: np.ndarray, bounds: np.ndarray, distinct: np.ndarray
-) -> tuple[sparse.csr_array, np.ndarray]:
-    """Which distinct text holds which sampled shingle, and how many each holds; boilerplate is left out."""
-    count = max(len(words) - SHINGLE + 1, 0)
+def _sampled_shingles(words: _Words, texts: np.ndarray) -> tuple[sparse.csr_array, np.ndarray]:
+    """Which of some texts holds which sampled shingle, and how many each holds; boilerplate is left out."""
+    row = np.full(len(words.bounds), -1)
+    row[texts] = np.arange(len(texts))
+    text, shingles = (np.concatenate(parts) for parts in zip(*words.by_stretch(_sampled), strict=True))
+    chosen = row[text] >= 0
+    column, values = pd.factorize(shingles[chosen])
+    width = max(len(values), 1)
+    rows, columns = np.divmod(distinct(row[text[chosen]] * width + column), width)
+    found = np.bincount(columns, minlength=width)
+    rare = (found <= COMMON)[columns]
+    sizes = np.bincount(rows[rare], minlength=len(texts))
+    kept = rare & (found > 1)[columns]
+    place = (rows[kept], columns[kept])
+    shape = (len(texts), width)
+    return sparse.csr_array((np.ones(int(kept.sum()), np.int32), place), shape=shape), sizes
+
+
+def _sampled(hashes: np.ndarray, bounds: np.ndarray, first_text: int) -> tuple[np.ndarray, np.ndarray]:
+    """The sampled shingles of a few texts: the number of the text, and the shingle's hash."""
+    count = max(len(hashes) - SHINGLE + 1, 0)
     shingles = np.zeros(count, np.uint64)
     for step in range(SHINGLE if count else 0):
         shingles *= MULTIPLIER
-        shingles += words[step : step + count]
+        shingles += hashes[step : step + count]
     shingles ^= shingles >> np.uint64(29)
     sampled = np.flatnonzero(shingles % np.uint64(KEPT) == 0)
-    row = np.full(len(bounds), -1)
-    row[distinct] = np.arange(len(distinct))
     text = np.searchsorted(bounds, sampled, side="right") - 1
-    inside = (sampled + SHINGLE <= bounds[text + 1]) & (row[text] >= 0)
-    column, values = pd.factorize(shingles[sampled[inside]])
-    width = max(len(values), 1)
-    pairs = np.sort(row[text[inside]] * width + column)
-    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
-    rows, columns = pairs // width, pairs % width
-    found = np.bincount(columns, minlength=width)
-    rare = (found <= COMMON)[columns]
-    sizes = np.bincount(rows[rare], minlength=len(distinct))
-    kept = rare & (found > 1)[columns]
-    place = (rows[kept], columns[kept])
-    shape = (len(distinct), width)
-    return sparse.csr_array((np.ones(int(kept.sum()), np.int32), place), shape=shape), sizes
+    inside = sampled + SHINGLE <= bounds[text + 1]
+    return text[inside] + first_text, shingles[sampled[inside]]

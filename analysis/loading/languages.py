@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 LEXICONS = Path(__file__).parent.parent / "lexicons"
@@ -22,6 +22,7 @@ ENGLISH_SHARE = 0.2
 WORD = re.compile(r"[^\W\d_]+")
 
 
+@lru_cache(1 << 8)
 def stated_language(value: str) -> str | None:
     """The two-letter code of a language as a column states it; None where it says nothing known.
 

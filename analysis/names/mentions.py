@@ -7,7 +7,7 @@ only if it is one elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,9 +15,10 @@ import pandas as pd
 
 from analysis.names.lexicon import name_key, name_words
 from analysis.terms.counts import TermCounts, stopwords
+from analysis.threads import in_threads
 from analysis.tokens import Tokens
 
-STRETCH = 1 << 22
+STRETCH = 1 << 21
 """Tokens looked at together: what is noted of each takes memory."""
 
 LONGEST_NAME = 5
@@ -44,10 +45,13 @@ def find_names(counts: TermCounts) -> pd.DataFrame:
         title_start (where the words of office before it begin; `start` if there are none), token, words.
     """
     lexicon, stretches = _Forms.of_counts(counts), list(_stretches(counts.tokens.bounds))
-    proper = _proper(counts, (_Words.of_tokens(counts.tokens, lexicon, stretch) for stretch in stretches))
-    found = [
-        _stretch_names(_Words.of_tokens(counts.tokens, lexicon, stretch), proper, stretch) for stretch in stretches
-    ]
+
+    def words(stretch: slice) -> _Words:
+        return _Words.of_tokens(counts.tokens, lexicon, stretch)
+
+    size = len(counts.vocabulary)
+    proper = _proper(counts, in_threads(lambda stretch: _capitals(words(stretch), size), stretches))
+    found = in_threads(lambda stretch: _stretch_names(words(stretch), proper, stretch), stretches)
     first, width, title = (np.concatenate(parts) for parts in zip(*found, strict=True))
     tokens, layout = counts.tokens, counts.layout
     place = tokens.text_of(first)
@@ -143,14 +147,17 @@ class _Words(_Forms):
         return cls(**kinds, linked=tokens.joined[stretch], opens=tokens.opens[stretch])
 
 
-def _proper(counts: TermCounts, stretches: Iterable[_Words]) -> np.ndarray:
+def _capitals(words: _Words, size: int) -> np.ndarray:
+    """How often each word of the vocabulary has a capital inside sentences, and how often none; of shape (2, size)."""
+    telling = ~words.opens & ~_in_headline(words)
+    chosen = words.term[words.capital & telling], words.term[words.small]
+    return np.stack([np.bincount(terms, minlength=size) for terms in chosen])
+
+
+def _proper(counts: TermCounts, capitals: Sequence[np.ndarray]) -> np.ndarray:
     """Whether each word of the vocabulary is a word of names: only inside sentences does a capital prove one."""
     size = len(counts.vocabulary)
-    inside, small = np.zeros(size, np.int64), np.zeros(size, np.int64)
-    for words in stretches:
-        telling = ~words.opens & ~_in_headline(words)
-        inside += np.bincount(words.term[words.capital & telling], minlength=size)
-        small += np.bincount(words.term[words.small], minlength=size)
+    inside, small = sum(capitals, np.zeros((2, size), np.int64))
     barred = stopwords() | name_words("calendar") | name_words("title")
     allowed = np.fromiter((word not in barred for word in counts.vocabulary), bool, size)
     return (inside > 0) & (inside >= small) & allowed

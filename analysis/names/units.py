@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.distinct import distinct
 from analysis.names.lexicon import name_key, name_words
 
 MAIN_BEARER = 0.8
@@ -129,13 +130,13 @@ class _Articles:
 
     def __init__(self, codes: np.ndarray, document: np.ndarray) -> None:
         self._size = int(document.max(initial=0)) + 1
-        self._pairs = np.unique(codes.astype(np.int64) * self._size + document)
+        self._pairs = distinct(codes.astype(np.int64) * self._size + document)
 
     def of(self, group: np.ndarray) -> np.ndarray:
         """Pairs of group and article, sorted, where `group` is each name's group and -1 leaves a name out."""
         groups = group[self._pairs // self._size]
         kept = groups >= 0
-        return np.unique(groups[kept] * self._size + (self._pairs % self._size)[kept])
+        return distinct(groups[kept] * self._size + (self._pairs % self._size)[kept])
 
     def sizes(self, pairs: np.ndarray, groups: int) -> np.ndarray:
         """Number of articles of each group."""

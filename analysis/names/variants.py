@@ -9,6 +9,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from analysis.distinct import distinct
 from analysis.names.lexicon import aliases, name_key
 from analysis.names.spelling import explained, plain, skeleton
 from analysis.names.units import Units, units
@@ -152,7 +153,7 @@ def _documents(mentions: pd.DataFrame, filed: Units, wanted: set[int]) -> dict[i
     unit, document = filed.of_name[mentions["name"].cat.codes], mentions["document"].to_numpy()
     rows = np.isin(unit, np.fromiter(wanted, int, len(wanted)))
     size = int(document.max(initial=0)) + 1
-    pairs = np.unique(unit[rows].astype(np.int64) * size + document[rows])
+    pairs = distinct(unit[rows].astype(np.int64) * size + document[rows])
     numbers, first = np.unique(pairs // size, return_index=True)
     return dict(zip(numbers.tolist(), np.split(pairs % size, first[1:]), strict=False))
 

@@ -8,13 +8,14 @@ articles). Quotations that several outlets print are no boilerplate and stay.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from analysis.characters import MULTIPLIER
+from analysis.passages import PassageTexts
 from analysis.tokens import Tokens, tokenize
 
 MANY_ARTICLES = 5
@@ -54,7 +55,7 @@ class Aside:
 
 
 def find_aside(
-    tokens: Tokens, texts: Sequence[str], fields: np.ndarray, document: np.ndarray, outlets: np.ndarray
+    tokens: Tokens, texts: PassageTexts, fields: np.ndarray, document: np.ndarray, outlets: np.ndarray
 ) -> Aside:
     """Find what is to be set aside.
 
@@ -130,20 +131,19 @@ def _hashes(word: np.ndarray, first: np.ndarray, last: np.ndarray) -> np.ndarray
     return np.concatenate(parts) if parts else np.empty(0, np.int64)
 
 
-def _opening(tokens: Tokens, texts: Sequence[str], fields: np.ndarray, document: np.ndarray) -> Stretches:
+def _opening(tokens: Tokens, texts: PassageTexts, fields: np.ndarray, document: np.ndarray) -> Stretches:
     """Datelines at the start of each article's text."""
     body = np.flatnonzero(fields != "title")
     body = body[np.unique(document[body], return_index=True)[1]] if len(body) else body
-    return _matched(
-        tokens, ((passage, DATELINE.match(texts[passage], 0, LONGEST_DATELINE)) for passage in body.tolist())
-    )
+    found = (DATELINE.match(text, 0, LONGEST_DATELINE) for text in texts.at(body))
+    return _matched(tokens, zip(body.tolist(), found, strict=True))
 
 
-def _bylines(tokens: Tokens, texts: Sequence[str]) -> Stretches:
+def _bylines(tokens: Tokens, texts: PassageTexts) -> Stretches:
     """Passages that only name an author."""
     short = np.flatnonzero(np.diff(tokens.bounds) <= 12)
-    lines = ((passage, texts[passage]) for passage in short.tolist() if texts[passage].startswith("By "))
-    return _matched(tokens, ((passage, BYLINE.fullmatch(text.strip())) for passage, text in lines))
+    found = (BYLINE.fullmatch(text.strip()) for text in texts.at(short))
+    return _matched(tokens, zip(short.tolist(), found, strict=True))
 
 
 def _matched(tokens: Tokens, matches: Iterator[tuple[int, re.Match[str] | None]]) -> Stretches:
@@ -186,7 +186,7 @@ def _own_names(tokens: Tokens, document: np.ndarray, outlets: np.ndarray) -> Str
 def _described(
     kind: str,
     tokens: Tokens,
-    texts: Sequence[str],
+    texts: PassageTexts,
     document: np.ndarray,
     outlets: np.ndarray,
     first: np.ndarray,
@@ -195,8 +195,8 @@ def _described(
     """One row for each distinct text of a kind and outlet."""
     passage = tokens.text_of(first)
     ends = tokens.start[last] + tokens.lengths()[tokens.word[last]]
-    spans = zip(passage.tolist(), tokens.start[first].tolist(), ends.tolist(), strict=True)
-    printed = [texts[number][start:end] for number, start, end in spans]
+    spans = zip(texts.at(passage), tokens.start[first].tolist(), ends.tolist(), strict=True)
+    printed = [text[start:end] for text, start, end in spans]
     rows = pd.DataFrame({"text": pd.array(printed, dtype=object), "document": document[passage]})
     rows["outlet"] = pd.array(outlets[rows["document"]].tolist(), dtype=object)
     rows["words"] = last - first + 1

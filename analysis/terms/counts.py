@@ -235,7 +235,7 @@ def _without(stream: Stream, aside: np.ndarray) -> Stream:
     kept = np.flatnonzero(~aside).astype(np.int32)
     joined = stream.joined[kept]
     joined[1:] &= kept[1:] == kept[:-1] + 1
-    bounds = np.concatenate(([0], np.cumsum(~aside)))[stream.bounds]
+    bounds = np.searchsorted(kept, stream.bounds.astype(np.int32))
     return Stream(stream.term[kept], joined, bounds, kept, np.ones(len(kept), np.uint8))
 
 

@@ -64,8 +64,8 @@ def _rewritten(stream: Stream, first: np.ndarray, width: np.ndarray, term: np.nd
     for step in range(1, int(width.max(initial=1))):
         kept[first[width > step] + step] = False
     words = np.flatnonzero(kept).astype(np.int32)
-    begin, _ = stream.tokens(words)
+    begin = words if stream.token is None else stream.token[words]
     widths = np.ones(len(terms), np.uint8)
     widths[first] = stream.tokens(first + width - 1)[1] - stream.tokens(first)[0] + 1
-    bounds = np.concatenate(([0], np.cumsum(kept)))[stream.bounds]
-    return Stream(terms[kept], stream.joined[kept], bounds, begin, widths[kept])
+    bounds = np.searchsorted(words, stream.bounds.astype(np.int32))
+    return Stream(terms[words], stream.joined[words], bounds, begin, widths[words])
