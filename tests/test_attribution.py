@@ -39,7 +39,7 @@ def printed(text: str, attribution: Attribution, part: str) -> list[str]:
     return [text[start:end] for start, end in getattr(attribution, part)]
 
 
-@pytest.mark.parametrize("part", ["cues", "cue_nouns", "cue_adverbs"])
+@pytest.mark.parametrize("part", ["cues", "cue_nouns", "cue_adverbs", "cue_phrases"])
 def test_every_cue_is_found_in_its_examples(part: str):
     missed = [
         (lemma, example)
@@ -54,7 +54,9 @@ STANCES = {"neutral", "assertive", "distancing", "evaluative", "demand", "tentat
 
 
 def test_stances_are_the_closed_list():
-    assert {cue.stance for part in ("cues", "cue_nouns", "cue_adverbs") for cue in cues(part).values()} == STANCES
+    assert {
+        cue.stance for part in ("cues", "cue_nouns", "cue_adverbs", "cue_phrases") for cue in cues(part).values()
+    } == STANCES
 
 
 @pytest.mark.parametrize("kind", lexicon("source_types"))

@@ -18,6 +18,31 @@ MOST_CUES = 400
 """A stretch with more reporting verbs is a word list, not prose."""
 
 MODIFIERS = frozenset({"acl", "relcl", "amod"})
+UNSAYABLE = frozenset({"dobj", "nsubjpass"})
+OCCASIONS = frozenset(
+    {
+        "occasion",
+        "speech",
+        "address",
+        "visit",
+        "interview",
+        "briefing",
+        "meeting",
+        "podium",
+        "appearance",
+        "session",
+        "opportunity",
+        "chance",
+        "moment",
+        "column",
+        "post",
+        "ceremony",
+        "summit",
+        "floor",
+    }
+)
+"""What a speaker uses to say something: "used the visit to demand"."""
+
 GOING_ON = frozenset({"go", "continue", "proceed", "begin", "start", "come", "be", "have"})
 """Verbs whose infinitive is the act itself: "went on to say"."""
 
@@ -30,7 +55,7 @@ def verb_reports(paragraph: Paragraph, stretch: Stretch) -> Iterator[Report]:
     for token in stretch.doc:
         is_verb = token.tag_.startswith("VB") or _is_mistagged(token)
         cue = verb_cue(token.lemma_, token.lower_) if is_verb else None
-        if cue is None or paragraph.quotation_at(stretch.start + token.idx) or _reports_nothing(token, lexicon):
+        if cue is None or paragraph.quotation_at(stretch.start + token.idx) or _reports_nothing(token, cue):
             continue
         report = _read(paragraph, stretch, token, cue)
         if cue.lemma in OWNING and any(c.dep_ == "agent" for c in token.children):
@@ -48,14 +73,26 @@ def _is_mistagged(token: Token) -> bool:
     return token.dep_ == "ROOT" or token.lower_.endswith("ing")
 
 
-def _reports_nothing(token: Token, lexicon: dict[str, Cue]) -> bool:
-    """Whether the verb is a purpose or part of another act of speech: "plans to say", "declined to say"."""
-    if token.dep_ == "amod":
+def _reports_nothing(token: Token, cue: Cue) -> bool:
+    """Whether the verb is a purpose or part of another act of speech: "plans to say", "declined to say".
+
+    Nor is it speech with an object that cannot be said: "the clinic admitted 40 patients".
+    """
+    if token.dep_ == "amod" or any(c.dep_ in UNSAYABLE and c.lower_ in cue.unsaid for c in token.children):
         return True
+    if _takes_the_floor(token):
+        return False
     infinitive = token.tag_ == "VB" and any(c.tag_ == "TO" for c in token.children)
     if token.dep_ == "xcomp" and infinitive:
         return token.head.lemma_ not in GOING_ON
     return infinitive and token.dep_ in ("acl", "relcl", "advcl") and token.head.lemma_ not in GOING_ON
+
+
+def _takes_the_floor(token: Token) -> bool:
+    """Whether the infinitive is what an occasion is used for: "used the visit to announce"."""
+    above = token.head
+    used = above.lemma_ in ("use", "take", "seize") and token.dep_ in ("xcomp", "advcl", "acl")
+    return used and any(c.dep_ == "dobj" and c.lemma_ in OCCASIONS for c in above.children)
 
 
 def _read(paragraph: Paragraph, stretch: Stretch, token: Token, cue: Cue) -> Report:

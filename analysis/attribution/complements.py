@@ -106,12 +106,12 @@ def _infinitive(verb: Token, cue: Cue, source: Source) -> Content | None:
     clauses = [c for c in clauses if c.dep_ != "advcl" or c.left_edge.i <= verb.i + 2]
     if not clauses:
         return None
+    about = [source.passive_subject] if source.passive and source.passive_subject is not None else []
     if "person" in cue.takes:
         addressed = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.i > verb.i]
-        asked = [source.passive_subject] if source.passive and source.passive_subject is not None else []
-        return Content("noun_phrase", (*extent(asked), *extent([*addressed, *clauses])))
+        return Content("noun_phrase", (*extent(about), *extent([*addressed, *clauses])))
     if "infinitive" in cue.takes:
-        return Content("noun_phrase", extent(clauses))
+        return Content("noun_phrase", (*extent(about), *extent(clauses)))
     return None
 
 

@@ -20,6 +20,8 @@ class Cue:
         takes: ways in which it presents what is said, listed at the head of `cues.toml`.
         examples: sentences in which the reader must find it.
         forms: inflected forms that no spelling rule gives.
+        prepositions: those before a noun that reports by a phrase ("in the words of").
+        unsaid: objects with which the word reports no speech ("the flood claimed lives").
     """
 
     lemma: str
@@ -27,11 +29,13 @@ class Cue:
     takes: frozenset[str]
     examples: tuple[str, ...]
     forms: tuple[str, ...] = ()
+    unsaid: frozenset[str] = frozenset()
+    prepositions: frozenset[str] = frozenset()
 
 
 @cache
 def cues(part: str = "cues") -> dict[str, Cue]:
-    """The verbs (`cues`), nouns (`cue_nouns`) or adverbs (`cue_adverbs`) that report speech, by lemma."""
+    """The verbs (`cues`), nouns (`cue_nouns`, in phrases `cue_phrases`) or adverbs (`cue_adverbs`) of speech."""
     entries = tomllib.loads((LEXICONS / f"{part}.toml").read_text(encoding="utf-8"))
     return {
         lemma: Cue(
@@ -40,6 +44,8 @@ def cues(part: str = "cues") -> dict[str, Cue]:
             frozenset(entry["takes"]),
             tuple(entry["examples"]),
             tuple(entry.get("forms", ())),
+            frozenset(entry.get("unsaid", ())),
+            frozenset(entry.get("prepositions", ())),
         )
         for lemma, entry in entries.items()
     }
@@ -59,10 +65,10 @@ def verb_cue(lemma: str, form: str) -> Cue | None:
 @cache
 def cue_forms(stance: str | None = None) -> frozenset[str]:
     """Every form of a cue (of one stance) in small letters; some are no words ("saied"), which does no harm."""
-    entries = [*cues().values(), *cues("cue_nouns").values(), *cues("cue_adverbs").values()]
+    entries = [cue for part in ("cues", "cue_nouns", "cue_adverbs", "cue_phrases") for cue in cues(part).values()]
     chosen = [cue for cue in entries if stance in (None, cue.stance)]
     forms = {form for cue in chosen for form in (*_regular_forms(cue.lemma), *cue.forms)}
-    return frozenset(forms | ({"according"} if stance in (None, "neutral") else set()))
+    return frozenset(forms | ({"according", "per"} if stance in (None, "neutral") else set()))
 
 
 def _regular_forms(lemma: str) -> list[str]:

@@ -21,6 +21,8 @@ WITHIN = frozenset({"pobj", "dobj", "attr", "acomp", "acl"})
 OCCASIONS = frozenset({"point", "time", "day", "week", "moment", "year", "month"})
 """Nouns that name when something was said, never who said it."""
 
+QUOTING = frozenset({"quote", "cite"})
+
 TEXTS = frozenset(
     [
         "statement",
@@ -81,13 +83,36 @@ def source_of(verb: Token) -> Source:
         agent = _agent(verb)
         patient = passive if passive is not None else verb.head if modifies else None
         return Source(agent, _phrase(agent, verb), True, patient)
-    head = _behind_dateline(_subject(verb) or _beside(verb))
+    head = _behind_partitive(_behind_dateline(_quoted(verb) or _subject(verb) or _beside(verb)))
     return Source(head, _phrase(head, verb))
+
+
+def _quoted(verb: Token) -> Token | None:
+    """Whom another quotes: "the paper quoted the mayor as saying that"."""
+    quoting = verb.head.head
+    if verb.dep_ != "pcomp" or verb.head.lower_ != "as" or quoting.lemma_ not in QUOTING:
+        return None
+    return next((c for c in quoting.children if c.dep_ == "dobj" and c.i < verb.i), None)
+
+
+def _behind_partitive(head: Token | None) -> Token | None:
+    """ "Six died, two of them guards, the mayor said": the mayor, whom the parser puts in apposition to the guards."""
+    if head is None:
+        return None
+    part = next((c for c in head.lefts if c.dep_ in ("nsubj", "nummod") and _is_partitive(c)), None)
+    apposed = next((c for c in head.rights if c.dep_ == "appos"), None)
+    return apposed if part is not None and apposed is not None else head
+
+
+def _is_partitive(number: Token) -> bool:
+    pronouns = (c.lower_ for of in number.children if of.lower_ == "of" for c in of.children)
+    return any(word in ("them", "whom", "which") for word in pronouns)
 
 
 def _is_main(verb: Token) -> bool:
     """Whether a seeming participle is the verb of its sentence: "Ruiz, the mayor, called the plan a farce"."""
-    return verb.head.dep_ == "ROOT" and verb.doc[verb.left_edge.i - 1].text == "," and _agent(verb) is None
+    edge = verb.left_edge.i
+    return verb.head.dep_ == "ROOT" and "," in (verb.doc[edge].text, verb.doc[edge - 1].text) and _agent(verb) is None
 
 
 def _has(verb: Token, *dependencies: str) -> bool:

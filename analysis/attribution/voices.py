@@ -76,7 +76,7 @@ class Voices:
         if word in SINGULAR:
             return self._person(SINGULAR[word], head, offset)
         if word in THING | PLURAL:
-            return self._earlier(word in PLURAL, offset)
+            return self._earlier(word in PLURAL, head, offset)
         if head.tag_ in ("WP", "WDT") or (word == "that" and head.dep_ == "nsubj"):
             return self._antecedent(report, head)
         start, end = report.source[0][0], report.source[-1][1]
@@ -202,13 +202,38 @@ class Voices:
                 return place, member
         return -1, None
 
-    def _earlier(self, plural: bool, offset: int) -> Voice:
+    def _earlier(self, plural: bool, head: Token, offset: int) -> Voice:
+        """What "it" or "they" means: who spoke last of that number, unless a body was the subject since."""
+        since, subject = (-1, None) if plural else self._body_before(head, offset)
         for position, voice in reversed(self._spoken):
-            if offset - position > 2 * REACH:
+            if offset - position > 2 * REACH or position < since:
                 break
             if voice.plural == plural and not voice.person:
                 return voice
-        return UNKNOWN
+        return subject or UNKNOWN
+
+    def _body_before(self, head: Token, offset: int) -> tuple[int, Voice | None]:
+        """The last body that was a subject in the pronoun's sentence or the one before it, and where."""
+        for token in reversed(list(head.doc[_sentence_before(head) : head.i])):
+            if token.dep_ not in ("nsubj", "nsubjpass") or token.tag_ not in ("NN", "NNP"):
+                continue
+            words = head.doc[token.left_edge.i : token.i + 1]
+            place = offset - head.idx + token.idx
+            if _is_singular_body(words.text) and token.i + 1 != head.i:
+                return place, self._phrase(words.text, token, place)
+        return -1, None
+
+
+def _sentence_before(head: Token) -> int:
+    """Where the sentence before that of a token begins."""
+    start = int(head.sent.start)
+    return int(head.doc[start - 1].sent.start) if start else 0
+
+
+def _is_singular_body(phrase: str) -> bool:
+    """Whether a phrase names one body, as "it" does: not a role, nor several of them."""
+    last = phrase.split()[-1].lower()
+    return kinds.body_type(last) is not None and last not in kinds.role_words()
 
 
 def _carries(member: Member, noun: str, words: set[str], owned: bool) -> bool:

@@ -7,13 +7,22 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from analysis.attribution import Attribution
-from analysis.attribution.kinds import OTHER_TYPE, type_of
-from analysis.figures.counters import committing_subject, counting_subject, is_present, speaks
+from analysis.attribution.kinds import OTHER_TYPE, body_type, type_of
+from analysis.figures.carrying import goes_on, is_part, may_go_on, opening, speaks
+from analysis.figures.counters import committing_subject, counting_subject, relaying_subject
 from analysis.figures.lexicon import any_of, lexicon
 from analysis.figures.mentions import Mention
+from analysis.figures.phrasings import (
+    REJECTING,
+    cited_source,
+    dismissed_author,
+    is_blame,
+    lemmas_rejecting,
+    rejects_what_follows,
+    trailing_source,
+)
 
 Claimant = tuple[str | None, str | None, bool]
 """Name and kind of the claimant, None for narration; and whether the claimant denies the figure."""
@@ -21,20 +30,16 @@ Claimant = tuple[str | None, str | None, bool]
 BLOCK = 2000
 """Characters of a block by which attributions are looked up."""
 
-REJECTING = 140
-"""Characters before a figure in which a denial of it may stand."""
-
 REACH = 20
 """Attributions back in which the name for a pronoun is looked for."""
 
+_POSSESSIVE = ("its", "his", "her", "their")
 _PRONOUN = re.compile(r"(?:he|she|it|they|who|i|we)", re.IGNORECASE)
 _COORDINATED = re.compile(r",?\s*\b(?:but|while|whereas|although|though)\b|;")
 _CLOSED = re.compile(
     r"\s*(?:(?:(?:on|late|early)\s+)*(?:\w+day(?:\s(?:morning|evening|night))?|yesterday|today)|in\s+a\s+\w+|on\s+[A-Z]\w+)?\s*[,.;]"
 )
 """What ends a report put in between: "..., officials said on Friday, ..."."""
-_LIVES = re.compile(r"(?:the\s+)?li(?:ves|fe)\s+of\b")
-"""A flood that claims lives claims no figure."""
 _TIME = re.compile(
     r"(?:\w+day|today|tonight|noon|midnight|dawn|dusk)(?:\s+\w+)?|(?:the\s+)?(?:morning|evening|night)", re.IGNORECASE
 )
@@ -45,8 +50,6 @@ _GOES_ON = re.compile(
     r",?\s+(?:bringing|taking|raising|pushing|lifting|leaving|making|killing|injuring|wounding)\b[^;]*", re.IGNORECASE
 )
 """A participle that goes on with what was said: "..., bringing the total to 4,200"."""
-_GOING_ON = re.compile(r"\A(?:[“\"]\s*)?(?:It|He|She|They)\b|\b(?:had\s+(?!a\b|the\b|no\b)\w+|would)\b")
-"""By these a sentence shows that it goes on with a report: a pronoun for the source, tenses of reported speech."""
 NARRATION: Claimant = (None, None, False)
 
 
@@ -59,6 +62,11 @@ _BODY = re.compile(rf"(?:the\s+)?(?P<body>{any_of(lexicon('claiming')['bodies'][
 """ "The party": a body named before, by its kind alone."""
 _PLURAL = re.compile(r"[a-z]s$")
 """A plural is not whom "he" or "it" means."""
+_TOGETHER = re.compile(r"\s*(?:,|,?\s+and|,?\s+or)\s*(?:about|some|around|nearly|over|at least|more than|up to)?\s*")
+""" "15 dead and about 60 hurt": all that stands between two figures of one list."""
+_OF_THEM = re.compile(r"\s+(?:of\s+(?:them|whom|which|these|those)|among\s+them)\b")
+_ASKING = frozenset({"ask", "wonder", "question", "urge", "call", "plead", "implore"})
+"""Who asks gives no account that could go on."""
 
 
 @dataclass(frozen=True)
@@ -84,33 +92,43 @@ class Claimants:
                 for block in range(start // BLOCK, end // BLOCK + 1):
                     self._blocks[block].append((start, end, one))
         self._told: Told | None = None
+        self._narrated = -1
 
     def of_all(self, mentions: Sequence[Mention]) -> list[Claimant]:
         """The claimant of each mention; what one subject counts in a sentence it counts to the end of it."""
         found: list[Claimant] = []
-        sentence, subject = None, None
+        subject: Claimant | None = None
+        before: Mention | None = None
         for mention in mentions:
-            subject = subject if mention.sentence_start == sentence else None
+            same = before is not None and before.sentence_start == mention.sentence_start
+            subject = subject if same else None
             claimant, here = self._of(mention)
             if claimant != NARRATION:
                 subject = claimant if here else None
+            elif before is not None and same and self._belongs(mention, before):
+                claimant = found[-1]
             found.append(subject if claimant == NARRATION and subject else claimant)
             if here:
                 trails = self._unparsed(mention) is not None
                 self._told = Told(mention.sentence_start, mention.sentence_end, claimant, trails)
-            sentence = mention.sentence_start
+            if found[-1] == NARRATION:
+                self._narrated = mention.sentence_end
+            before = mention
         return found
+
+    def _belongs(self, mention: Mention, before: Mention) -> bool:
+        """Whether a figure stands in one list with the figure before it or is a part of it ("three of them")."""
+        between = self._text[before.quantity.end : mention.quantity.start]
+        part = _OF_THEM.match(self._text, mention.quantity.end) is not None
+        return part or _TOGETHER.fullmatch(between) is not None
 
     def _of(self, mention: Mention) -> tuple[Claimant, bool]:
         """The claimant of one mention, and whether it is a subject that no attribution names."""
         if around := self._around(mention.quantity.number.start):
-            name, kind, denied = self._claimant(around)
-            if author := self._author(mention):
-                return self._typed(author, mention), False
-            return (name, kind, denied or _rejecting().search(mention.before(REJECTING)) is not None), False
+            return self._reported(around, mention), False
         if subject := counting_subject(mention):
             return self._typed(subject, mention), True
-        if one := self._parenthetical(mention):
+        if one := self._parenthetical(mention) or self._behind_semicolon(mention):
             return self._claimant(one), False
         if subject := self._unparsed(mention):
             return self._typed(subject, mention), True
@@ -119,13 +137,23 @@ class Claimants:
         subject = committing_subject(mention)
         return (self._typed(subject, mention), True) if subject else (NARRATION, False)
 
+    def _reported(self, around: Attribution, mention: Mention) -> Claimant:
+        """Who gives a figure within a report: whom the reporter goes by or names, else the reporter."""
+        if author := self._author(mention):
+            return self._typed(author, mention)
+        sentence = self._text[around.sentence_start : around.sentence_end]
+        cited = cited_source(sentence) if around.level == 1 else None
+        if cited and cited not in around.source_text and (type_of(cited) or cited[:1].isupper()):
+            return self._typed(cited, mention)
+        if inner := relaying_subject(mention, around.source_text):
+            return self._typed(inner, mention)
+        name, kind, denied = self._claimant(around)
+        return name, kind, denied or rejects_what_follows(mention.before(REJECTING))
+
     def _author(self, mention: Mention) -> str | None:
-        """Whose the figure is that another dismisses: "rejected the estimate of 7,000 published by experts"."""
-        owned = _dismissing().search(mention.before(REJECTING))
-        if owned is None:
-            return None
-        by = _PUBLISHED.match(self._text[mention.quantity.end : mention.sentence_end])
-        return by["who"] if by else owned["who"]
+        """Whose the figure is that another dismisses."""
+        behind = self._text[mention.quantity.end : mention.sentence_end]
+        return dismissed_author(mention.before(REJECTING), behind)
 
     def _typed(self, subject: str, mention: Mention) -> Claimant:
         """A subject with its kind: as the attribution reader has it in the sentence, else by its words.
@@ -142,7 +170,7 @@ class Claimants:
         """The innermost attribution that reports what stands at an offset."""
         near = self._blocks[at // BLOCK]
         held = ((start, end, one) for start, end, one in near if start <= at < end and _may_claim(one, self._text))
-        found = [(one.level, start - end, one) for start, end, one in held if not _LIVES.match(self._text, start)]
+        found = [(one.level, start - end, one) for start, end, one in held]
         return max(found, key=lambda item: item[:2])[2] if found else None
 
     def _last_named(self, before: int, subject: str) -> Claimant | None:
@@ -150,7 +178,7 @@ class Claimants:
         own = self._in_sentence(before) if _OWN.match(subject) else []
         at = bisect_left(self._starts, before)
         said = [*self._said[max(0, at - REACH) : at], *own]
-        named = [one for one in said if not _OWN.match(one.source_text) and not _PRONOUN.fullmatch(one.source_text)]
+        named = [one for one in said if not _OWN.match(one.source_text) and _may_mean(subject, one)]
         if self._told and self._told.start < before and (not named or named[-1].sentence_start < self._told.start):
             return self._told.claimant
         return self._claimant(named[-1]) if named else None
@@ -162,18 +190,18 @@ class Claimants:
             return owner
         if pronoun and (unnamed := self._spoken_before(one)):
             return unnamed
-        if not one.source_name and pronoun:
+        if not one.source_name and (pronoun or one.source_text.lower() in _POSSESSIVE):
             name = self._named_before(one) or name
-        if _BODY.fullmatch(name):
-            name = self._body_before(one) or name
-        return _TAIL.sub("", name) or None, one.source_type or None, one.cue_lemma in _denying()
+        if body := _BODY.fullmatch(name):
+            name = self._body_before(one, body["body"].lower()) or name
+        return _TAIL.sub("", name) or None, one.source_type or None, one.cue_lemma in lemmas_rejecting()
 
     def _spoken_before(self, one: Attribution) -> Claimant | None:
         """Who spoke last without a name: "the governor said. He said ..." means no one who was named earlier."""
         last = self._last_said(one.sentence_start)
         if self._told_since(last, one.sentence_start):
             return self._told.claimant if self._told else None
-        if last is None or last.source_naming != "unnamed" or _PRONOUN.fullmatch(last.source_text):
+        if last is None or last.source_naming != "unnamed" or not _may_mean(one.source_text, last):
             return None
         adjoins = "\n" not in self._text[last.sentence_end : one.sentence_start]
         return self._claimant(last) if adjoins and last.source_text and not _PLURAL.search(last.source_text) else None
@@ -189,18 +217,21 @@ class Claimants:
         told = self._told
         return told is not None and told.start < before and (last is None or last.sentence_start < told.start)
 
-    def _body_before(self, one: Attribution) -> str | None:
-        """The name of the body that "the company" means: the institution that was a source last before it."""
+    def _body_before(self, one: Attribution, kind: str) -> str | None:
+        """The body that "the office" means: the source of that kind named last, else the last of no other kind."""
         at = bisect_left(self._starts, one.sentence_start)
-        bodies = [other for other in self._said[max(0, at - REACH) : at] if other.source_naming == "named_institution"]
-        return next((other.source_name for other in reversed(bodies) if other.source_name), None)
+        named = [other for other in reversed(self._said[max(0, at - REACH) : at]) if other.source_name]
+        names = [str(other.source_name) for other in named if other.source_naming != "named_person"]
+        longer = [name for name in names if len(name.split()) > 1 and kind in name.lower().split()]
+        bodies = [str(other.source_name) for other in named if other.source_naming == "named_institution"]
+        return next(iter([*longer, *(name for name in bodies if body_type(name.split()[-1]) is None)]), None)
 
     def _named_before(self, one: Attribution) -> str | None:
         """Whom a pronoun stands for that the attribution reader left open: the last source named before it."""
         last = bisect_right(self._starts, one.sentence_start)
         earlier = [other for other in self._said[max(0, last - REACH) : last] if _place(other) < _place(one)]
-        named = [other.source_name or other.source_text for other in earlier]
-        return next((name for name in reversed(named) if name and not _PRONOUN.fullmatch(name)), None)
+        named = [other.source_name or other.source_text for other in earlier if _may_mean(one.source_text, other)]
+        return next((name for name in reversed(named) if name), None)
 
     def _in_sentence(self, start: int) -> list[Attribution]:
         """The attributions whose cue stands in the sentence that begins at an offset."""
@@ -231,31 +262,57 @@ class Claimants:
         between = self._text[before[-1].cue[-1][1] : mention.quantity.start]
         return before[-1] if re.match(r"[^,;]{0,40},\s", between) and not _COORDINATED.search(between) else None
 
+    def _behind_semicolon(self, mention: Mention) -> Attribution | None:
+        """ "The bank said it had lent $2m; each loan is for five years": the sentence goes on with the report."""
+        own = [one for one in self._in_sentence(mention.sentence_start) if one.cue and one.level == 1 and one.content]
+        before = [one for one in own if one.cue[-1][1] <= mention.quantity.start]
+        if not before or before[-1] != own[-1] or speaks(mention.sentence):
+            return None
+        return before[-1] if ";" in self._text[before[-1].cue[-1][1] : mention.quantity.start] else None
+
     def _carried_on(self, mention: Mention) -> Claimant | None:
         """A sentence without a source in a paragraph in which one is named before.
 
-        It goes on with the report if that ended in "..., the agency said.", and also where its own words do: "It
-        had pulled 147 from the water", "The gap would reach €11 billion".
+        It goes on with the report if that ended in "..., the agency said." and no narration stands between, and
+        also where its own words show it: "It had pulled 147 from the water", "Ten more were jammed".
         """
         start, last = mention.sentence_start, self._last_said(mention.sentence_start)
         if self._told and self._told_since(last, start):
             end, claimant, trailing = self._told.end, self._told.claimant, self._told.trails
-        elif last:
+        elif last and last.cue_lemma not in _ASKING:
             end, claimant, trailing = last.sentence_end, self._claimant(last), _trails(last)
         else:
             return None
-        if self._in_sentence(start) or end > start or "\n" in self._text[end:start] or speaks(mention.sentence):
+        if self._in_sentence(start) or end > start or "\n" in self._text[end:start] or not may_go_on(mention.sentence):
             return None
-        goes_on = _GOING_ON.search(self._text[start : mention.sentence_end]) is not None
-        adjoins = not self._text[end:start].strip() or not is_present(mention.sentence)
-        return claimant if goes_on or (trailing and adjoins) else None
+        if opening(mention.sentence) == "they" and not _PLURAL.search(claimant[0] or ""):
+            return claimant if trailing and self._adjoins(end, start) else None
+        shown = goes_on(mention.sentence) or (is_part(mention) and self._adjoins(end, start))
+        return claimant if shown or (trailing and self._narrated <= end) else None
+
+    def _adjoins(self, end: int, start: int) -> bool:
+        return not self._text[end:start].strip()
 
     def _unparsed(self, mention: Mention) -> str | None:
         """ "..., its defence minister, 56, said", where the parse shows no such clause."""
         if self._in_sentence(mention.sentence_start):
             return None
-        match = _trailing_source().search(self._text, mention.quantity.end, mention.sentence_end)
-        return match["who"] if match else None
+        behind = trailing_source(self._text, mention.quantity.end, mention.sentence_end)
+        return behind[0] if behind else None
+
+
+def _may_mean(pronoun: str, one: Attribution) -> bool:
+    """Whether a pronoun can mean a source: "it" no person, "he" no body, neither of them another pronoun."""
+    if _PRONOUN.fullmatch(one.source_text) or not one.source_text:
+        return False
+    first = pronoun.lower().split()[0]
+    name = one.source_name or one.source_text
+    plural = _PLURAL.search(name) is not None and one.source_naming != "named_person"
+    if first in ("it", "its"):
+        return one.source_naming != "named_person" and not plural
+    if first in ("he", "she", "his", "her"):
+        return one.source_naming != "named_institution" and not plural
+    return one.source_naming != "named_person"
 
 
 def _trails(one: Attribution) -> bool:
@@ -268,51 +325,9 @@ def _may_claim(one: Attribution, text: str) -> bool:
 
     Nor who "rejected blame for a flood that killed 103": blame is rejected, not the count.
     """
-    if one.cue_lemma in _denying() and one.cue and _BLAME.match(text, one.cue[-1][1]):
+    if one.cue_lemma in lemmas_rejecting() and one.cue and is_blame(text, one.cue[-1][1]):
         return False
     return _DIFFERENCE.search(one.source_text) is None and _TIME.fullmatch(one.source_text) is None
-
-
-_BLAME = re.compile(
-    r"\s+(?:all\s+|any\s+)?(?:blame|responsibility|liability|guilt|accusations?|criticism|calls?|demands?|appeals?)\b"
-)
-
-
-@cache
-def _denying() -> frozenset[str]:
-    return frozenset(lexicon("claiming")["denying"]["lemmas"])
-
-
-@cache
-def _rejecting() -> re.Pattern[str]:
-    """ "Rejected as baseless the claim that 90 had died": the innermost report is not all."""
-    verbs = "|".join(lemma.removesuffix("y").removesuffix("e") for lemma in lexicon("claiming")["denying"]["lemmas"])
-    return re.compile(rf"\b(?:{verbs})\w*(?!{_BLAME.pattern})\s[^.;]{{0,60}}?\bthat\b[^,.;]*$", re.IGNORECASE)
-
-
-_PUBLISHED = re.compile(
-    r"[^,.;]{0,40}\b(?:published|made|given|issued|released|reported|cited|claimed|announced)\s+by\s+"
-    r"(?P<who>[^,.;]+?)(?=\s+as\b|[,.;]|$)"
-)
-
-
-@cache
-def _dismissing() -> re.Pattern[str]:
-    """ "Dismissed the army's claim of 90 dead" and, without a name, "dismissed the estimate of"."""
-    verbs = "|".join(lemma.removesuffix("y").removesuffix("e") for lemma in lexicon("claiming")["denying"]["lemmas"])
-    told = r"(?:claim|estimate|figure|report|count|assertion|toll|number|tally|allegation)s?"
-    return re.compile(
-        rf"\b(?:{verbs})\w*\s+(?:the\s+)?(?:(?P<who>[^,.;]{{2,40}}?)[’']s?\s+)?{told}\s+of\b[^,.;]{{0,40}}$"
-    )
-
-
-@cache
-def _trailing_source() -> re.Pattern[str]:
-    cues = any_of(lexicon("claiming")["reporting"]["words"])
-    return re.compile(
-        r",\s+(?!(?:and|but|who|which|while)\b)(?P<who>[^,.;:\"“”]{3,60}?)(?:,\s*\d{1,3},)?\s+(?:has\s+|have\s+)?"
-        rf"{cues}\b"
-    )
 
 
 def _place(one: Attribution) -> int:

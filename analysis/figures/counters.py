@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
+from analysis.attribution.lexicon import cues
 from analysis.figures.countries import country_of
 from analysis.figures.lexicon import lexicon
 from analysis.figures.mentions import Mention
@@ -16,15 +17,47 @@ def counting_subject(mention: Mention) -> str | None:
     claiming = lexicon("claiming")
     for verb, subject in _acting(mention.anchor):
         lemma = verb.lemma_.lower()
-        if lemma in claiming["estimating"]["lemmas"] and _is_put_at(mention):
+        if lemma in claiming["estimating"]["lemmas"] and _is_put_at(mention) and not _is_aside(verb):
             return _printed(subject)
         told = lemma in claiming["telling"]["lemmas"]
-        known = told or lemma in claiming["counting"]["lemmas"]
-        if known and (_may_speak(subject) or (subject.pos_ == "PRON" and subject.lower_ in _SPEAKING)):
+        known = told or lemma in claiming["counting"]["lemmas"] or _gives_count(verb)
+        if not known or _is_unsaid(verb):
+            continue
+        if may_speak(subject) or (subject.pos_ == "PRON" and subject.lower_ in _SPEAKING):
             return _printed(subject)
-        if told and country_of(subject.text):
+        if told and country_of(subject.text) and not _is_counted(subject):
             return _printed(subject)
     return None
+
+
+def relaying_subject(mention: Mention, outer: str) -> str | None:
+    """Who gives the figure within what another reports: "the radio said the ministry had confirmed 19 deaths"."""
+    for verb, subject in _acting(mention.anchor):
+        named = subject.pos_ != "PRON" and not any(child.tag_ == "PRP$" for child in subject.children)
+        if verb.lemma_.lower() in lexicon("claiming")["relaying"]["lemmas"] and not _is_unsaid(verb):
+            inner = _printed(subject) if named and may_speak(subject) else outer
+            return inner if inner not in outer else None
+    return None
+
+
+def _gives_count(verb: Token) -> bool:
+    """ "Insurers have made a first estimate of the damage: $3 million"."""
+    claiming = lexicon("claiming")
+    objects = (child.lemma_.lower() for child in verb.children if child.dep_ == "dobj")
+    return verb.lemma_.lower() in claiming["giving"]["lemmas"] and any(
+        noun in claiming["giving"]["nouns"] for noun in objects
+    )
+
+
+def _is_unsaid(verb: Token) -> bool:
+    """Whether the object cannot be said: "hospitals admitted 43 people", "the storm claimed nine lives"."""
+    cue = cues().get(verb.lemma_.lower())
+    return cue is not None and any(c.dep_ in ("dobj", "nsubjpass") and c.lower_ in cue.unsaid for c in verb.children)
+
+
+def _is_aside(verb: Token) -> bool:
+    """ "The appeal, put at $4 billion, is ...": a participle that the parse takes for the verb."""
+    return bool(verb.i) and verb.nbor(-1).text == ","
 
 
 def _is_put_at(mention: Mention) -> bool:
@@ -47,41 +80,51 @@ def committing_subject(mention: Mention) -> str | None:
 
 
 def _acting(anchor: Token) -> Iterator[tuple[Token, Token]]:
-    """The verbs above a figure with their subjects, where the figure is no part of the subject."""
+    """The verbs above a figure with their subjects, where the figure is no part of the subject.
+
+    A passive's is its agent ("put at 60 by police"). What is set against a clause ("while ...") is not under its verb.
+    """
     below = anchor
     for token in anchor.ancestors:
         if token.pos_ == "VERB":
-            subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
-            if subject is None and token.dep_ == "conj" and token.head.pos_ == "VERB":
-                subject = next((child for child in token.head.children if child.dep_ == "nsubj"), None)
+            subject = _agent(token) or _subject(token)
             if subject is not None and below.i != subject.i and subject.pos_ in ("NOUN", "PROPN", "PRON"):
                 yield token, subject
+            if any(child.dep_ == "mark" and child.lower_ in OPPOSING for child in token.children):
+                return
         below = token
 
 
+def _subject(verb: Token) -> Token | None:
+    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    if subject is None and verb.dep_ == "conj" and verb.head.pos_ == "VERB":
+        subject = next((child for child in verb.head.children if child.dep_ == "nsubj"), None)
+    return subject
+
+
+def _agent(verb: Token) -> Token | None:
+    by = next((child for child in verb.children if child.dep_ == "agent"), None)
+    return next((child for child in by.children if child.dep_ == "pobj"), None) if by is not None else None
+
+
+OPPOSING = frozenset({"while", "whereas", "although", "though"})
 _SPEAKING = ("it", "he", "she", "they")
 
 
-def speaks(sentence: Span) -> bool:
-    """Whether the sentence has a subject of its own that may be a source: "The ministry condemned ..."."""
-    return any(
-        token.dep_ == "nsubj" and token.head.i == sentence.root.i and token.pos_ != "PRON" and _may_speak(token)
-        for token in sentence
-    )
+def may_speak(subject: Token) -> bool:
+    """Whether a subject is one that counts and reports: a ministry, monitors, a name in capitals.
 
-
-def is_present(sentence: Span) -> bool:
-    """Whether its main verb is in the present tense, in which no report goes on for long."""
-    verb = sentence.root
-    aux = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
-    return (aux[0] if aux else verb).tag_ in ("VBZ", "VBP") and not (aux and aux[0].lemma_ == "have")
-
-
-def _may_speak(subject: Token) -> bool:
-    """Whether a subject is one that counts and reports: a ministry, monitors, a name in capitals."""
+    Who is counted ("some 70 residents") or is someone's ("whose agents") is the narrator's.
+    """
     words = {token.lower_ for token in _phrase(subject)}
+    if _is_counted(subject) or "whose" in words:
+        return False
     acronym = subject.text.isupper() and len(subject.text) > 1
     return acronym or bool(words & set(lexicon("claiming")["speakers"]["words"]))
+
+
+def _is_counted(subject: Token) -> bool:
+    return any(child.dep_ in ("nummod", "quantmod") or child.like_num for child in subject.lefts)
 
 
 def _is_future(verb: Token) -> bool:
@@ -89,10 +132,19 @@ def _is_future(verb: Token) -> bool:
 
 
 def _phrase(subject: Token) -> Iterator[Token]:
-    """The tokens of a subject without clauses hung on it."""
+    """The tokens of a subject without clauses hung on it, but with who made it: "data published by the bank"."""
     stop = {"relcl", "acl", "appos", "punct", "cc", "conj"}
-    dropped = {token.i for child in subject.children if child.dep_ in stop for token in child.subtree}
+    dropped = {
+        token.i for child in subject.children if child.dep_ in stop and not _names(child) for token in child.subtree
+    }
     return (token for token in subject.subtree if token.i not in dropped)
+
+
+def _names(child: Token) -> bool:
+    """Whether it says whose a thing is: "published by the bank", the name in "the rights group Lantern"."""
+    if child.dep_ == "acl":
+        return _agent(child) is not None
+    return child.dep_ == "appos" and child.pos_ == "PROPN" and child.nbor(-1).text != ","
 
 
 def _printed(subject: Token) -> str:
