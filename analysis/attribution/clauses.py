@@ -121,12 +121,20 @@ def _goes_on(token: Token, before: Token, cue: Token) -> bool:
     """Whether the narrator speaks again from this token: another cue beside the first, or a remark on it."""
     if token.lower_ == "which" and before.text == "," and token.head.dep_ == "relcl":
         return not any(t.is_quote for t in token.head.subtree)
+    if token.text == ";":
+        return any(_is_another_report(t, cue) for t in token.doc[token.i : cue.sent.end])
     if token.lemma_ not in cues():
         return False
     if token.dep_ == "conj" and token.tag_ == cue.tag_:
         return is_second_cue(token, cue)
     own = any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
     return token.tag_ == "VBG" and not own and before.text == "," and token.dep_ in ("advcl", "acl", "conj", "xcomp")
+
+
+def _is_another_report(token: Token, cue: Token) -> bool:
+    """Whether a verb behind a semicolon reports for someone else: "he said two died; doctors spoke of five"."""
+    own = [c for c in token.children if c.dep_ == "nsubj" and c.tag_[:3] in ("NN", "NNS", "NNP")]
+    return token.lemma_ in cues() and token.tag_ in ("VBD", "VBZ", "VBP") and token != cue and bool(own)
 
 
 def segments(stretch: Stretch, tokens: Iterable[Token], taken: set[Token]) -> list[Span]:

@@ -18,7 +18,7 @@ NAME = r"[^\W\d_a-zà-ÿ][\w.'’&-]*"
 SPEAKER = re.compile(rf"[\"“”'‘\s]*({NAME}(?: (?:{NAME}|of|de|van|von))" r"{0,4}):\s")
 INLINE = re.compile(rf"(?:^|[.!?\"”'’—–-]\s*)((?:{NAME} )" r"{0,5}" rf"{NAME}(?: \([^()]" r"{1,20}\))?):\s*$")
 HEADLINE = re.compile(r"([^:;!?\"“”\n]{2,50}?):\s+(?=\S+\s+\S+)")
-AFTER = re.compile(r":\s+([^:;!?\"“”\n]{2,40})$")
+AFTER = re.compile(r"(?::|(?<=\s)[-–—])\s+([^:;!?\"“”\n]{2,40})$")
 HEADLINE_WORDS = 28
 """A first line with more words is a paragraph."""
 
@@ -49,7 +49,7 @@ def turn_report(paragraph: Paragraph, names: frozenset[str]) -> Report | None:
 
 
 def headline_report(paragraph: Paragraph, body: str) -> Report | None:
-    """The report of a headline with a colon: "Mayor: bridge is safe", "Bridge is safe: mayor"."""
+    """The report of a headline with a colon or dash: "Mayor: bridge is safe", "Bridge is safe - mayor"."""
     line = paragraph.text[paragraph.start : paragraph.end].rstrip()
     if len(line.split()) > HEADLINE_WORDS:
         return None
@@ -58,7 +58,7 @@ def headline_report(paragraph: Paragraph, body: str) -> Report | None:
         return _report(paragraph, before.span(1), before.end(1), (before.end(), len(line)))
     after = AFTER.search(line)
     if after is not None and _is_source(after.group(1), body) and after.start() > len(after.group(1)):
-        return _report(paragraph, after.span(1), after.start(), (0, after.start()))
+        return _report(paragraph, after.span(1), after.start(), (0, len(line[: after.start()].rstrip())))
     return None
 
 

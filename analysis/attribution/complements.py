@@ -60,7 +60,7 @@ def _clause(verb: Token, cue: Cue, source: Source) -> Content | None:
     if cue.lemma in ("ask", "wonder"):
         clauses += [c for c in verb.children if c.dep_ == "advcl" and c.i > verb.i and _is_question(c)]
     clauses = [c for c in clauses if ("whether" if _is_question(c) else "that") in cue.takes]
-    after = [c for c in clauses if c.i > verb.i]
+    after = [c for c in clauses if c.i > verb.i and verb.doc[verb.i + 1].text != ";"]
     if after:
         return Content("clause", _from_cue(verb, cue, extent(after)))
     before = [c for c in clauses if not _is_participle(c)]
@@ -233,11 +233,11 @@ def _before_comma(verb: Token, cue: Cue, source: Source) -> Content | None:
     """The sentence before the comma: "The bridge is closed for good, the mayor told reporters."."""
     if "that" not in cue.takes or not source.tokens or source.head is None or source.head.tag_ in QUESTION_TAGS:
         return None
-    start, left = verb.sent.start, min(source.tokens[0].i, verb.i)
+    start, left = _bracket(verb), min(source.tokens[0].i, verb.i)
     if left - start < LEAST_CLAUSE or verb.doc[left - 1].text != ",":
         return None
     before = verb.doc[start : left - 1]
-    if before[0].tag_ in ("VBN", "VBG") or before[0].lower_ in SUBORDINATE:
+    if before[0].tag_ in ("VBN", "VBG") or (before[0].lower_ in SUBORDINATE and before[0].dep_ != "prep"):
         return None
     last = max(source.tokens[-1].i, verb.i)
     comma = next((t.i for t in verb.doc[last + 1 : min(last + REPORT_END, verb.sent.end)] if t.text == ","), None)
@@ -281,11 +281,11 @@ def _is_participle(clause: Token) -> bool:
 
 
 def _bracket(verb: Token) -> int:
-    """The start of the sentence, or of the brackets the verb stands in."""
+    """The start of the sentence, of its part after a semicolon, or of the brackets the verb stands in."""
     for token in reversed(list(verb.doc[verb.sent.start : verb.i])):
         if token.text == ")":
             break
-        if token.text == "(":
+        if token.text in ("(", ";"):
             return token.i + 1
     return verb.sent.start
 

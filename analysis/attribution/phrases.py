@@ -89,14 +89,16 @@ def _by_the_noun(token: Token) -> Phrase | None:
 
 
 def _owner(noun: Token) -> Token | None:
-    """Whose words or count it is: "X's words", "the words of X"; nothing else hangs on the noun."""
-    if any(c.dep_ in ("amod", "nummod", "relcl", "acl") and c.lower_ not in OWN for c in noun.children):
+    """Whose words or count it is: "X's words", "the words of X", "a poll published by X"; nothing else hangs on it."""
+    if any(c.dep_ in ("amod", "nummod", "relcl") and c.lower_ not in OWN for c in noun.children):
         return None
     for child in noun.children:
         if child.dep_ == "poss" or any(c.dep_ == "case" for c in child.children):
             return child
-        if child.dep_ == "prep" and child.lower_ == "of":
+        if child.dep_ == "prep" and child.lower_ in ("of", "by"):
             return next((c for c in child.children if c.dep_ == "pobj"), None)
+        if child.dep_ == "acl" and (by := next((c for c in child.children if c.dep_ == "agent"), None)) is not None:
+            return next((c for c in by.children if c.dep_ == "pobj"), None)
     return None
 
 

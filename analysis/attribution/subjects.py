@@ -55,7 +55,9 @@ TEXTS = frozenset(
 """Things that are sent out with words in them; their sender speaks."""
 
 NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT"})
+FINITE = ("VBD", "VBZ", "VBP", "MD")
 INSIDE_PHRASE = frozenset({"compound", "appos", "nmod", "flat", "det", "poss", "amod", "nummod"})
+PREPOSED = frozenset({"pobj", "prep"})
 ASIDE = 25
 """Words between the commas of an apposition at most."""
 
@@ -112,6 +114,8 @@ def _is_partitive(number: Token) -> bool:
 def _is_main(verb: Token) -> bool:
     """Whether a seeming participle is the verb of its sentence: "Ruiz, the mayor, called the plan a farce"."""
     edge = verb.left_edge.i
+    if verb.head.dep_ == "ROOT" and not any(t.tag_ in FINITE for t in verb.sent):
+        return _agent(verb) is None
     return verb.head.dep_ == "ROOT" and "," in (verb.doc[edge].text, verb.doc[edge - 1].text) and _agent(verb) is None
 
 
@@ -133,6 +137,8 @@ def _subject(verb: Token) -> Token | None:
         own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
         if own:
             return own[-1]
+        if verb == start and verb.dep_ == "conj" and verb.tag_ in ("VBD", "VBZ") and _is_unjoined(verb):
+            return None
         shared = _earlier_cue_subject(verb)
         if shared is not None:
             return shared
@@ -184,7 +190,11 @@ def is_second_cue(verb: Token, cue: Token) -> bool:
 
 def _beside(verb: Token) -> Token | None:
     """The noun right before or after a finite verb, where the parser found no subject."""
-    if verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.dep_ in ("conj", "amod"):
+    if (
+        verb.tag_ not in ("VBD", "VBZ", "VBP")
+        or verb.dep_ == "amod"
+        or (verb.dep_ == "conj" and not _is_unjoined(verb))
+    ):
         return None
     left = verb.i - 1
     while left > verb.sent.start and (
@@ -203,6 +213,12 @@ def _beside(verb: Token) -> Token | None:
     return None
 
 
+def _is_unjoined(verb: Token) -> bool:
+    """Whether nothing joins a verb to the one before it: "Both lost men, the envoy, Ana Ruiz, told reporters"."""
+    between = verb.doc[verb.head.i : verb.i]
+    return verb.nbor(-1).text == "," and not any(t.dep_ == "cc" and t.head in (verb, verb.head) for t in between)
+
+
 def _before_aside(mark: Token) -> int:
     """The index of the word before a bracket or a phrase between commas that ends in `mark`."""
     opening = "(" if mark.text == ")" else ","
@@ -214,7 +230,10 @@ def _before_aside(mark: Token) -> int:
 
 def _top(noun: Token, verb: Token) -> Token:
     """The head of the noun phrase a noun stands in, as long as it does not reach over the verb."""
-    while noun.dep_ in INSIDE_PHRASE and noun.head != verb and (noun.head.i < verb.i) == (noun.i < verb.i):
+    comma = max((t.i for t in verb.doc[verb.sent.start : noun.i] if t.text == ","), default=-1)
+    while noun.head != verb and (noun.head.i < verb.i) == (noun.i < verb.i):
+        if noun.dep_ not in INSIDE_PHRASE | PREPOSED or comma > noun.head.i:
+            break
         noun = noun.head
     return noun
 

@@ -21,6 +21,9 @@ PLAIN = frozenset({"former", "new", "then", "senior", "top", "same", "local", "o
 MAIN = frozenset({"ROOT", "conj", "parataxis"})
 """Relations of the verb of a main clause."""
 
+TITLE_SMALL = 3
+"""Letters of words that stay small in a name: "of", "the"."""
+
 REACH = 900
 """Characters back in which the person a pronoun means must be named or have spoken."""
 
@@ -105,7 +108,7 @@ class Voices:
         camp = kinds.is_seat(bare)
         if camp is not None:
             return Voice(bare, kinds.body_type(bare) or "state", "named_institution", camp)
-        if head.tag_[:3] == "NNP":
+        if head.tag_[:3] == "NNP" or (head.tag_ == "NNS" and _is_title(bare)):
             short = named is not None and set(bare.split()) <= set(named.words)
             name = named.name if named is not None and short else bare
             return self._body(name, phrase)
@@ -204,7 +207,7 @@ class Voices:
 
     def _earlier(self, plural: bool, head: Token, offset: int) -> Voice:
         """What "it" or "they" means: who spoke last of that number, unless a body was the subject since."""
-        since, subject = (-1, None) if plural else self._body_before(head, offset)
+        since, subject = self._body_before(plural, head, offset)
         for position, voice in reversed(self._spoken):
             if offset - position > 2 * REACH or position < since:
                 break
@@ -212,15 +215,16 @@ class Voices:
                 return voice
         return subject or UNKNOWN
 
-    def _body_before(self, head: Token, offset: int) -> tuple[int, Voice | None]:
-        """The last body that was a subject in the pronoun's sentence or the one before it, and where."""
+    def _body_before(self, plural: bool, head: Token, offset: int) -> tuple[int, Voice | None]:
+        """The last body or group that was a subject in the pronoun's sentence or the one before it, and where."""
+        tags = ("NNS",) if plural else ("NN", "NNP")
         for token in reversed(list(head.doc[_sentence_before(head) : head.i])):
-            if token.dep_ not in ("nsubj", "nsubjpass") or token.tag_ not in ("NN", "NNP"):
+            if token.dep_ not in ("nsubj", "nsubjpass") or token.tag_ not in tags:
                 continue
-            words = head.doc[token.left_edge.i : token.i + 1]
+            words = head.doc[token.left_edge.i : token.i + 1].text
             place = offset - head.idx + token.idx
-            if _is_singular_body(words.text) and token.i + 1 != head.i:
-                return place, self._phrase(words.text, token, place)
+            if _may_speak(words, plural):
+                return place, self._phrase(words, token, place)
         return -1, None
 
 
@@ -230,10 +234,17 @@ def _sentence_before(head: Token) -> int:
     return int(head.doc[start - 1].sent.start) if start else 0
 
 
-def _is_singular_body(phrase: str) -> bool:
-    """Whether a phrase names one body, as "it" does: not a role, nor several of them."""
-    last = phrase.split()[-1].lower()
-    return kinds.body_type(last) is not None and last not in kinds.role_words()
+def _may_speak(phrase: str, plural: bool) -> bool:
+    """Whether a phrase names a body, as "it" does, or several who speak, as "they" does."""
+    last = phrase.split()[-1]
+    known = kinds.type_of(last) if plural else kinds.body_type(last)
+    return known is not None and known != "public"
+
+
+def _is_title(phrase: str) -> bool:
+    """Whether each longer word is capitalised: "Doctors Without Borders" is one body, however many doctors."""
+    words = phrase.split()
+    return len(words) > 1 and all(word[0].isupper() for word in words if len(word) > TITLE_SMALL)
 
 
 def _carries(member: Member, noun: str, words: set[str], owned: bool) -> bool:
@@ -267,5 +278,5 @@ def _core(phrase: str) -> str:
     """The phrase up to its first comma, bracket or preposition."""
     for position, word in enumerate(phrase.split()):
         if position and word in ("who", "which", "in", "at", "from", "with", "on", "near"):
-            return " ".join(phrase.split()[:position])
+            return " ".join(phrase.split()[:position]).rstrip(",")
     return POSSESSIVE.sub("", phrase.split(",")[0].split(" (")[0])

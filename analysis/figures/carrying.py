@@ -11,6 +11,9 @@ from analysis.figures.counters import may_speak
 from analysis.figures.lexicon import any_of, lexicon
 from analysis.figures.mentions import Mention
 
+REACH = 200
+"""Characters before a figure in which a colon may stand."""
+
 _PART = re.compile(r"\s+(?:of\s+(?:the|them|those|these|whom)\b|more\b|others?\b)|\s*$")
 _COMPARING = re.compile(r"\b(?:than|compared|from|against|versus|up|down|as\s+many|twice|double)\b", re.IGNORECASE)
 _ANOTHER = re.compile(r"\b(?:another|a\s+further|an\s+additional)\s", re.IGNORECASE)
@@ -30,15 +33,18 @@ def opening(sentence: Span) -> str:
     return first.lower_ if first is not None and first.tag_ == "PRP" else ""
 
 
-def may_go_on(sentence: Span) -> bool:
+def may_go_on(mention: Mention) -> bool:
     """Whether a sentence can be part of a report: no one else speaks in it, and it is no background.
 
     "He had lost nine relatives" tells of the speaker, "The gang wants three million" and "A year earlier 40 had
-    died" are the narrator's.
+    died" are the narrator's. What stands behind a colon ("She thanked the donors: 500 had come") is said.
     """
-    if speaks(sentence) or opening(sentence) in ("he", "she") or _is_background(sentence.text):
+    sentence = mention.sentence
+    listed = ":" in mention.before(REACH)
+    own = opening(sentence) in ("he", "she") and not listed
+    if speaks(sentence) or own or _is_background(sentence.text):
         return False
-    return opening(sentence) == "it" or not _is_plain_present(sentence.root)
+    return listed or opening(sentence) == "it" or not _is_plain_present(sentence.root)
 
 
 def is_part(mention: Mention) -> bool:
@@ -70,6 +76,12 @@ def _is_plain_present(verb: Token) -> bool:
     return (
         verb.tag_ in ("VBZ", "VBP") and verb.lemma_ not in ("be", "remain", "stand", "total", "number") and not helped
     )
+
+
+def in_reported_tense(mention: Mention) -> bool:
+    """Whether the figure's own verb is in such a tense: "..., while 187 residents had sought help"."""
+    verb = next((token for token in mention.anchor.ancestors if token.pos_ in ("VERB", "AUX")), None)
+    return verb is not None and any(_is_reported_tense(child) for child in verb.children)
 
 
 def _is_reported_tense(token: Token) -> bool:

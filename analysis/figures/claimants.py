@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from analysis.attribution import Attribution
 from analysis.attribution.kinds import OTHER_TYPE, body_type, type_of
-from analysis.figures.carrying import goes_on, is_part, may_go_on, opening, speaks
-from analysis.figures.counters import committing_subject, counting_subject, relaying_subject
+from analysis.figures.carrying import goes_on, in_reported_tense, is_part, may_go_on, opening, speaks
+from analysis.figures.counters import committing_subject, counting_subject, owner_of_count, relaying_subject
 from analysis.figures.lexicon import any_of, lexicon
 from analysis.figures.mentions import Mention
 from analysis.figures.phrasings import (
@@ -41,8 +41,13 @@ _CLOSED = re.compile(
 )
 """What ends a report put in between: "..., officials said on Friday, ..."."""
 _TIME = re.compile(
-    r"(?:\w+day|today|tonight|noon|midnight|dawn|dusk)(?:\s+\w+)?|(?:the\s+)?(?:morning|evening|night)", re.IGNORECASE
+    r"^(?:(?:\w+day|today|tonight|noon|midnight|dawn|dusk)(?:\s+\w+)?|(?:the\s+)?(?:morning|evening|night))$",
+    re.IGNORECASE,
 )
+_SHARE = re.compile(
+    r"^\S+\s*(?:%|per\s?cent)\s+of\b|^(?:half|most|a\s+\w+|one\s+in\s+\w+)\s+of\s+(?:the\s+)?(?:respondents|voters)\b"
+)
+"""Those asked in a survey are no source of its shares."""
 _TAIL = re.compile(r",?\s+(?:who|which|that|whose)\s.*$|[\s,;:]+$", re.DOTALL)
 """What follows a claimant's name: "a tally by Open Data, which is compiled from records"."""
 _DIFFERENCE = re.compile(r"^\w+\s+(?:fewer|more|less)$", re.IGNORECASE)
@@ -126,10 +131,11 @@ class Claimants:
         """The claimant of one mention, and whether it is a subject that no attribution names."""
         if around := self._around(mention.quantity.number.start):
             return self._reported(around, mention), False
-        if subject := counting_subject(mention):
+        if subject := counting_subject(mention) or owner_of_count(mention):
             return self._typed(subject, mention), True
-        if one := self._parenthetical(mention) or self._behind_semicolon(mention):
-            return self._claimant(one), False
+        if one := self._parenthetical(mention) or self._behind_mark(mention):
+            name, kind, _ = self._claimant(one)
+            return (name, kind, False), False
         if subject := self._unparsed(mention):
             return self._typed(subject, mention), True
         if before := self._carried_on(mention):
@@ -143,12 +149,13 @@ class Claimants:
             return self._typed(author, mention)
         sentence = self._text[around.sentence_start : around.sentence_end]
         cited = cited_source(sentence) if around.level == 1 else None
-        if cited and cited not in around.source_text and (type_of(cited) or cited[:1].isupper()):
+        if cited and (type_of(cited) or cited[:1].isupper()):
             return self._typed(cited, mention)
         if inner := relaying_subject(mention, around.source_text):
             return self._typed(inner, mention)
         name, kind, denied = self._claimant(around)
-        return name, kind, denied or rejects_what_follows(mention.before(REJECTING))
+        stated = denied and ":" in self._text[around.cue[-1][1] : mention.quantity.start]
+        return name, kind, (denied and not stated) or rejects_what_follows(mention.before(REJECTING))
 
     def _author(self, mention: Mention) -> str | None:
         """Whose the figure is that another dismisses."""
@@ -161,7 +168,10 @@ class Claimants:
         Of a pronoun and of what one owns ("its own tally") it is who was named before.
         """
         if _PRONOUN.fullmatch(subject) or _OWN.match(subject):
-            return self._last_named(mention.sentence_start, subject) or (subject, OTHER_TYPE, False)
+            unknown = NARRATION if subject.lower() in ("it", "they") else (subject, OTHER_TYPE, False)
+            return self._last_named(mention.sentence_start, subject) or unknown
+        if body := _BODY.fullmatch(subject):
+            subject = self._body_before(mention.sentence_start, body["body"].lower()) or subject
         own = self._in_sentence(mention.sentence_start)
         read = next((one.source_type for one in own if one.source_text == subject), None)
         return subject, read or type_of(subject) or OTHER_TYPE, False
@@ -188,12 +198,15 @@ class Claimants:
         pronoun = _PRONOUN.fullmatch(one.source_text) is not None
         if _OWN.match(name) and (owner := self._last_named(one.sentence_start, name)):
             return owner
-        if pronoun and (unnamed := self._spoken_before(one)):
+        known = one.source_name is not None and one.source_text.lower() in ("it", "they")
+        if pronoun and not known and (unnamed := self._spoken_before(one)):
             return unnamed
         if not one.source_name and (pronoun or one.source_text.lower() in _POSSESSIVE):
             name = self._named_before(one) or name
         if body := _BODY.fullmatch(name):
-            name = self._body_before(one, body["body"].lower()) or name
+            name = self._body_before(one.sentence_start, body["body"].lower()) or name
+        if name.lower() in _POSSESSIVE:
+            return NARRATION
         return _TAIL.sub("", name) or None, one.source_type or None, one.cue_lemma in lemmas_rejecting()
 
     def _spoken_before(self, one: Attribution) -> Claimant | None:
@@ -217,9 +230,9 @@ class Claimants:
         told = self._told
         return told is not None and told.start < before and (last is None or last.sentence_start < told.start)
 
-    def _body_before(self, one: Attribution, kind: str) -> str | None:
+    def _body_before(self, before: int, kind: str) -> str | None:
         """The body that "the office" means: the source of that kind named last, else the last of no other kind."""
-        at = bisect_left(self._starts, one.sentence_start)
+        at = bisect_left(self._starts, before)
         named = [other for other in reversed(self._said[max(0, at - REACH) : at]) if other.source_name]
         names = [str(other.source_name) for other in named if other.source_naming != "named_person"]
         longer = [name for name in names if len(name.split()) > 1 and kind in name.lower().split()]
@@ -260,15 +273,18 @@ class Claimants:
         if not before or before[-1].content[0][0] > before[-1].cue[0][0]:
             return None
         between = self._text[before[-1].cue[-1][1] : mention.quantity.start]
-        return before[-1] if re.match(r"[^,;]{0,40},\s", between) and not _COORDINATED.search(between) else None
+        opposed = _COORDINATED.search(between) is not None and not in_reported_tense(mention)
+        return before[-1] if re.match(r"[^,;]{0,40},\s", between) and not opposed else None
 
-    def _behind_semicolon(self, mention: Mention) -> Attribution | None:
-        """ "The bank said it had lent $2m; each loan is for five years": the sentence goes on with the report."""
+    def _behind_mark(self, mention: Mention) -> Attribution | None:
+        """ "The bank said it had lent $2m; each loan is for a year", "It denied neglect: three wells had been dug"."""
         own = [one for one in self._in_sentence(mention.sentence_start) if one.cue and one.level == 1 and one.content]
         before = [one for one in own if one.cue[-1][1] <= mention.quantity.start]
         if not before or before[-1] != own[-1] or speaks(mention.sentence):
             return None
-        return before[-1] if ";" in self._text[before[-1].cue[-1][1] : mention.quantity.start] else None
+        between = self._text[before[-1].cue[-1][1] : mention.quantity.start]
+        goes_on = ";" in between and before[-1].form != "noun_phrase"
+        return before[-1] if goes_on or re.search(r":\s", between) else None
 
     def _carried_on(self, mention: Mention) -> Claimant | None:
         """A sentence without a source in a paragraph in which one is named before.
@@ -283,7 +299,7 @@ class Claimants:
             end, claimant, trailing = last.sentence_end, self._claimant(last), _trails(last)
         else:
             return None
-        if self._in_sentence(start) or end > start or "\n" in self._text[end:start] or not may_go_on(mention.sentence):
+        if self._in_sentence(start) or end > start or "\n" in self._text[end:start] or not may_go_on(mention):
             return None
         if opening(mention.sentence) == "they" and not _PLURAL.search(claimant[0] or ""):
             return claimant if trailing and self._adjoins(end, start) else None
@@ -307,7 +323,7 @@ def _may_mean(pronoun: str, one: Attribution) -> bool:
         return False
     first = pronoun.lower().split()[0]
     name = one.source_name or one.source_text
-    plural = _PLURAL.search(name) is not None and one.source_naming != "named_person"
+    plural = _PLURAL.search(name) is not None and name.split()[-1].islower()
     if first in ("it", "its"):
         return one.source_naming != "named_person" and not plural
     if first in ("he", "she", "his", "her"):
@@ -327,7 +343,7 @@ def _may_claim(one: Attribution, text: str) -> bool:
     """
     if one.cue_lemma in lemmas_rejecting() and one.cue and is_blame(text, one.cue[-1][1]):
         return False
-    return _DIFFERENCE.search(one.source_text) is None and _TIME.fullmatch(one.source_text) is None
+    return not any(pattern.search(one.source_text) for pattern in (_DIFFERENCE, _TIME, _SHARE))
 
 
 def _place(one: Attribution) -> int:

@@ -21,12 +21,26 @@ def counting_subject(mention: Mention) -> str | None:
             return _printed(subject)
         told = lemma in claiming["telling"]["lemmas"]
         known = told or lemma in claiming["counting"]["lemmas"] or _gives_count(verb)
-        if not known or _is_unsaid(verb):
+        if not known or _is_unsaid(verb) or any(child.dep_ == "prt" for child in verb.children):
             continue
         if may_speak(subject) or (subject.pos_ == "PRON" and subject.lower_ in _SPEAKING):
             return _printed(subject)
         if told and country_of(subject.text) and not _is_counted(subject):
             return _printed(subject)
+    return None
+
+
+def owner_of_count(mention: Mention) -> str | None:
+    """Whose count is given: "the agency's latest count is 31", "the organisers' estimate of 70,000"."""
+    nouns = lexicon("claiming")["counts"]["nouns"]
+    for token in (mention.anchor, *mention.anchor.ancestors):
+        subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
+        noun = subject if subject is not None and token.lemma_ in ("be", "stand") else token
+        owner = next((child for child in noun.children if child.dep_ == "poss"), None)
+        if noun.lemma_.lower() in nouns and owner is not None and may_speak(owner):
+            return _printed(owner)
+        if token.pos_ in ("VERB", "AUX"):
+            return None
     return None
 
 
@@ -49,6 +63,17 @@ def _gives_count(verb: Token) -> bool:
     )
 
 
+def _treats(verb: Token, subject: Token) -> bool:
+    """ "Doctors were treating 120 wounded": who takes patients in counts them."""
+    treating = lexicon("claiming")["treating"]
+    words = {token.lower_ for token in _phrase(subject)}
+    return (
+        verb.lemma_.lower() in treating["lemmas"]
+        and bool(words & set(treating["subjects"]))
+        and not _is_counted(subject)
+    )
+
+
 def _is_unsaid(verb: Token) -> bool:
     """Whether the object cannot be said: "hospitals admitted 43 people", "the storm claimed nine lives"."""
     cue = cues().get(verb.lemma_.lower())
@@ -67,27 +92,39 @@ def _is_put_at(mention: Mention) -> bool:
 
 
 def committing_subject(mention: Mention) -> str | None:
-    """The subject of a promise above the figure: "the union will lend Kenya €3bn", "donors pledged $2bn"."""
+    """The subject of a promise, a decision or the care of patients: "the union will lend Kenya €3bn"."""
     claiming = lexicon("claiming")
     for verb, subject in _acting(mention.anchor):
         lemma = verb.lemma_.lower()
         commits = (lemma in claiming["committing"]["lemmas"] and _is_future(verb)) or lemma in claiming["agreeing"][
             "lemmas"
         ]
-        if commits and subject.pos_ != "PRON":
+        if subject.pos_ != "PRON" and (commits or _treats(verb, subject) or (may_speak(subject) and _decides(verb))):
             return _printed(subject)
     return None
+
+
+def _decides(verb: Token) -> bool:
+    """ "The bank raised its key rate to 9%", "the agency launched an appeal for $60 million"."""
+    deciding = lexicon("claiming")["deciding"]
+    objects = {child.lemma_.lower() for child in verb.children if child.dep_ == "dobj"}
+    preposition = any(child.dep_ == "prep" and child.lower_ == "for" for child in verb.children)
+    appeals = verb.lemma_.lower() in deciding["asking"] and preposition
+    return appeals or (verb.lemma_.lower() in deciding["lemmas"] and bool(objects & set(deciding["nouns"])))
 
 
 def _acting(anchor: Token) -> Iterator[tuple[Token, Token]]:
     """The verbs above a figure with their subjects, where the figure is no part of the subject.
 
-    A passive's is its agent ("put at 60 by police"). What is set against a clause ("while ...") is not under its verb.
+    A passive's is its agent ("put at 60 by police"). What is set against a clause, by "while" or a semicolon, is not
+    under its verb.
     """
     below = anchor
     for token in anchor.ancestors:
+        if any(between.text == ";" for between in anchor.doc[min(token.i, anchor.i) : max(token.i, anchor.i)]):
+            return
         if token.pos_ == "VERB":
-            subject = _agent(token) or _subject(token)
+            subject = _antecedent(_agent(token) or _subject(token), token)
             if subject is not None and below.i != subject.i and subject.pos_ in ("NOUN", "PROPN", "PRON"):
                 yield token, subject
             if any(child.dep_ == "mark" and child.lower_ in OPPOSING for child in token.children):
@@ -100,6 +137,12 @@ def _subject(verb: Token) -> Token | None:
     if subject is None and verb.dep_ == "conj" and verb.head.pos_ == "VERB":
         subject = next((child for child in verb.head.children if child.dep_ == "nsubj"), None)
     return subject
+
+
+def _antecedent(subject: Token | None, verb: Token) -> Token | None:
+    """ "The ministry, which put the number at 40": the noun a relative pronoun stands for."""
+    relative = subject is not None and subject.tag_ in ("WDT", "WP") and verb.dep_ == "relcl"
+    return verb.head if relative else subject
 
 
 def _agent(verb: Token) -> Token | None:
@@ -148,5 +191,5 @@ def _names(child: Token) -> bool:
 
 
 def _printed(subject: Token) -> str:
-    tokens = list(_phrase(subject))
+    tokens = [token for token in _phrase(subject) if token.dep_ != "case" or token.head != subject]
     return subject.doc[tokens[0].i : tokens[-1].i + 1].text

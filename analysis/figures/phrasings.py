@@ -81,6 +81,6 @@ def _denials() -> str:
 def _trailing() -> re.Pattern[str]:
     cues = any_of(lexicon("claiming")["reporting"]["words"])
     return re.compile(
-        r",\s+(?!(?:and|but|who|which|while)\b)(?P<who>(?:[^,.;:\"“”]|(?<=\d),(?=\d)){3,60}?)(?:,\s*\d{1,3},)?"
-        rf"\s+(?:has\s+|have\s+)?{cues}\b"
+        r",\s+(?!(?:and|but|who|which|while|where|when)\b)(?P<who>(?:[^,.;:\"“”]|(?<=\d),(?=\d)){3,60}?)(?:,\s*\d{1,3},)?"
+        rf"(?<!\bwere)(?<!\bwas)(?<!\bbeen)(?<!\bbe)\s+(?:has\s+|have\s+)?{cues}\b"
     )
