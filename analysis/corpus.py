@@ -104,14 +104,21 @@ class Corpus:
 
     @cached_property
     def outlets(self) -> dict[str, str]:
-        """Outlet id -> outlet as printed, in order of appearance."""
-        return {slug(outlet): outlet for outlet in self.column("outlet").unique()}
+        """Outlet id -> outlet as first printed, in order of appearance."""
+        known: dict[str, str] = {}
+        for outlet in self.column("outlet").unique():
+            known.setdefault(slug(outlet), outlet)
+        return known
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        """One row a document: id, side, outlet, date, title, text, language, url."""
+        """One row a document: id, side, outlet (each spelt in one way), date, title, text, language, url."""
         names = ["id", "side", "outlet", "date", "title", "text", "language", "url"]
-        return pd.DataFrame({name: self.column(name) for name in names})
+        table = pd.DataFrame({name: self.column(name) for name in names})
+        printed = table["outlet"].unique()
+        if len(printed) == len(self.outlets):
+            return table
+        return table.assign(outlet=table["outlet"].map({outlet: self.outlets[slug(outlet)] for outlet in printed}))
 
     @cached_property
     def days(self) -> tuple[date, date] | None:

@@ -21,6 +21,9 @@ LAYERS = {
 }
 """Layer -> the mark that stands for it, and what it counts."""
 
+COUNTERPARTS = "⇄ leads to the passage of another side that says much the same; a shaded passage has none."
+"""What the layer of counterparts shows."""
+
 HEADLINE = 0.1
 """Part of the strip that stands for the headline."""
 

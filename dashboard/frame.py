@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
-from typing import Any
+from typing import Any, Literal, TypeVar
 
-import pandas as pd
 import streamlit as st
 
 from analysis.selection import Selection
 from dashboard import cached, charts, drift, evidence, filters, links, tables
 
+Thing = TypeVar("Thing")
+Gap = Literal["small", "large"]
+
 LOOK_AGAIN = 3.0
 """Seconds after which the progress of reading is looked at again: about a batch of articles."""
+
+COLUMNS = 2
+"""Things that stand beside each other: in a third column tables and charts are cut."""
 
 WORDS_ALONE = ("words", "method")
 """Pages whose numbers need no attributions and figures."""
@@ -47,8 +52,9 @@ def counts(page: str) -> None:
 
 def progress(page: str) -> None:
     """While attributions and figures are being read: how far, and that the page's numbers are of a part."""
-    if not cached.opened().is_complete:
-        _progress(page, cached.keep_up())
+    shown = cached.opened().version
+    if cached.part():
+        _progress(page, shown)
 
 
 @st.fragment(run_every=LOOK_AGAIN)
@@ -159,12 +165,12 @@ def finding(row: Any) -> None:
     )
 
 
-def in_columns(table: pd.DataFrame, count: int) -> Iterator[tuple[Any, Any]]:
-    """Each row of a table with the column of the page it stands in."""
-    rows = list(tables.rows(table))
-    for first in range(0, len(rows), count):
-        columns = st.columns(count)
-        yield from zip(columns, rows[first : first + count], strict=False)
+def in_columns(things: Iterable[Thing], gap: Gap = "small") -> Iterator[tuple[Any, Thing]]:
+    """Each thing with the column of the page it stands in, COLUMNS to a line; alone it has all of it."""
+    left = list(things)
+    for first in range(0, len(left), COLUMNS):
+        columns = st.columns(min(COLUMNS, len(left)), gap=gap)
+        yield from zip(columns, left[first : first + COLUMNS], strict=False)
 
 
 def side(label: str, color: str) -> None:

@@ -36,6 +36,9 @@ TALL_ROW = 68
 SENT = 250
 """Rows of a table that are sent to the browser: a page stays small whatever the corpus. The saved files hold all."""
 
+MOST_DIGITS = 6
+"""Digits after the point that a number of a table is shown with."""
+
 TALLEST_TABLE = 14
 """Rows a table shows before it scrolls."""
 
@@ -94,7 +97,8 @@ def table(
         hide_index=True,
         on_select=picked,
         selection_mode="single-cell",
-        column_config=columns,
+        column_config=_aligned(shown) | (columns or {}),
+        placeholder="—",
         row_height=row_height,
         height=height,
         alt=alt,
@@ -121,6 +125,16 @@ def lines(term: str) -> None:
 def _sent(shown: pd.DataFrame) -> arrow.Table:
     """What of a table goes to the browser, in the form in which it goes."""
     return arrow.Table.from_pandas(shown.drop(columns="item", errors="ignore").head(SENT))
+
+
+def _aligned(shown: pd.DataFrame) -> dict[str, Any]:
+    """Column settings that give the numbers of a column the same digits after the point, and mark off thousands."""
+    made: dict[str, Any] = {}
+    for name in shown.select_dtypes("number"):
+        own = shown[name].dropna()
+        digits = next((digits for digits in range(MOST_DIGITS) if (own.round(digits) == own).all()), MOST_DIGITS)
+        made[name] = st.column_config.NumberColumn(format=f"%.{digits}f" if digits else "localized")
+    return made
 
 
 def _item_at(items: Sequence[Any], row: int, column: str) -> str:

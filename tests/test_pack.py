@@ -142,14 +142,10 @@ def test_numbers_are_those_of_the_command_line() -> None:
     ledger = CliRunner().invoke(main, ["claims", str(ROOT / "seeds"), "--format", "json"])
     claims = [claim for claim in json.loads(ledger.output)["claims"] if claim["status"] in ("conflict", "one_side")]
     assert len(table("Figures by quantity and side")) == len(claims)
-    articles = {row["Id"]: row for row in map(lower_keys, table("Articles"))}
+    articles = {row["Id"]: row for row in table("Articles")}
     for row in records("documents"):
-        assert articles[row["id"]]["words"] == f"{row['words']:,}"
-        assert row["sha256"].startswith(articles[row["id"]]["sha256"])
-
-
-def lower_keys(row: dict[str, str]) -> dict[str, str]:
-    return {**row, "Id": row["id"]}
+        assert articles[row["id"]]["Words"] == f"{row['words']:,}"
+        assert row["sha256"].startswith(articles[row["id"]]["SHA-256"])
 
 
 def test_only_its_own_scripts_may_run() -> None:

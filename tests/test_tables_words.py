@@ -29,7 +29,7 @@ def term_table(**columns: object) -> pd.DataFrame:
 def test_a_term_tells_its_side_interval_and_class() -> None:
     row = tables.terms(term_table(), "West", "East", SIZES).iloc[0]
     assert (row["Term"], row["Marks"], row["Score"]) == ("Peace", "East", 0.5)
-    assert (row["95 % interval"], row["At least × as often"], row["Class"]) == ("0.2 to 0.7", 2.0, "house style")
+    assert (row["95 % interval"], row["At least × as often"], row["Class"]) == ("0.200 to 0.700", 2.0, "house style")
     assert row["West: articles of 7"] == 1
 
 
@@ -61,8 +61,8 @@ def test_the_note_says_whether_intervals_are_shown_and_why_not() -> None:
 def test_chance_is_the_mean_of_the_deals_without_the_true_sides() -> None:
     dealt = pd.DataFrame({"draw": [0, 1, 2], "terms": 9, "listed": [40, 0, 1], "listed_g2": [80, 30, 32]})
     said = tables.by_chance(dealt)
-    assert "would list 0.5 terms that survive" in said
-    assert "(mean of 2 deals); with the sides as they are it lists 40 terms" in said
+    assert "0.5 terms would pass this page's test" in said
+    assert "(mean of 2 deals); with the sides as they are, 40 terms pass" in said
     assert "31 terms at random" in said
 
 
@@ -89,7 +89,9 @@ def test_spellings_and_titles_stand_side_by_side() -> None:
 
 
 def test_names_spelt_differently_are_set_apart() -> None:
-    assert tables.set_apart(VARIANTS).startswith("Set apart, see Names: Kyiv/Kiev,")
+    assert tables.set_apart(VARIANTS).startswith(
+        "Not ranked, because spelt differently by side (see Names): Kyiv/Kiev."
+    )
     assert tables.set_apart(VARIANTS.head(0)) == ""
 
 

@@ -20,6 +20,9 @@ ROOM = 1.9
 
 SMALLEST_DOT, LARGEST_DOT = 7, 26
 
+CELL = LARGEST_DOT + 18
+"""Pixels of a row of the grid: a dot, and its count below it, where no neighbour covers it."""
+
 
 @kept
 def quoting(table: pd.DataFrame, look: Look) -> go.Figure:
@@ -43,11 +46,11 @@ def _quoted(table: pd.DataFrame, look: Look, quote: str) -> dict[str, Any]:
     return bar(
         x=[100 * row.share for row in rows(own)],
         y=[_place(look, row.side, quote) for row in rows(own)],
-        text=[f"{meaning}<br>{row.passages} of {totals[row.side]}" if row.passages else "" for row in rows(own)],
+        text=[f"{meaning}<br>{row.passages:,} of {totals[row.side]:,}" if row.passages else "" for row in rows(own)],
         customdata=[f"quote:{row.side}|{quote}" for row in rows(own)],
         hovertext=[
             f"<b>{escape(look[row.side][0])}: {meaning}</b><br>"
-            f"{row.passages} of {totals[row.side]} passages: {interval(row)}<br>{row.words:,} words"
+            f"{row.passages:,} of {totals[row.side]:,} passages: {interval(row)}<br>{row.words:,} words"
             for row in rows(own)
         ],
         marker=fill(quote, [look[side][1] for side in own["side"]]),
@@ -83,7 +86,7 @@ def voices(table: pd.DataFrame, color: str, count: str = "attributions") -> go.F
     bars = [_cited(table, column, quote, color, items) for column, quote in parts.items()]
     return frame(
         70 + ROW * len(table), *bars, _beside(table[count], [_voice_note(row, count) for row in rows(table)], items),
-        barmode="stack", margin={"l": 8, "r": 8, "t": 28, "b": 40},
+        barmode="stack", margin={"l": 8, "r": 8, "t": 28, "b": 40}, uniformtext={"minsize": 9, "mode": "hide"},
         xaxis={"title": {"text": title}, "tickvals": ticks, "range": [0, largest * ROOM]},
         yaxis={"tickvals": list(range(len(names))), "ticktext": names, "autorange": "reversed", "automargin": True},
     )  # fmt: skip
@@ -105,7 +108,9 @@ def _cited(table: pd.DataFrame, column: str, quote: str, color: str, items: list
 def _voice_hover(row: Any, column: str, quote: str) -> str:
     printed = [form for form in row.printed if form != row.source_name]
     as_printed = f"<br>printed: {'; '.join(short(form, 60) for form in printed[:5])}" if printed else ""
-    counted = "" if column == "words_quoted" else f"{QUOTES[quote]}: {getattr(row, column)} of {row.attributions}<br>"
+    counted = (
+        "" if column == "words_quoted" else f"{QUOTES[quote]}: {getattr(row, column):,} of {row.attributions:,}<br>"
+    )
     return (
         f"<b>{escape(row.source_name)}</b><br>{counted}{row.words_quoted:,} words in quotation marks<br>"
         f"{interval(row)} of the side's attributions{as_printed}"
@@ -147,17 +152,17 @@ def grid(table: pd.DataFrame, side: str, look: Look) -> go.Figure:
     own = table[table["side"] == side]
     label, color = look[side]
     totals = own.drop_duplicates("camp").set_index("camp_label")["total"]
-    heads = [f"{short(camp, 18).replace(' ', '<br>')}<br>n={totals.get(camp, 0)}" for camp in camps]
+    heads = [f"{short(camp, 18).replace(' ', '<br>')}<br>n={totals.get(camp, 0):,}" for camp in camps]
     dots = scatter(
         x=[camps.index(camp) for camp in own["camp_label"]],
         y=[names.index(name) for name in own["row"]],
         mode="markers+text",
-        text=[f" {count}" for count in own["attributions"]],
-        textposition="middle right",
+        text=[f"{count:,}" for count in own["attributions"]],
+        textposition="bottom center",
         customdata=list(own["item"]),
         hovertext=[
             f"<b>{escape(label)}, sources of {escape(row.camp_label)}: {escape(row.row)}</b><br>"
-            f"{row.attributions} of {row.total}: {interval(row)}<br>{escape(row.detail)}"
+            f"{row.attributions:,} of {row.total:,}: {interval(row)}<br>{escape(row.detail)}"
             for row in rows(own)
         ],
         hoverinfo="text",
@@ -171,7 +176,7 @@ def grid(table: pd.DataFrame, side: str, look: Look) -> go.Figure:
         unselected=PLAIN,
     )
     return frame(
-        114 + (ROW + 6) * len(names), dots, margin={"l": 8, "r": 8, "t": 90, "b": 8},
+        114 + CELL * len(names), dots, margin={"l": 8, "r": 8, "t": 90, "b": 8},
         xaxis={"side": "top", "tickvals": list(range(len(camps))), "ticktext": heads, "tickangle": 0,
                "range": [-0.5, len(camps) - 0.3], "gridcolor": FAINT, "zeroline": False},
         yaxis={"tickvals": list(range(len(names))), "ticktext": [escape(name) for name in names], "gridcolor": FAINT,
@@ -212,7 +217,7 @@ def _share_bars(own: pd.DataFrame, places: list[float], width: float, look: tupl
         width=width,
         customdata=list(own["item"]),
         hovertext=[
-            f"<b>{escape(label)}: {escape(row.label)}</b><br>{row.attributions} of {row.total}: {interval(row)}<br>"
+            f"<b>{escape(label)}: {escape(row.label)}</b><br>{row.attributions:,} of {row.total:,}: {interval(row)}<br>"
             f"{row.words_quoted:,} words in quotation marks"
             for row in rows(own)
         ],
@@ -233,7 +238,7 @@ def _ends(own: pd.DataFrame, places: list[float], label: str) -> dict[str, Any]:
         y=places,
         mode="text",
         text=[
-            f" {short(label, 12)} {row.attributions} of {row.total}{', few cases' if row.few_cases else ''}"
+            f" {short(label, 12)} {row.attributions:,} of {row.total:,}{', few cases' if row.few_cases else ''}"
             for row in rows(own)
         ],
         textposition="middle right",

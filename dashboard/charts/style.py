@@ -112,5 +112,7 @@ def short(text: str, length: int = 34) -> str:
 
 
 def step(largest: float) -> int:
-    """Whole-number ticks, about eight of them."""
-    return max(1, math.ceil(largest / 8))
+    """The distance of whole-number ticks, at most about eight of them: 1, 2 or 5, with noughts."""
+    least = max(1.0, largest / 8)
+    decade = 10 ** math.floor(math.log10(least))
+    return next(nice * decade for nice in (1, 2, 5, 10) if nice * decade >= least)

@@ -163,12 +163,12 @@ def _quoted(sheet: Sheet) -> None:
     contents, look, count = sheet.contents, sheet.look, sheet.state["count"]
     sheet.heading(
         "How much is in the speakers' own words",
-        "Each passage counts once, by its fullest quotation. Full: own words, hatched: partly, pale: paraphrased.",
+        "Each passage counts once, by its fullest quotation. Solid: own words; hatched: partly; pale: paraphrased.",
     )
     sheet.chart(charts.quoting(contents.quoting, look), "Passages by way of quoting and side")
     quoting = tables.quoting(contents.quoting, look, charts.QUOTES)
     sheet.table(quoting, "Passages by way of quoting and side", ["Side", "Speakers are given"])
-    sheet.heading("Who is cited", f"In the charts the {VOICES} first voices of each side; ▲: also in a headline.")
+    sheet.heading("Who is cited", f"In the charts the {VOICES} most cited voices of each side; ▲: also in a headline.")
     for side, (label, color) in look.items():
         own = tables.cited(contents.voices, side, count, VOICES)
         if len(own):
@@ -182,8 +182,9 @@ def _reported(sheet: Sheet) -> None:
     reporting = contents.verbs if sheet.state["by"] == "verb" else contents.stances
     sheet.heading(
         "With which verb, for which camp",
-        "The writer's verb says how far the writer goes along with a source. Columns are the camps of the sources; "
-        "the larger a dot, the larger the share of the camp's attributions on that side. Open: few cases.",
+        "The verb shows how far the writer goes along with a source. Columns are the camps of the sources: the country "
+        "or bloc that each speaks for. The larger a dot, the larger its share of the camp's attributions on that side. "
+        "Open dot: few cases.",
     )
     cells = tables.grid(reporting)
     for side, (label, _) in look.items():
@@ -209,9 +210,9 @@ def _terms(sheet: Sheet) -> None:
     left, right = look[target], look.get(reference or "", tables.OTHERS)
     measure = OPTIONS["measure"].choices[state["measure"]]
     note = f"{tables.trust(table, measure)} {tables.set_apart(contents.spellings)}"
-    sheet.heading(f"What marks {left[0]} and {right[0]} texts", note)
+    sheet.heading(tables.marked(left[0], right[0]), note)
     strongest = tables.strongest(table, int(state["top"]))
-    sheet.chart(charts.terms(strongest, left, right, measure), f"Terms of {left[0]} and {right[0]} texts, by {measure}")
+    sheet.chart(charts.terms(strongest, left, right, measure), f"{tables.marked(left[0], right[0])}, by {measure}")
     listed = tables.strongest(table, max(TERMS, int(state["top"])))
     drawn = f"The {len(listed)} terms of the table by effect (across) and by how often the texts have them (upwards)"
     sheet.chart(charts.frequency(listed, left, right, measure), drawn)
@@ -220,7 +221,7 @@ def _terms(sheet: Sheet) -> None:
     if table["p"].notna().any():
         sheet.heading("Could it be chance?", tables.by_chance(contents.dealt_at_random))
     if len(contents.set_aside):
-        sheet.heading("Set aside before counting", "What outlets print around their articles, found by repetition.")
+        sheet.heading("Set aside before counting", "What outlets print around their articles, found by its repetition.")
         sheet.table(tables.set_aside(contents.set_aside), "What is not counted")
 
 
@@ -233,13 +234,13 @@ def _names(sheet: Sheet) -> None:
         sheet.heading("One name, several spellings", note)
         sheet.table(variants, "Spellings by side", ["Name"], command="names")
     if len(every):
-        sheet.heading("Every name", "The most mentioned first, and with which words of office.")
+        sheet.heading("Every name", "The most mentioned first, with the titles they are given.")
         sheet.table(every, "Names by side", ["Name"], command="names --every")
     target, reference = contents.compared
     if target:
         left, right = look[target][0], look.get(reference or "", tables.OTHERS)[0]
         pairs = tables.called(contents.called, left, right)
-        sheet.heading("What one side calls otherwise", tables.called_note(pairs, left, right))
+        sheet.heading("What one side calls by another name", tables.called_note(pairs, left, right))
         if len(pairs):
             sheet.table(pairs, "Terms that answer each other", [left])
 
@@ -275,7 +276,7 @@ def method(sheet: Sheet) -> None:
     documents = selected.documents
     hashes = [selected.corpus.document(name).sha256[:12] for name in documents["id"]]
     sheet.heading("Articles", "The articles of the selection, with the first digits of each one's hash.")
-    listed = tables.documents(documents).assign(sha256=hashes)
+    listed = tables.documents(documents, sheet.look).assign(**{"SHA-256": hashes})
     sheet.table(listed.drop(columns="item"), "Articles", command="documents", rows=DOCUMENTS)
     terms = {topic.id: topic.terms for topic in selected.corpus.topics}
     topics = tables.topics(contents.topic_words, sheet.look, terms)

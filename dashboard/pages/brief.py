@@ -31,7 +31,7 @@ else:
             "the difference is clear of chance. ◐ Tentative: exact for these texts, too few to speak for their "
             "side. ○ Too few cases for a share. Evidence opens the sentences a finding rests on.",
         )
-    for column, finding in frame.in_columns(findings, 2):
+    for column, finding in frame.in_columns(tables.rows(findings)):
         with column, st.container(border=True, height="stretch"):
             frame.finding(finding)
             with st.container(horizontal=True, vertical_alignment="center"):
@@ -50,7 +50,7 @@ else:
             "there instead. Not in these texts does not mean unknown to their side.",
         )
     sides = [side for side, (label, _) in look.items() if (absences["Reported by"] == label).any()]
-    for column, side in zip(st.columns(max(len(sides), 1), gap="large"), sides, strict=False):
+    for column, side in frame.in_columns(sides, gap="large"):
         with column:
             frame.only(*look[side])
             only, all_of_it = tables.only(absences, look[side][0]), partial(everything, side)

@@ -43,7 +43,7 @@ else:
     contrasts = tables.contrasts(ledger.contrasts, figures, look)
     if len(contrasts):
         frame.section("Contrasts inside one side", "Figures of the same side that belong together.")
-        for column, row in frame.in_columns(contrasts.head(CARDS), 2):
+        for column, row in frame.in_columns(tables.rows(contrasts.head(CARDS))):
             with column:
                 picks.pair(row)
         if len(contrasts) > CARDS:

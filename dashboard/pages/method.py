@@ -22,7 +22,7 @@ documents = cached.documents(selection)
 if documents.empty:
     frame.empty("article")
 else:
-    picks.table(tables.documents(documents), "documents", alt="The documents of the selection")
+    picks.table(tables.documents(documents, look), "documents", alt="The documents of the selection")
 frame.section(
     "Topics", "A passage bears a topic when it holds one of the words the topic is found by; it may bear several."
 )

@@ -13,7 +13,8 @@ else:
     chosen = tuple(filters.documents())
     found = cached.layers(selection, documents=chosen, wanted=tuple(layers))
     marks = articles.layers(found)
-    st.html(f'<p class="note">{evidence.key({role for own in marks.values() for _, _, role in own})}</p>')
+    told = articles.COUNTERPARTS if "only" in layers else ""
+    st.html(f'<p class="note">{evidence.key({role for own in marks.values() for _, _, role in own})} {told}</p>')
     texts = [cached.article(selection, document=document) for document in chosen]
     how = articles.Shown(here=links.passage())
     if "only" in layers:

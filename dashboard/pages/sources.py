@@ -8,9 +8,9 @@ TOP = 12  # voices of a side in the chart; the table has all
 
 # Measured error of the attribution reader: GUM news, development half, --subset speech. Renew it with the reader.
 MEASURED = (
-    "Found by rules, which miss and err. On 84 news articles annotated by others (PolNeAR, development part, also used "
-    "to tune the rules): of the reports of speech shown 83 % have the right source and words, and 81 % of all are "
-    "found; an article's count is off by 1.4 of about 16. Open the sentences before you cite a number."
+    "Found by rules, which make mistakes. On 84 news articles annotated by others (PolNeAR, development part, also "
+    "used to tune the rules), 83 % of the reports of speech shown have the right source and words, and 81 % of all "
+    "reports are found; an article's count is off by 1.4 of about 16. Open the sentences before you cite a number."
 )
 
 frame.heading("Sources", "Who speaks, in own words or paraphrased, for which camp, and with which verb.")
@@ -22,7 +22,7 @@ else:
     picks.method(MEASURED)
     frame.section(
         "How much is in the speakers' own words",
-        "Each passage counts once, by its fullest quotation. Full: own words, hatched: partly, pale: paraphrased.",
+        "Each passage counts once, by its fullest quotation. Solid: own words; hatched: partly; pale: paraphrased.",
     )
     quoting = cached.quoting(selection)
     picks.chart(charts.quoting(quoting, look), "quoting", "Passages by way of quoting and side")
@@ -30,13 +30,14 @@ else:
 
     frame.section(
         "Who is cited",
-        f"The {TOP} first voices of each side. Full: own words, hatched: partly, pale: paraphrased. Beside a bar its "
-        "share of the side's attributions with a 95 % interval; ▲: also in a headline. Click a bar for its sentences.",
+        f"The {TOP} most cited voices of each side. Solid: own words; hatched: partly; pale: paraphrased. Beside a "
+        "bar, its share of the side's attributions with a 95 % interval; ▲: also in a headline. Click a bar for its "
+        "sentences.",
     )
     count = filters.choice("count")
     counted = view.OPTIONS["count"].choices[count].lower()
     sides = [side for side in look if (voices["side"] == side).any()]
-    for column, side in zip(st.columns(len(sides)), sides, strict=True):
+    for column, side in frame.in_columns(sides):
         with column:
             frame.side(*look[side])
             own = tables.cited(voices, side, count, TOP)
@@ -48,13 +49,14 @@ else:
 
     frame.section(
         "With which verb, for which camp",
-        "The writer's verb says how far the writer goes along with a source. Columns are the camps of the sources; the "
-        "larger a dot, the larger the share of the camp's attributions on that side (n). Open: few cases.",
+        "The verb shows how far the writer goes along with a source. Columns are the camps of the sources: the country "
+        "or bloc that each speaks for. The larger a dot, the larger its share of the camp's attributions on that side "
+        "(n). Open dot: few cases.",
     )
     by_verb = filters.choice("by") == "verb"
     reporting = cached.verbs(selection) if by_verb else cached.stances(selection)
     cells = tables.grid(reporting)
-    for column, side in zip(st.columns(len(sides), gap="large"), sides, strict=True):
+    for column, side in frame.in_columns(sides, gap="large"):
         with column:
             frame.side(*look[side])
             picks.chart(charts.grid(cells, side, look), f"grid-{side}", f"{look[side][0]}: reporting verbs by camp")
@@ -64,7 +66,11 @@ else:
 
     camps, kinds = st.columns(2, gap="large")
     with camps:
-        frame.section("Which camp speaks", "The camp of the source, after an editable list.")
+        frame.section(
+            "Which camp speaks",
+            "The country or bloc that a source speaks for, after an editable list. Below 1 % on every side: "
+            "in the table only.",
+        )
         by_camp = cached.camps(selection)
         picks.chart(charts.shares(tables.shares(by_camp), look), "camps", "Camps of the sources")
         picks.folded(lambda: tables.speakers(by_camp, look), "camps-table", "Camps of the sources by side")

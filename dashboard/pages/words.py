@@ -14,9 +14,9 @@ def terms() -> None:
         return
     left, right = look[asked.target], look.get(asked.reference or "", tables.OTHERS)
     note = f"{tables.trust(table, asked.named)} {tables.set_apart(cached.spellings(selection))}"
-    frame.section(f"What marks {left[0]} and {right[0]} texts", note)
+    frame.section(tables.marked(left[0], right[0]), note)
     strongest = tables.strongest(table, asked.top)
-    picks.chart(charts.terms(strongest, left, right, asked.named), "terms", f"Terms of {left[0]} and {right[0]}")
+    picks.chart(charts.terms(strongest, left, right, asked.named), "terms", tables.marked(left[0], right[0]))
     if links.item().startswith("term:"):
         picks.lines(links.item().removeprefix("term:"))
     frame.section("Every term", "Across: how strongly a term marks a side. Upwards: how often it stands in the texts.")
@@ -27,7 +27,7 @@ def terms() -> None:
         about = {"target": asked.target, "reference": asked.reference, "ngrams": asked.lengths}
         frame.section("Could it be chance?", tables.by_chance(cached.shuffled_sides(selection, **about)))
     if len(aside := tables.set_aside(cached.set_aside())):
-        frame.section("Set aside before counting", "What outlets print around their articles, found by repetition.")
+        frame.section("Set aside before counting", "What outlets print around their articles, found by its repetition.")
         picks.table(aside, "aside", [links.item()] * len(aside), alt="What is not counted")
 
 
@@ -41,15 +41,15 @@ def names() -> None:
         return
     spelt = tables.variants(cached.spellings(selection, find=find), titles, look)
     if len(spelt):
-        frame.section("One name, several spellings", "Counted as one name elsewhere. In brackets: mentions.")
+        frame.section("One name, several spellings", "Counted as one name everywhere else. In brackets: mentions.")
         picks.table(spelt, "spellings", alt="Spellings by side")
-    frame.section("Every name", "The most mentioned first, and with which words of office.")
+    frame.section("Every name", "The most mentioned first, with the titles they are given.")
     picks.table(every, "names", alt="Names by side")
     target, reference = filters.target()
     if reference or (target and len(look) > 2):
         left, right = look[target][0], look.get(reference or "", tables.OTHERS)[0]
         pairs = tables.called(cached.called(selection, target=target, reference=reference), left, right)
-        frame.section("What one side calls otherwise", tables.called_note(pairs, left, right))
+        frame.section("What one side calls by another name", tables.called_note(pairs, left, right))
         if len(pairs):
             picks.table(pairs, "called", alt="Terms that answer each other")
 

@@ -109,10 +109,11 @@ def silent(absences: pd.DataFrame) -> pd.DataFrame:
 
 
 @kept
-def documents(table: pd.DataFrame) -> pd.DataFrame:
-    """The articles, a row each: item, and the columns of the table that say something to a reader."""
-    columns = ["id", "side", "outlet", "date", "title", "passages", "words", "language"]
-    return table[columns].assign(item="document:" + table["id"])
+def documents(table: pd.DataFrame, look: Look) -> pd.DataFrame:
+    """The articles, a row each: item, Side, Outlet, Date, Title, Passages, Words, Language, Id."""
+    names = ["side", "outlet", "date", "title", "passages", "words", "language", "id"]
+    shown = table[names].assign(side=table["side"].map(lambda side: look[side][0]))
+    return shown.rename(columns=str.title).assign(item="document:" + table["id"])
 
 
 def _excerpt(text: str) -> str:
@@ -122,9 +123,9 @@ def _excerpt(text: str) -> str:
 
 
 def _nowhere(row: Any, look: Look) -> str:
-    """ "0 of 12 Northern articles, 140 passages"."""
+    """ "12 Northern articles, 140 passages"."""
     label = look[row.absent_from][0]
-    return f"0 of {several(row.searched_documents, f'{label} article')}, {several(row.searched_passages, 'passage')}"
+    return f"{several(row.searched_documents, f'{label} article')}, {several(row.searched_passages, 'passage')}"
 
 
 @kept

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.kept import kept
-from dashboard.tables.wording import Look, rows, words
+from dashboard.tables.wording import Look, rows, several, words
 
 STANCES = {
     "assertive": "assertive (confirmed)",
@@ -29,6 +29,9 @@ MOST_CAMPS = 6
 
 MOST_ROWS = 20
 """Verbs, camps or types a chart shows; the table below it has all."""
+
+LEAST_SHARE = 0.01
+"""Share of some side's attributions from which a camp or type has a place in a chart; the table below has all."""
 
 
 @kept
@@ -71,14 +74,20 @@ def grid(table: pd.DataFrame) -> pd.DataFrame:
         rank=[list(STANCES).index(stance) if stance in STANCES else len(STANCES) for stance in table["stance"]],
         detail=["" if by_verb else ", ".join(f"{lemma} {count}" for lemma, count in row.verbs) for row in rows(table)],
     )
-    totals = named.groupby("camp")["attributions"].sum()
-    camps = sorted(totals.index, key=lambda name: (name == UNKNOWN, -totals[name], name))[:MOST_CAMPS]
+    camps = _camps(named)[:MOST_CAMPS]
     shown = named[named["camp"].isin(camps)]
     used = shown.groupby("row")["attributions"].sum()
     most = sorted(used.index, key=lambda name: (-used[name], name))[:MOST_ROWS]
     shown = shown[shown["row"].isin(most)]
     shown = shown.assign(place=shown["camp"].map(camps.index), used=shown["row"].map(used))
     return shown.sort_values(["rank", "used", "row"], ascending=[True, False, True], kind="stable", ignore_index=True)
+
+
+def _camps(named: pd.DataFrame) -> list[str]:
+    """The camps of LEAST_SHARE of some side's attributions, those cited most first, the unknown last."""
+    counts = named.groupby(["camp", "side"])["attributions"].sum().unstack(fill_value=0)
+    totals = counts[(counts / counts.sum()).max(axis=1) >= LEAST_SHARE].sum(axis=1)
+    return sorted(totals.index, key=lambda name: (name == UNKNOWN, -totals[name], name))
 
 
 @kept
@@ -105,7 +114,16 @@ def reporting(table: pd.DataFrame, look: Look) -> pd.DataFrame:
 
 @kept
 def shares(table: pd.DataFrame) -> pd.DataFrame:
-    """Camps (or source types) for their chart: the table with item and label, those cited most first."""
+    """Camps (or source types) for their chart: those of LEAST_SHARE on some side, the table as in `_labelled`."""
+    labelled = _labelled(table)
+    best = labelled.groupby("label", sort=False)["share"].max()
+    most = list(best.index[best >= LEAST_SHARE][:MOST_ROWS])
+    shown = labelled[labelled["label"].isin(most)]
+    return shown.assign(place=shown["label"].map(most.index)).reset_index(drop=True)
+
+
+def _labelled(table: pd.DataFrame) -> pd.DataFrame:
+    """Camps (or source types) with item and label, those cited most first, the unknown camp last."""
     by_type = "source_type" in table
     value = "source_type" if by_type else "camp"
     kind = "type" if by_type else "camp"
@@ -114,16 +132,16 @@ def shares(table: pd.DataFrame) -> pd.DataFrame:
         label=[_type(row) if by_type else camp(row.camp) for row in rows(table)],
     )
     best = named.groupby("label")["share"].max()
-    most = sorted(best.index, key=lambda name: (name == camp(UNKNOWN), -best[name], name))[:MOST_ROWS]
-    shown = named[named["label"].isin(most)]
-    return shown.assign(place=shown["label"].map(most.index)).sort_values("place", kind="stable", ignore_index=True)
+    order = sorted(best.index, key=lambda name: (name == camp(UNKNOWN), -best[name], name))
+    places = named["label"].map({name: place for place, name in enumerate(order)})
+    return named.iloc[places.argsort(kind="stable")].reset_index(drop=True)
 
 
 @kept
 def speakers(table: pd.DataFrame, look: Look) -> pd.DataFrame:
     """Camps (or source types) of each side as a table."""
     by_type = "source_type" in table
-    marked = shares(table)
+    marked = _labelled(table)
     shown = {
         "item": marked["item"],
         "Side": marked["side"].map(lambda side: look[side][0]),
@@ -170,7 +188,7 @@ def _measures(row: Any) -> dict[str, tuple[str, str]]:
 def _counted(row: Any, name: str) -> str:
     """A count of a side's attributions with its share and 95 % interval."""
     share, low, high = (getattr(row, f"{name}_{part}") for part in ("share", "low", "high"))
-    return f"{getattr(row, f'{name}_count')} of {row.attributions}: {share:.0%} ({low:.0%} to {high:.0%})"
+    return f"{getattr(row, f'{name}_count'):,} of {row.attributions:,}: {share:.0%} ({low:.0%} to {high:.0%})"
 
 
 @kept
@@ -183,7 +201,7 @@ def headlines(table: pd.DataFrame, look: Look) -> pd.DataFrame:
             "Voice": table["voice"],
             "Camp": table["camp"].map(camp),
             "Verb": [f"{row.cue_lemma} · {row.stance}" for row in rows(table)],
-            "Same voice in the text": [f"{count} times" if count else "not cited" for count in table["in_text"]],
+            "Same voice in the text": [several(count, "time") if count else "not cited" for count in table["in_text"]],
             "Headline": table["title"],
             "Outlet": table["outlet"],
         }

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from dashboard.kept import kept
-from dashboard.tables.wording import Look, rows, several, words
+from dashboard.tables.wording import OTHERS, Look, rows, several, words
+
+FIGURES = 3
+"""Figures of the largest score of a table; its other scores have as many digits after the point."""
 
 UNSURE = ("95 % interval", "At least × as often", "Adjusted p", "Class", "Part of")
 """Columns that hold nothing where articles are too few."""
@@ -26,8 +30,8 @@ def terms(table: pd.DataFrame, left: str, right: str, sizes: pd.DataFrame) -> pd
             "item": "term:" + table["term"],
             "Term": table["printed"],
             "Marks": [left if score > 0 else right for score in table["score"]],
-            "Score": table["score"].abs().round(4),
-            "95 % interval": [_interval(row) for row in rows(table)],
+            "Score": table["score"].abs().round(_digits(table)),
+            "95 % interval": [_interval(row, _digits(table)) for row in rows(table)],
             "At least × as often": [_times(row) for row in rows(table)],
             "Adjusted p": table["p_adjusted"],
             f"{left}: times": table["n_target"],
@@ -71,29 +75,43 @@ def _times(row: Any) -> float | None:
     return round(float(2**near), 2) if near else None
 
 
-def _interval(row: Any) -> str:
+def _digits(table: pd.DataFrame) -> int:
+    """Digits after the point that give the largest score three figures."""
+    largest = float(table["score"].abs().max())
+    return max(FIGURES - 1 - math.floor(math.log10(largest)), 0) if largest > 0 else 0
+
+
+def _interval(row: Any, digits: int) -> str:
     """The interval of a score, its ends in the order of the score shown without sign."""
     if row.low != row.low:
         return ""
     ends = (row.low, row.high) if row.score > 0 else (-row.high, -row.low)
-    return f"{ends[0]:.3g} to {ends[1]:.3g}"
+    return f"{ends[0]:.{digits}f} to {ends[1]:.{digits}f}"
+
+
+def marked(left: str, right: str) -> str:
+    """The heading of a contrast of terms."""
+    return (
+        f"What marks {left} texts, against all others" if right == OTHERS[0] else f"What marks {left} and {right} texts"
+    )
 
 
 @kept
 def trust(table: pd.DataFrame, measure: str) -> str:
     """How far a contrast of terms can be trusted, and how its chart is read."""
-    counted = "Numbers beside a term are its counts, left : right. Click a term for its lines."
+    counted = "Beside a term, how often each side uses it, left : right. Click a term for its lines."
     if table["ratio_low"].isna().all():
         return (
-            f"Too few articles for intervals ({words(table['reason'].iloc[0])}): exact for these texts, ranked by the "
-            f"share of passages that hold a term, and nothing sure about the sides. {counted}"
+            f"Too few articles for intervals ({words(table['reason'].iloc[0])}): the counts are exact for these texts "
+            f"and say nothing sure about the sides. The terms shown have the largest difference in their share of "
+            f"passages. {counted}"
         )
     whiskers = (
         f"{measure} has no interval of its own; terms are ranked by that of the rate ratio, by article."
         if table["low"].isna().all()
-        else "Whiskers are 95 % intervals, by article, and terms are ranked by their near end."
+        else "Whiskers are 95 % intervals, by article; terms are ranked by the end nearest to no difference."
     )
-    return f"{whiskers} Pale bars may be no difference. {counted}"
+    return f"{whiskers} Pale bars may show no real difference. {counted}"
 
 
 def no_terms(kind: str, find: str, compare: str) -> str:
@@ -114,9 +132,10 @@ def by_chance(shuffled: pd.DataFrame) -> str:
     dealt = shuffled[shuffled["draw"] > 0]
     listed = int(shuffled.loc[shuffled["draw"] == 0, "listed"].iloc[0])
     return (
-        f"With the articles dealt to the sides at random, this page would list {_mean(dealt['listed'])} that survive "
-        f"its test by article (mean of {several(len(dealt), 'deal')}); with the sides as they are it lists "
-        f"{several(listed, 'term')}. The usual log-likelihood test would list {_mean(dealt['listed_g2'])} at random."
+        f"With the articles dealt to the sides at random, {_mean(dealt['listed'])} would pass this page's test by "
+        f"article (mean of {several(len(dealt), 'deal')}); with the sides as they are, {several(listed, 'term')} "
+        f"{'passes' if listed == 1 else 'pass'}. The usual log-likelihood test would pass {_mean(dealt['listed_g2'])} "
+        "at random."
     )
 
 
@@ -130,7 +149,7 @@ def set_apart(variants: pd.DataFrame) -> str:
     """Which names stay out of the ranking because sides spell them differently; empty where there are none."""
     names = list(dict.fromkeys(variants["entity"]))
     more = f" and {len(names) - 5:,} more" if len(names) > 5 else ""
-    return f"Set apart, see Names: {', '.join(names[:5])}{more}, spelt differently by side." if names else ""
+    return f"Not ranked, because spelt differently by side (see Names): {', '.join(names[:5])}{more}." if names else ""
 
 
 @kept
@@ -176,10 +195,10 @@ def called_note(pairs: pd.DataFrame, left: str, right: str) -> str:
     """How to read the pairs, or why there are none."""
     if pairs.empty:
         return (
-            "Terms that fill the same place on either side are found from 10,000 articles on; with fewer, the words "
-            "around a term say too little, and most pairs would be wrong."
+            "Needs 10,000 articles or more: with fewer, the words around a term say too little to tell which terms "
+            "take its place on the other side, and most pairs would be wrong."
         )
-    return f"Terms that stand among the same words in {left} and in {right} texts, the likest first; look at both."
+    return f"Terms that stand among the same words in {left} and in {right} texts, the most alike first; look at both."
 
 
 @kept
