@@ -10,7 +10,7 @@ from analysis.figures.ellipsis import is_multiple
 from analysis.figures.lexicon import any_of, lexicon
 from analysis.figures.measures import own_measure
 from analysis.figures.mentions import Mention
-from analysis.figures.objects import entry_of, is_person, singular
+from analysis.figures.objects import entry_of, is_known, is_person, singular
 from analysis.figures.resolved import Resolved
 from analysis.figures.resolver import FEW
 from analysis.figures.triggers import chain
@@ -35,8 +35,25 @@ OLDEST = 120
 
 def why_context(resolved: Resolved) -> str | None:
     """The reason why the figure is not to be compared, in one word; None if it may be."""
-    tests = (_age, _speakers, _sentence_length, _source_size, _attribute, _setting, _duration, _pronoun)
+    tests = (_rhetoric, _age, _speakers, _sentence_length, _source_size, _attribute, _setting, _duration, _pronoun)
     return resolved.remainder or next((reason for test in tests if (reason := test(resolved))), None)
+
+
+_ROUND_WORD = re.compile(r"an?\s+(?:hundred|thousand|million|billion|dozen)", re.IGNORECASE)
+_NOT_ONE = re.compile(r"\b(?:not|never)\s+(?:a\s+|even\s+)?$", re.IGNORECASE)
+_OPENING, _CLOSING = "“«", "”»"
+
+
+def _rhetoric(resolved: Resolved) -> str | None:
+    """ "A thousand provocations will not move us", "not one house": said for effect, nothing was counted."""
+    mention = resolved.mention
+    printed = mention.text[mention.quantity.start : mention.quantity.end]
+    if printed.casefold() in ("one", "a single", "single") and _NOT_ONE.search(mention.before(12)):
+        return "negation"
+    before = mention.text[: mention.quantity.start].rpartition("\n")[2]
+    quoted = sum(map(before.count, _OPENING)) > sum(map(before.count, _CLOSING)) or before.count('"') % 2 == 1
+    unknown = resolved.object is None or not is_known(resolved.object)
+    return "rhetoric" if quoted and unknown and _ROUND_WORD.fullmatch(printed) else None
 
 
 def _age(resolved: Resolved) -> str | None:
@@ -51,6 +68,8 @@ def _age(resolved: Resolved) -> str | None:
         return "age"
     if quantity.kind in ("count", "duration") and (_AGE_AFTER.match(after) or _AGE_BEFORE.search(mention.before())):
         return "age"
+    if _is_age_of(resolved):
+        return "age"
     bare = quantity.kind == "count" and resolved.phrase is None and quantity.number.high <= OLDEST
     named = re.search(r"[\w’'.]{2,},\s$", mention.before(30)) is not None
     return (
@@ -60,6 +79,23 @@ def _age(resolved: Resolved) -> str | None:
     )
 
 
+def _is_age_of(resolved: Resolved) -> bool:
+    """ "The youngest of them is 20", "half of them under five", "a pensioner of 77": a person's age without "years"."""
+    mention = resolved.mention
+    quantity = mention.quantity
+    if quantity.kind != "count" or quantity.number.high > OLDEST or resolved.phrase is not None:
+        return False
+    lead = mention.text[max(0, quantity.number.start - 60) : quantity.number.start]
+    return _AGE_TOLD.search(lead) is not None
+
+
+_AGE_TOLD = re.compile(
+    r"\b(?:youngest|oldest|eldest)\b[^.,;]{0,40}\b(?:is|was|are|were|being)\s+(?:just\s+|only\s+)?$"
+    r"|\b(?:them|whom|those|victims|patients|residents)\s+(?:were\s+|are\s+)?(?:under|over|below|above|aged)\s+$"
+    r"|\ban?\s+(?:pensioner|man|woman|boy|girl|child|widow|widower|farmer|teacher|driver|baby|grandmother|father|mother)"
+    r"\s+of\s+$",
+    re.IGNORECASE,
+)
 _AGE_GROUP = re.compile(r"\b(?:under|over)\s+$", re.IGNORECASE)
 
 

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from analysis.figures.lexicon import any_of, lexicon
 from analysis.figures.mentions import Mention
 from analysis.figures.objects import Phrase, counted_phrase, is_person, meaning_of, singular
-from analysis.figures.verbs import carriers, governors
+from analysis.figures.verbs import antecedent, carriers, governors, is_passive
 
 TOTALLING = 110
 """Characters before a total in which the words stand that make it one."""
@@ -53,8 +53,12 @@ def inhabited(mention: Mention) -> Phrase | None:
 
 def number_of(mention: Mention) -> Phrase | None:
     """Whom a count named as one counts: "put the number of patients there at 300", "the number of refugees rose to"."""
+    for above in mention.span.root.ancestors:
+        if above.dep_ == "acl" and above.head.dep_ == "pobj" and singular(above.head.head.head.text) in _COUNTING:
+            return Phrase((above.head,), above.head)
     for verb, _ in governors(mention.span.root):
         for noun in verb.children:
+            noun = antecedent(noun)
             if noun.dep_ in ("dobj", "nsubj", "nsubjpass") and singular(noun.text) in _COUNTING:
                 of = (grand for child in noun.children if child.lower_ == "of" for grand in child.children)
                 counted = next((token for token in of if token.dep_ == "pobj" and token.tag_ == "NNS"), None)
@@ -111,8 +115,10 @@ def division(mention: Mention) -> str | None:
 def subject_object(mention: Mention) -> str | None:
     """What the subject of a carrying verb counts: "arrivals total 4,100", "cholera cases exceed 60,000"."""
     for governor, role in governors(mention.number):
-        if role == "verbs" and governor.lemma_.lower() in carriers() - _REPORTING:
-            subjects = [child for child in governor.children if child.dep_ == "nsubj" and child.i < mention.number.i]
+        lemma = governor.lemma_.lower()
+        if role == "verbs" and lemma in carriers() and (lemma not in _REPORTING or is_passive(governor)):
+            named = [antecedent(child) for child in governor.children if child.dep_ in ("nsubj", "nsubjpass")]
+            subjects = [noun for noun in named if noun.i < mention.number.i]
             subject = subjects[0] if subjects else _noun_before(governor)
             meaning = meaning_of((singular(subject.text),)) if subject is not None else None
             return meaning.id if meaning and subject is not None and subject.tag_ == "NNS" else None
@@ -232,6 +238,9 @@ _COUNTING = (
     "estimate",
     "average",
     "maximum",
+    "strength",
+    "size",
+    "rank",
 )
 
 
@@ -250,7 +259,7 @@ def noun_told(mention: Mention) -> str | None:
     if (
         noun is None
         or not noun.replace(" ", "").isalpha()
-        or noun not in mention.text
+        or noun not in mention.text.casefold()
         or noun.split()[-1] in _COUNTING
         or meaning_of((noun.split()[-1],))
     ):
@@ -264,7 +273,7 @@ def is_totalling(mention: Mention) -> bool:
 
 
 _COMPARED = re.compile(
-    r"\b(?:(?:up|down|increase|rise|drop|fall|decrease)\s+(?:\w+\s+){0,3}?from|compared\s+(?:with|to))"
+    r"\b(?:(?:up|down|increase|rise|drop|fall|decrease)\s+(?:\w+\s+){0,3}?from|compared\s+(?:with|to)|,\s+(?:as\s+)?against|versus)"
     r"\s+(?:an?\s+|the\s+|just\s+|only\s+)*$",
     re.IGNORECASE,
 )

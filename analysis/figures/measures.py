@@ -5,10 +5,20 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from analysis.figures.lexicon import lexicon
+from analysis.figures.nominals import act_named, among, among_those, by_act, labelled, on_vehicle, with_vehicle
 from analysis.figures.objects import Phrase, is_person, meaning_of, singular
 from analysis.figures.participles import absolute, by_participle, is_absolute
 from analysis.figures.triggers import by_verb, family, fitting
-from analysis.figures.verbs import carriers, governors, is_passive, lemma_of, participle, particle_of, verb_forms
+from analysis.figures.verbs import (
+    antecedent,
+    carriers,
+    governors,
+    is_passive,
+    lemma_of,
+    participle,
+    particle_of,
+    verb_forms,
+)
 
 NEAR = 4
 """Words behind a number in which its verb is looked for where the parse shows none."""
@@ -38,20 +48,23 @@ def measure_of(number: Token, phrase: Phrase | None, objects: tuple[str, ...]) -
     acted_upon = direct if direct and not _counts_people(phrase) else None
     return (
         (_nearest_state(number, objects) if phrase is None else None)
+        or with_vehicle(anchor, objects)
         or absolute(anchor, objects)
         or (_state_beside(number, phrase, objects) if is_absolute(anchor) else None)
         or acted_upon
         or _beside(number, phrase, objects)
         or (by_participle(number, objects, reduced=False) if phrase is None else None)
         or _capacity(anchor)
+        or among(anchor, objects)
         or (told if told and "outcome" in lexicon("measures")[told] else None)
         or direct
         or _state_beside(number, phrase, objects)
-        or _among(anchor, objects)
+        or on_vehicle(anchor, objects)
         or _within(phrase, objects)
         or told
         or _governing(anchor, objects)
         or kind_of_sum
+        or labelled(number, objects)
         or by_participle(anchor, objects, reduced=False)
         or _following(phrase.tokens[-1] if phrase else number, objects)
         or _headline_verb(number, objects)
@@ -126,7 +139,7 @@ def _direct(anchor: Token, number: Token, objects: tuple[str, ...]) -> str | Non
     if verb is not None and (raised := _raised(verb)) is not verb:
         verb, role = raised, "verbs" if is_passive(raised) else "subjects"
         if raised.lemma_ == "be":
-            return _among_those(raised, objects) or by_verb(raised, role, objects, anchor)
+            return among_those(raised, objects) or by_verb(raised, role, objects, anchor)
     if verb is None or verb.pos_ != "VERB" or role == "adjunct":
         return None
     if verb.lemma_.lower() in carriers():
@@ -204,25 +217,6 @@ def _nouns_behind(anchor: Token) -> list[str]:
     return [" ".join(words[-2:]), *words[-1:]]
 
 
-def _among(anchor: Token, objects: tuple[str, ...]) -> str | None:
-    """ "Among those killed were 12 minors", "nine children were among the injured": what befell them all."""
-    verb = anchor.head
-    return _among_those(verb, objects) if verb.lemma_ == "be" and anchor.dep_ in ("nsubj", "attr") else None
-
-
-def _among_those(verb: Token, objects: tuple[str, ...]) -> str | None:
-    for child in verb.children:
-        if child.lower_ == "among":
-            for noun in (grand for grand in child.children if grand.dep_ in ("pobj", "pcomp")):
-                words = (noun.lower_, singular(noun.text))
-                state = next((told for part in _BEFALLING if (told := fitting(part, words, objects))), None)
-                return state or by_participle(noun, objects, reduced=True)
-    return None
-
-
-_BEFALLING = ("states", "nouns", "people")
-
-
 def _governing(anchor: Token, objects: tuple[str, ...]) -> str | None:
     for governor, role in governors(anchor):
         if governor.pos_ in ("VERB", "AUX"):
@@ -235,8 +229,10 @@ def _governing(anchor: Token, objects: tuple[str, ...]) -> str | None:
         elif role != "adjunct" or "share" in objects or "money" in objects:
             words = [singular(governor.text)]
             named = (fitting(part, [governor.lower_, *words], objects) for part in ("nouns", "states", "people"))
-            if found := next((one for one in named if one), None):
+            if found := by_act(governor, anchor, objects) or next((one for one in named if one), None):
                 return found
+            if act_named(governor, anchor):
+                return None
     return None
 
 
@@ -259,7 +255,8 @@ def _carried(verb: Token, anchor: Token, objects: tuple[str, ...]) -> str | None
     for child in sorted(verb.children, key=lambda child: child.dep_ not in _COMPLEMENTS):
         before = child.dep_ == "ccomp" and child.i < verb.i
         if child.dep_ in (*_COMPLEMENTS, *_CARRYING) and child.i != anchor.i and not before:
-            near = [token for token in (child, *child.subtree) if token.pos_ in _TELLING][:8]
+            named = antecedent(child)
+            near = [token for token in (named, *named.subtree) if token.pos_ in _TELLING and _belongs(token, named)][:8]
             for token in near:
                 words = (f"{token.lower_} for", *_compounds(token), token.lower_, singular(token.text))
                 if found := fitting("states", words, objects) or fitting("nouns", words, objects):
@@ -267,13 +264,33 @@ def _carried(verb: Token, anchor: Token, objects: tuple[str, ...]) -> str | None
     return None
 
 
+def _belongs(token: Token, noun: Token) -> bool:
+    """Whether a word is said of the noun itself: "the number of those hurt", not "homes on the council's orders"."""
+    at = token
+    while at.i != noun.i:
+        if at.dep_ not in _SAID_OF and at.lower_ not in ("of", "from", "for"):
+            return False
+        at = at.head
+    return True
+
+
+_SAID_OF = ("compound", "amod", "nmod", "pobj", "pcomp", "conj", "acl", "relcl", "appos", "acomp", "oprd", "attr")
+
+
 def _nearest_state(anchor: Token, objects: tuple[str, ...]) -> str | None:
     """ "That of the injured at 323": of several states named the one between the figure before and this one."""
-    if anchor.i < 1 or anchor.nbor(-1).lower_ not in ("at", "as"):
+    at = anchor.i
+    while at > anchor.sent.start and anchor.doc[at - 1].lower_ in _BOUNDING:
+        at -= 1
+    if at < 1 or anchor.doc[at - 1].lower_ not in ("at", "as"):
         return None
-    before = list(reversed(anchor.doc[max(anchor.sent.start, anchor.i - NEAR) : anchor.i - 1]))
+    before = list(reversed(anchor.doc[max(anchor.sent.start, at - NEAR) : at - 1]))
     stop = next((at for at, token in enumerate(before) if token.pos_ == "NUM" or token.is_punct), len(before))
     return fitting("states", [token.lower_ for token in before[:stop]], objects)
+
+
+_BOUNDING = frozenset(("more", "less", "fewer", "than", "about", "some", "around", "nearly", "over", "least", "almost"))
+"""Between "at" and a number they only bound it."""
 
 
 def _compounds(noun: Token) -> list[str]:
@@ -331,6 +348,8 @@ def fallback(number: Token, phrase: Phrase | None, *, across: bool = False) -> s
     for governor, role in governors(phrase.head if phrase else number):
         if role == "adjunct" and not across:
             return None
+        if named := act_named(governor, phrase.head if phrase else number):
+            return named
         lemma = governor.lemma_.lower()
         plain = lemma in spoken or lemma in lexicon("cues") or lemma in carriers()
         if governor.pos_ == "VERB" and governor.is_alpha and (not plain or particle_of(governor)):

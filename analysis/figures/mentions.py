@@ -70,8 +70,15 @@ def mentions_in(parsed: Parsed) -> Iterator[Mention]:
         if span := _tokens(part.doc, quantity, part.start):
             if _is_named(span, quantity):
                 continue
-            phrase = counted_phrase(span) if quantity.kind in ("count", "share", "rate") and not quantity.per else None
+            phrase = _phrase(span, quantity)
             yield Mention(parsed.text, quantity, part.doc, part.start, span, phrase, _sentence(part.doc, span.start))
+
+
+def _phrase(span: Span, quantity: Quantity) -> Phrase | None:
+    """The noun phrase a quantity counts; of weights and volumes what they are of: "96 tonnes of grain"."""
+    if quantity.kind in ("weight", "volume"):
+        return counted_phrase(span) if span.end < len(span.doc) and span.doc[span.end].lower_ == "of" else None
+    return counted_phrase(span) if quantity.kind in ("count", "share", "rate") and not quantity.per else None
 
 
 def _tokens(doc: Doc, quantity: Quantity, offset: int) -> Span | None:
@@ -101,5 +108,16 @@ def _is_named(span: Span, quantity: Quantity) -> bool:
     root = span.root
     behind = root.head.i < span.start and root.dep_ in ("nummod", "appos", "npadvmod") and root.head.pos_ == "PROPN"
     bare = quantity.kind == "count" and quantity.start == quantity.number.start and quantity.end == quantity.number.end
+    if bare and span.text.isdigit() and span.start and _is_code(span):
+        return True
     follows = span.end < len(span.doc) and span.doc[span.end].pos_ in ("NOUN", "PROPN", "ADJ", "VERB", "AUX")
     return behind and bare and root.head.i == span.start - 1 and span.text.isdigit() and not follows
+
+
+def _is_code(span: Span) -> bool:
+    """ "Train RE 4417", "flight KX 218", "the MV Aurora 2": digits behind capitals or a name, no noun behind them."""
+    before, behind = span.doc[span.start - 1], span.doc[span.end : span.end + 1]
+    counts = len(behind) == 1 and behind[0].is_lower and behind[0].pos_ in ("NOUN", "ADJ")
+    capitals = before.text.isupper() and before.is_alpha and 1 < len(before.text) < 4
+    named = before.pos_ == "PROPN" and span.start > 1 and span.doc[span.start - 2].text.isupper()
+    return not counts and (capitals or named)

@@ -13,6 +13,7 @@ from analysis.figures.objects import (
     meaning_behind,
     meaning_of,
     second_noun,
+    singular,
 )
 from analysis.figures.quantities import Quantity
 
@@ -33,12 +34,21 @@ def own_object(phrase: Phrase | None, quantity: Quantity) -> str | None:
         return None
     if shared := common_class(phrase):
         return shared
+    if tied := furnished(phrase):
+        return tied
     meaning = meaning_behind(phrase) or meaning_of(phrase.words)
     if other := second_noun(phrase):
         return f"{meaning.id if meaning else phrase.words[-1]} and {other}"
     if meaning is None and country_of(phrase.head.text) and phrase.head.tag_ in ("NNS", "NNPS"):
         return "person"
     return meaning.id if meaning else phrase.words[-1]
+
+
+def furnished(phrase: Phrase | None) -> str | None:
+    """ "A 60-bed hospital", "the 38,000-seat arena": what a hyphen ties to the number tells how much it holds."""
+    tied = phrase is not None and phrase.tokens[0].text == "-" and len(phrase.tokens) > 2
+    noun = singular(phrase.tokens[1].text) if phrase is not None and tied else ""
+    return noun if noun in lexicon("measures")["capacity"]["furnished"] else None
 
 
 def of_share(own: str | None, object_id: str | None, measure: str | None) -> str | None:

@@ -18,6 +18,9 @@ LONGEST_PHRASE = 10
 LONGEST_NAME = 5
 """Words of the longest name of an object ("member of the security forces")."""
 
+LEAST_AGENT = 4
+"""Letters that a noun of people by its ending has more than: "user", not "beer"."""
+
 _IRREGULAR: dict[str, str] = lexicon("nouns")["irregular"]
 _ADDED = frozenset(lexicon("scopes")["increments"]["after"])
 _EDGES = re.compile(any_of(lexicon("nouns")["edges"]["words"]))
@@ -81,6 +84,25 @@ def _names() -> dict[str, Meaning]:
     return names
 
 
+def _named(name: str) -> Meaning | None:
+    """What a name of the lexicon means; a noun that tells who does something is a role of a person: "savers"."""
+    return _names().get(name) or (Meaning(name, "person") if _is_agent(name) else None)
+
+
+@cache
+def _is_agent(noun: str) -> bool:
+    """Whether a noun that `objects.toml` does not list is one of people, by name or by its ending."""
+    people = lexicon("people")
+    last = re.split(r"[ -]", noun)[-1]
+    ends = last.endswith(tuple(people["endings"]["people"])) and not last.endswith(tuple(people["endings"]["others"]))
+    return last in people["named"]["words"] or (ends and len(last) > LEAST_AGENT and last not in _things())
+
+
+@cache
+def _things() -> frozenset[str]:
+    return frozenset(lexicon("people")["things"]["words"])
+
+
 @cache
 def classes(name: str) -> tuple[str, ...]:
     """The object's own class and those it belongs to, narrow to broad: child -> child, civilian, person."""
@@ -98,7 +120,7 @@ def classes(name: str) -> tuple[str, ...]:
 @cache
 def compared_as(name: str) -> str:
     """The id under which an object is compared: a role counts as its class, a kind as itself."""
-    meaning = _names().get(_key(name))
+    meaning = _named(_key(name))
     return meaning.compared_as if meaning and name not in lexicon("objects") else name
 
 
@@ -109,7 +131,7 @@ def entry_of(name: str | None) -> dict[str, Any]:
 
 def is_known(name: str) -> bool:
     """Whether the lexicon knows the object."""
-    return name in lexicon("objects") or _key(name) in _names()
+    return name in lexicon("objects") or _named(_key(name)) is not None
 
 
 def _key(name: str) -> str:
@@ -128,7 +150,7 @@ def meaning_of(words: tuple[str, ...]) -> Meaning | None:
     for size in range(min(5, len(spoken)), 0, -1):
         if meaning := _names().get(" ".join(spoken[-size:])):
             return meaning
-    return None
+    return _named(spoken[-1]) if spoken else None
 
 
 def meaning_behind(phrase: Phrase) -> Meaning | None:
@@ -182,6 +204,8 @@ def counted_phrase(number: Span) -> Phrase | None:
     The parse decides where it ties the number to a noun; else the tags of the words that follow do.
     """
     doc = number.doc
+    if number.end < len(doc) and doc[number.end].lower_ in _TAKING:
+        return None
     at = _skip_of(doc, _skip_added(doc, number.end))
     head = _parsed_head(number, at)
     tokens = list(doc[at : head.i + 1]) if head is not None else _scanned(doc, at)
@@ -208,11 +232,21 @@ def _parsed_head(number: Span, at: int) -> Token | None:
     if not near or head.pos_ not in ("NOUN", "PROPN") or head.lower_ in _STATES:
         return None
     between = number.doc[at : head.i + 1]
-    return None if any(t.is_space or t.lower_ in ",;:(" or _EDGES.fullmatch(t.lower_) for t in between) else head
+    return None if any(_breaks(token) for token in between) else head
+
+
+def _breaks(token: Token) -> bool:
+    """What never stands within a counted noun phrase: marks, words at its edge, a finite verb ("9,000 took part")."""
+    finite = token.tag_ in ("VBD", "VBZ", "VBP") and token.lower_ not in _PARTICIPLES
+    return token.is_space or token.lower_ in ",;:(" or _EDGES.fullmatch(token.lower_) is not None or finite
 
 
 _VOTING = ("voting", "choosing", "backing", "opposing", "saying", "supporting", "favouring", "favoring")
 """Participles behind a share that the tagger takes for nouns: "with 50.5% voting yes"."""
+_TAKING = ("took", "lost", "gave", "had", "have", "has", "were", "was", "are", "did", "got", "went", "came", "fell", "left")
+"""Verbs right behind a number, whatever the tagger makes of them: "9,000 took part"."""
+_PARTICIPLES = frozenset(("armed", "wounded", "injured", "suspected", "confirmed", "reported", "alleged", "registered", "used"))
+"""Past forms that stand before a noun as adjectives, which the tagger may take for verbs."""
 _TIES = ("nummod", "quantmod", "compound", "amod", "nmod", "advmod", "npadvmod")
 _STATES = frozenset(("dead", "wounded", "injured", "missing", "killed", "hurt"))
 """States that the tagger takes for nouns: "three dead, police said"."""

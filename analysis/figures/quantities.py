@@ -150,7 +150,8 @@ def _quantity(text: str, number: Number) -> Quantity:
 
 _MAGNITUDE = re.compile(
     r"\bmagnitude[-‐‑\s](?:of\s+)?(?:about\s+|around\s+)?$"
-    r"|\b(?:quake|earthquake|tremor|temblor|shock|aftershock|foreshock|it)\b[^.;]{0,40}\b(?:measur\w+|registered|rated)\s+(?:it\s+)?(?:at\s+)?$",
+    r"|\b(?:quake|earthquake|tremor|temblor|shock|aftershock|foreshock|it)\b[^.;]{0,40}\b(?:measur\w+|registered|rated)\s+(?:it\s+)?(?:at\s+)?$"
+    r"|\b(?:measur|rat|put|record|assess)\w*\s+(?:the|its|this|that)\s+(?:\w+\s+)?(?:quake|earthquake|tremor|temblor|shock)\s+(?:at|as)\s+$",
     re.IGNORECASE,
 )
 _SHOCK = re.compile(r"\s+(?:earth)?(?:quake|tremor|temblor)s?\b|\s+(?:after|fore)?shocks?\b", re.IGNORECASE)
@@ -260,7 +261,7 @@ def _bounded(text: str, quantity: Quantity) -> Quantity:
     """Takes in the modifiers on both sides, several if need be ("at least some 200")."""
     start, bound = quantity.start, None
     while match := _BEFORE.search(text, max(0, start - LOOK_BACK), start):
-        if not _may_bound(text, match, quantity):
+        if "\n" in match.group() or match["bound"] == "C." or not _may_bound(text, match, quantity):
             break
         start = match.start()
         bound = _firmer(bound, _modifiers("before")[" ".join(match["bound"].casefold().split())])

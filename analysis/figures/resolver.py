@@ -27,13 +27,16 @@ from analysis.figures.ellipsis import (
     subject_object,
     told_to_be,
 )
+from analysis.figures.groups import group_told
 from analysis.figures.lexicon import lexicon
 from analysis.figures.measures import fallback, measure_of, own_measure
 from analysis.figures.mentions import Mention
-from analysis.figures.naming import asked, broad, of_share, own_object
+from analysis.figures.naming import asked, broad, furnished, of_share, own_object
+from analysis.figures.nominals import among
 from analysis.figures.objects import (
     Phrase,
     classes,
+    compared_as,
     entry_of,
     is_known,
     is_person,
@@ -185,6 +188,8 @@ class Resolver:
         phrase = after_pronoun(mention) or told_to_be(mention) or accounted_for(mention) or own_phrase
         if act := counted_act(mention):
             return Resolved(mention, quantity, None, act, lexicon("objects")[act]["measure"])
+        if (befell := group_told(mention)) and own_phrase is None:
+            return self._of_group(mention, quantity, befell)
         own = own_object(phrase, quantity)
         if quantity.kind == "magnitude":
             return Resolved(mention, quantity, None, own, "magnitude")
@@ -206,6 +211,14 @@ class Resolver:
         object_id = asked(object_id, measure, quantity)
         remainder = "remainder" if _ALL_BUT.search(mention.before()) else None
         return Resolved(mention, quantity, phrase, object_id, measure, part_of, leader is not None, remainder)
+
+    def _of_group(self, mention: Mention, quantity: Quantity, befell: str) -> Resolved:
+        """ "Eleven of those rescued are critical": a part of the last figure of them, of whom more may be told."""
+        near = [one for one in self._seen[-REACH:] if one.measure == befell and may_hold(one, mention)]
+        object_id = broad(near[-1].object) if near and is_person(near[-1].object) else "person"
+        measure = measure_of(mention.number, None, chain(object_id, quantity.kind)) or befell
+        part_of = near[-1].quantity.number.start if near else None
+        return Resolved(mention, quantity, None, object_id, measure, part_of)
 
     def _total(self, mention: Mention, phrase: Phrase | None, own: str | None) -> Resolved | None:
         """The figure of which this one is a part, if the words say that it is one."""
@@ -255,9 +268,12 @@ class Resolver:
         leader: Resolved | None,
     ) -> str | None:
         objects = chain(own, quantity.kind)
+        if furnished(phrase):
+            return "capacity"
         if total:
             own_clause = _is_subject(mention) and measure_of(mention.number, phrase, objects)
-            return own_clause or own_measure(mention.number, phrase, objects) or total.measure
+            beside = own_measure(mention.number, phrase, objects) or among(mention.anchor, objects)
+            return own_clause or beside or total.measure
         last = self._last(mention)
         if last and is_compared(mention) and last.quantity.kind == quantity.kind:
             return last.measure
@@ -300,7 +316,7 @@ class Resolver:
         if quantity.kind == "share" and not self._last(mention):
             candidates = []
         known = [name for name in candidates if name and quantity.kind in ("count", "share", "rate")]
-        apart = total is not None and is_known(total.object or "") and not is_person(total.object)
+        apart = total is not None and is_known(total.object or "") and not _of_people(total.object)
         default = () if apart else DEFAULTS.get(quantity.kind, ())
         for name in dict.fromkeys([*known, *default]):
             meant = entry_of(name).get("measure") if name == counted else None
@@ -392,6 +408,11 @@ def _otherwise(own: str, mention: Mention, phrase: Phrase | None) -> str | None:
 
 def _is_acted_upon(mention: Mention) -> bool:
     return mention.anchor.dep_ == "nsubjpass"
+
+
+def _of_people(object_id: str | None) -> bool:
+    """Whether people are meant, if by another name: of 7,640 cases 161 died."""
+    return is_person(object_id) or compared_as(object_id or "") in ("case", "family", "body")
 
 
 def _adjoins(before: Resolved, mention: Mention) -> bool:

@@ -9,8 +9,8 @@ from functools import cache
 from spacy.tokens import Token
 
 from analysis.figures.lexicon import lexicon
-from analysis.figures.objects import classes, is_known
-from analysis.figures.verbs import NOT, denied, is_passive, verb_forms
+from analysis.figures.objects import classes, is_known, singular
+from analysis.figures.verbs import NOT, denied, is_passive, subject_beside, verb_forms
 
 GUESSED = "?"
 """Mark of a class that is only guessed."""
@@ -61,7 +61,8 @@ def chain(object_id: str | None, kind: str) -> tuple[str, ...]:
     """
     own = classes(object_id) if object_id else ()
     guessed = ("person" + GUESSED,) if object_id and not is_known(object_id) and _ACTING.search(object_id) else ()
-    return (kind, *own, "thing") if kind == "share" else (*own, kind, "thing", *guessed)
+    things = () if "person" in own else ("thing",)
+    return (kind, *own, *things) if kind == "share" else (*own, kind, *things, *guessed)
 
 
 def takes(measure: str, objects: tuple[str, ...]) -> bool:
@@ -76,10 +77,23 @@ def family(measure: str) -> str:
     return str(lexicon("measures")[measure].get("family", measure))
 
 
+def _by_clause(verb: Token, forms: list[str], objects: tuple[str, ...], anchor: Token | None) -> str | None:
+    """What subject and verb tell together of the rest: "power was out for 4,000 homes"."""
+    subject = subject_beside(verb, anchor)
+    named = singular(subject.text) if subject is not None else ""
+    told = named in _clause_subjects()
+    return fitting("clauses", [f"{named} {form}" for form in forms], objects) if told else None
+
+
+@cache
+def _clause_subjects() -> frozenset[str]:
+    return frozenset(clause.split()[0] for clause in triggers("clauses"))
+
+
 def by_verb(verb: Token, role: str, objects: tuple[str, ...], anchor: Token | None = None) -> str | None:
     """The measure a verb names for things in that role ("verbs": acted upon, "subjects": acting)."""
     forms = verb_forms(verb, anchor)
-    found = fitting(role, forms, objects)
+    found = _by_clause(verb, forms, objects, anchor) or fitting(role, forms, objects)
     if (
         found
         and denied(verb)

@@ -70,10 +70,25 @@ def subject_of(verb: Token) -> Token | None:
     return None
 
 
+def antecedent(token: Token) -> Token:
+    """The noun that a relative pronoun stands for: "the toll, which stood at 31"; any other token itself."""
+    relative = token.tag_ in ("WDT", "WP") and token.head.dep_ == "relcl"
+    return token.head.head if relative else token
+
+
+def subject_beside(verb: Token, anchor: Token | None) -> Token | None:
+    """The subject of a verb, active or passive, where it is not the anchor itself."""
+    own = (antecedent(child) for child in verb.children if child.dep_ in ("nsubj", "nsubjpass"))
+    return next((subject for subject in own if anchor is None or subject.i != anchor.i), None)
+
+
 def is_passive(verb: Token) -> bool:
     """Whether a verb stands in the passive."""
     return any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
 
+
+STAYING = ("stand", "lie", "sit", "remain", "stay")
+"""Verbs that tell of a state as "be" does: houses stand under water, homes remain without power."""
 
 NOT = "not "
 """Before the forms of a verb that is denied: "not find"."""
@@ -132,6 +147,10 @@ def verb_forms(verb: Token, anchor: Token | None = None) -> list[str]:
         for child in verb.children
         if child.dep_ == "prep"
     ]
+    if particle := particle_of(verb):
+        forms += [f"{lemma} {particle} {form.removeprefix(lemma + ' ')}" for form in forms if form.count(" ") < 3]
+    if lemma in STAYING:
+        forms += ["be" + form.removeprefix(lemma) for form in forms]
     forms = [*sorted(forms, key=lambda form: -len(form)), lemma]
     return [*(NOT + form for form in forms), *forms] if denied(verb) else forms
 
