@@ -83,8 +83,8 @@ MEANINGS = [
     ("The fire burned 300 hectares.", [("territory", "burned")]),
     ("A barge carrying 64 nuns overturned.", [("nun", "aboard")]),
     ("The hall can hold 900 people.", [("person", "capacity")]),
-    ("They pardoned 31 men convicted of theft.", [("man", "released")]),
-    ("Clinics treated 31 men wounded in the raid.", [("man", "injured")]),
+    ("They pardoned 31 men convicted of theft.", [("person", "released")]),
+    ("Clinics treated 31 men wounded in the raid.", [("person", "injured")]),
     ("All 62 people on board were killed.", [("person", "killed")]),
     ("Rescuers pulled out 26 trapped miners.", [("miner", "rescued")]),
     ("Two houses burned, and over 30 people were moved to tents.", [("house", "destroyed"), ("person", "evacuated")]),
@@ -323,3 +323,15 @@ def test_spans_hold_on_any_text(text: str) -> None:
         assert text[figure.start : figure.end] == figure.verbatim
         assert figure.start <= figure.number_start < figure.number_end <= figure.end
     assert may_hold_figure(text) or not find_figures(text)
+
+
+PEOPLE = [text for entry in table("people").values() for text in entry["examples"]]
+NO_PEOPLE = table("people")["things"]["examples"]
+
+
+@pytest.mark.parametrize("text", PEOPLE)
+def test_nouns_of_people(text: str) -> None:
+    """A noun that no lexicon lists is a person's by its ending, unless it is listed as a thing."""
+    words = tuple(singular(word) for word in text.split())
+    meaning = meaning_of(words)
+    assert (meaning is not None and meaning.compared_as == "person") == (text not in NO_PEOPLE)

@@ -8,11 +8,11 @@ from spacy.tokens import Token
 
 from analysis.figures.ellipsis import is_multiple
 from analysis.figures.lexicon import any_of, lexicon
+from analysis.figures.meant import FEW
 from analysis.figures.measures import own_measure
 from analysis.figures.mentions import Mention
 from analysis.figures.objects import entry_of, is_known, is_person, singular
 from analysis.figures.resolved import Resolved
-from analysis.figures.resolver import FEW
 from analysis.figures.triggers import chain
 from analysis.figures.verbs import governors
 
@@ -164,9 +164,19 @@ def _setting(resolved: Resolved) -> str | None:
         return "setting"
     if re.match(rf"\s+{_DIMENSIONS}\b", mention.after()) or mention.before(8).endswith("and a "):
         return "setting"
-    if mention.quantity.kind in ("distance", "angle") and resolved.measure != "advanced":
+    if mention.quantity.kind in ("distance", "angle", "speed") and not _is_extent(resolved):
         return "setting"
     return None
+
+
+_EXTENT = re.compile(r"\s+of\s+(?!the\b|here\b|each\b|it\b)[a-z]")
+
+
+def _is_extent(resolved: Resolved) -> bool:
+    """Whether a length is what is told, not where: "crested at 9 metres", "tore up 380 metres of track"."""
+    told = {"distance", "speed"} & set(lexicon("measures").get(resolved.measure or "", {}).get("objects", []))
+    acted = resolved.measure is not None and _EXTENT.match(resolved.mention.after()) is not None
+    return bool(told) or acted
 
 
 def _duration(resolved: Resolved) -> str | None:

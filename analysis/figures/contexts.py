@@ -24,7 +24,7 @@ _MONTHS = (
 _DAY = r"(?:\d{1,2}(?:st|nd|rd|th)?)"
 _DATE = re.compile(
     rf"\b{_DAY}(?:\s?(?:-|–|to|and|or)\s?{_DAY})?,?\s+(?:of\s+)?{_MONTHS}(?:,?\s+\d{{4}})?"
-    rf"|\b{_MONTHS}\s+(?:the\s+)?{_DAY}(?:\s?(?:-|–|to|and|or)\s?{_DAY}(?!\s*(?:people|killed|dead)))?(?:,?\s+\d{{4}}\b)?(?![,\d]\d{{3}})"
+    rf"|\b{_MONTHS}\s+(?:the\s+)?{_DAY}(?!\d)(?:\s?(?:-|–|to|and|or)\s?{_DAY}(?!\s*(?:people|killed|dead)))?(?:,?\s+\d{{4}}\b)?(?![,\d]\d{{3}})"
     rf"|\b{_MONTHS},?\s+\d{{4}}\b|\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}\b"
 )
 _CLOCK = re.compile(
@@ -46,7 +46,7 @@ _MODEL = re.compile(r"\b[A-Z]{2,5}\s$")
 """The maker of a model: two numbers tied behind it ("ATR 42-600") are its name."""
 _DESIGNATOR_AFTER = re.compile(r"[A-Za-z]|[-‐‑][A-Z]+\d|[-‐‑]\d+[-‐‑]\d")
 _PART_NOUN = re.compile(
-    r"\s+(?!of\b|in\b|the\b|to\b|on\b|by\b|from\b|and\b|or\b|were\b|was\b|are\b|is\b|have\b|had\b|has\b|said\b|since\b|after\b|before\b|as\b|between\b|compared\b|more\b|less\b|smaller\b|larger\b|higher\b|lower\b|back\b|support\w*\b|want\w*\b|wanted\b|favour\w*\b|at\b|with\b|for\b|that\b|who\b|which\b|down\b|up\b|remain\w*\b|did\b|do\b|say\b|would\b|will\b|could\b)[a-z]+"
+    r"\s+(?!\w+ed\b(?:\s*[.,;]|\s+(?:the|an?|by|in|on|at|to|for|its?|their|his|her)\b)|fewer\b|of\b|in\b|the\b|to\b|on\b|by\b|from\b|and\b|or\b|were\b|was\b|are\b|is\b|have\b|had\b|has\b|said\b|since\b|after\b|before\b|as\b|between\b|compared\b|more\b|less\b|smaller\b|larger\b|higher\b|lower\b|back\b|support\w*\b|want\w*\b|wanted\b|favour\w*\b|at\b|with\b|for\b|that\b|who\b|which\b|down\b|up\b|remain\w*\b|did\b|do\b|say\b|would\b|will\b|could\b)[a-z]+"
 )
 
 
@@ -181,6 +181,8 @@ def _name(text: str, quantity: Quantity) -> bool:
     if quantity.bound not in ("exact", "vague", "range"):
         return False
     if quantity.is_word and (named := _NAMED.search(before)):
+        if named.group()[0].islower() and re.search(r"\d[,\s]\d{3}$", digits):
+            return False
         return (
             digits[0].isdigit()
             or named.group().strip()[0].isupper()
@@ -215,7 +217,15 @@ def _verb(text: str, quantity: Quantity) -> bool:
     return alone and _SCORING.match(_after(text, quantity)) is None
 
 
+_ONE_OF_GROUP = re.compile(
+    rf"\s+of\s+(?:the|those|its|their)\s+{any_of(lexicon('scopes')['increments']['of_the'])}\b", re.IGNORECASE
+)
+""" "One of the wounded" is counted, "one of the reasons" is not."""
+
+
 def _idiom(text: str, quantity: Quantity) -> bool:
+    if _digits(text, quantity).casefold() == "one" and _ONE_OF_GROUP.match(_after(text, quantity)):
+        return False
     return quantity.kind in ("count", "share", "duration") and _within(_idioms(), text, quantity)
 
 

@@ -64,15 +64,29 @@ def number_of(mention: Mention) -> Phrase | None:
                 counted = next((token for token in of if token.dep_ == "pobj" and token.tag_ == "NNS"), None)
                 return Phrase((counted,), counted) if counted is not None else None
         if verb.pos_ == "VERB":
-            return None
+            return _put_at(verb, mention)
     return None
+
+
+def _put_at(verb: Token, mention: Mention) -> Phrase | None:
+    """ "Put the jobs at risk at 14,000": what is put at a number is counted by it."""
+    puts = verb.lemma_.lower() in lexicon("claiming")["estimating"]["lemmas"] and mention.span.root.head.lower_ == "at"
+    held = next((child for child in verb.children if child.dep_ == "dobj" and child.tag_ == "NNS"), None)
+    meaning = meaning_of((singular(held.text),)) if held is not None and puts else None
+    named = meaning is not None and held is not None and singular(held.text) not in _TOLLS
+    return Phrase((held,), held) if named and held is not None else None
+
+
+_TOLLS = frozenset(word for entry in lexicon("measures").values() for word in entry.get("nouns", ()))
+"""Nouns that tell what befell those counted, and do not name them: losses, deaths."""
 
 
 def after_pronoun(mention: Mention) -> Phrase | None:
     """The noun behind the pronoun in "five of them medics" and "two of whom were children"."""
     doc = mention.doc
     at = mention.span.end
-    if at + 2 >= len(doc) or doc[at].lower_ != "of" or doc[at + 1].lower_ not in ("them", "whom", "those", "these"):
+    of = at + 2 < len(doc) and doc[at].lower_ == "of"
+    if not of or doc[at + 1].lower_ not in ("them", "whom", "those", "these", "whose"):
         return None
     start = at + 2
     while start < len(doc) and doc[start].lower_ in ("were", "was", "are", "is", ",", "being"):

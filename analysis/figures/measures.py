@@ -5,10 +5,19 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from analysis.figures.lexicon import lexicon
-from analysis.figures.nominals import act_named, among, among_those, by_act, labelled, on_vehicle, with_vehicle
+from analysis.figures.nominals import (
+    act_named,
+    among,
+    among_those,
+    by_act,
+    labelled,
+    made_good,
+    on_vehicle,
+    with_vehicle,
+)
 from analysis.figures.objects import Phrase, is_person, meaning_of, singular
 from analysis.figures.participles import absolute, by_participle, is_absolute
-from analysis.figures.triggers import by_verb, family, fitting
+from analysis.figures.triggers import by_clause, by_verb, family, fitting
 from analysis.figures.verbs import (
     antecedent,
     carriers,
@@ -38,7 +47,7 @@ def measure_of(number: Token, phrase: Phrase | None, objects: tuple[str, ...]) -
     other verbs and nouns above it in the parse, a relative clause on it, and at last the verb that follows.
     """
     anchor = phrase.head if phrase else number
-    kind_of_sum = _post_noun(anchor, objects)
+    kind_of_sum = made_good(anchor, objects) or _post_noun(anchor, objects)
     if kind_of_sum and "total" in lexicon("measures")[kind_of_sum]:
         return kind_of_sum
     direct = _direct(anchor, number, objects)
@@ -103,8 +112,8 @@ def _state_beside(number: Token, phrase: Phrase | None, objects: tuple[str, ...]
     after = (phrase.tokens[-1] if phrase else number).i + 1
     while after < len(number.doc) and number.doc[after].lower_ in _STILL:
         after += 1
-    words = [token.lower_ for token in number.doc[after : after + 2]]
-    return fitting("states", [" ".join(words), *words[:1]], objects) if words else None
+    words = [token.lower_ for token in number.doc[after : after + 4] if token.lower_ not in ("the", "a")]
+    return fitting("states", [" ".join(words[:3]), " ".join(words[:2]), *words[:1]], objects) if words else None
 
 
 _STILL = ("still", "now", "already", "also", "reported", "feared", "believed", "confirmed", "left")
@@ -222,7 +231,12 @@ def _governing(anchor: Token, objects: tuple[str, ...]) -> str | None:
         if governor.pos_ in ("VERB", "AUX"):
             told = role != "adjunct" and not is_level(governor, anchor)
             own = (_complement(governor, objects) or by_verb(governor, role, objects, anchor)) if told else None
-            if found := own or _through(governor, anchor, objects) or _carried(governor, anchor, objects):
+            if (
+                found := own
+                or by_clause(governor, objects, anchor)
+                or _through(governor, anchor, objects)
+                or _carried(governor, anchor, objects)
+            ):
                 return found
             if role == "adjunct":
                 return None

@@ -110,7 +110,10 @@ def _is_named(span: Span, quantity: Quantity) -> bool:
     bare = quantity.kind == "count" and quantity.start == quantity.number.start and quantity.end == quantity.number.end
     if bare and span.text.isdigit() and span.start and _is_code(span):
         return True
-    follows = span.end < len(span.doc) and span.doc[span.end].pos_ in ("NOUN", "PROPN", "ADJ", "VERB", "AUX")
+    behind_it = span.doc[span.end : span.end + 1]
+    follows = len(behind_it) == 1 and (
+        behind_it[0].pos_ in ("NOUN", "PROPN", "ADJ", "VERB", "AUX") or behind_it[0].lower_ in ("of", "out")
+    )
     return behind and bare and root.head.i == span.start - 1 and span.text.isdigit() and not follows
 
 

@@ -6,27 +6,41 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from analysis.figures.lexicon import lexicon
 from analysis.figures.objects import classes, meaning_of, singular
 from analysis.figures.participles import by_participle
-from analysis.figures.triggers import fitting
+from analysis.figures.triggers import by_verb, fitting
 from analysis.figures.verbs import governors
 
 _BEFALLING = ("states", "nouns", "people")
-_ENDINGS = (("ation", "e"), ("ation", "ate"), ("ation", ""), ("ion", ""), ("ion", "e"), ("ment", ""), ("al", "e"), ("al", ""))
-_ENDINGS += (("ure", "e"), ("ing", ""), ("ing", "e"), ("ance", ""), ("ance", "e"))
+_ENDINGS = {
+    "ation": ("e", "ate", ""),
+    "ion": ("", "e"),
+    "ment": ("",),
+    "al": ("e", ""),
+    "ure": ("e",),
+    "ing": ("", "e"),
+    "ance": ("", "e"),
+}
 """How a noun of an act is made from its verb: evacuation, detention, deployment, removal, closure, killing."""
+
+ASKING = frozenset(("request", "demand", "appeal", "plea", "call", "need", "order", "bid", "search"))
+"""Nouns of acts whose object stands behind "for"."""
 
 LABEL = 6
 """Words before a colon that may name what the number behind it is: "Undecided: 22%"."""
 
 VEHICLES = frozenset(("vehicle", "ship", "boat", "warplane", "helicopter", "bus", "car", "truck"))
-CARRYING = frozenset(("train", "flight", "ferry", "plane", "tram", "coach", "raft", "vessel", "craft", "carriage", "jet"))
+CARRYING = frozenset(
+    ("train", "flight", "ferry", "plane", "tram", "coach", "raft", "vessel", "craft", "carriage", "jet")
+)
 """Beside the lexicon's vehicles, what people are on or in."""
 
 
 def act_of(noun: Token, anchor: Token) -> str | None:
     """The noun of an act that is done to the counted, or by them: "the killing of nine herders"."""
-    of = any(child.lower_ == "of" and anchor in child.subtree for child in noun.children)
+    ties = ("of", "for") if singular(noun.text) in ASKING else ("of",)
+    of = any(child.lower_ in ties and anchor in child.subtree for child in noun.children)
     return singular(noun.text) if of and noun.pos_ in ("NOUN", "PROPN") else None
 
 
@@ -37,16 +51,18 @@ def by_act(noun: Token, anchor: Token, objects: tuple[str, ...]) -> str | None:
         return None
     whole = f"{act} of {singular(anchor.text)}"
     verbs = list(_verbs_of(act))
-    return fitting("nouns", (whole,), objects) or fitting("verbs", verbs, objects) or fitting("subjects", verbs, objects)
+    return (
+        fitting("nouns", (whole,), objects) or fitting("verbs", verbs, objects) or fitting("subjects", verbs, objects)
+    )
 
 
 def _verbs_of(act: str) -> Iterator[str]:
     """The verbs that a noun may be made from; what is no verb of the lexicon is never found there."""
     yield act
-    for ending, verb in _ENDINGS:
+    for ending, added in _ENDINGS.items():
         if act.endswith(ending) and len(act) > len(ending) + 2:
             stem = act.removesuffix(ending)
-            yield stem + verb
+            yield from (stem + letters for letters in added)
             if ending == "ing" and stem[-1:] == stem[-2:-1]:
                 yield stem[:-1]
 
@@ -77,8 +93,11 @@ def among_those(token: Token, objects: tuple[str, ...]) -> str | None:
 
 def labelled(number: Token, objects: tuple[str, ...]) -> str | None:
     """ "A first estimate of the damage: 300 million", "Injured: 40": what the words before a colon name."""
-    words = [singular(token.text) for token in label_of(number)]
-    return fitting("nouns", words, objects) or fitting("states", words, objects)
+    label = label_of(number)
+    words = [singular(token.text) for token in label]
+    verb = next((token for token in label if token.pos_ == "VERB"), None)
+    told = fitting("nouns", words, objects) or fitting("states", words, objects)
+    return told or (by_verb(verb, "subjects", objects) if verb is not None else None)
 
 
 def label_of(number: Token) -> list[Token]:
@@ -116,3 +135,22 @@ def _is_vehicle(noun: Token) -> bool:
     meaning = meaning_of((singular(noun.text),))
     named = classes(meaning.id) if meaning else ()
     return bool(VEHICLES & set(named)) or singular(noun.text) in CARRYING
+
+
+def made_good(anchor: Token, objects: tuple[str, ...]) -> str | None:
+    """ "20,000 crowns for every bereaved family", "heirs of each martyr will get 5 million": money for the stricken."""
+    verb = next((above for above, _ in governors(anchor) if above.pos_ == "VERB"), None)
+    if "money" not in objects or verb is None:
+        return None
+    gives = verb.lemma_.lower() not in GETTING
+    roles = ("dative", "dobj", "prep") if gives else ("nsubj", "nsubjpass")
+    ties = [
+        child for token in (anchor, verb) for child in token.children if child.dep_ in roles and child.i != anchor.i
+    ]
+    tied = [child for child in ties if child.dep_ != "prep" or child.lower_ in ("to", "for", "per")]
+    stricken = lexicon("measures")["compensation"]["to"]
+    return "compensation" if any(singular(word.text) in stricken for tie in tied for word in tie.subtree) else None
+
+
+GETTING = ("get", "receive", "collect", "be", "obtain")
+"""Verbs whose subject is given the money."""

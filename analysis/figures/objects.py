@@ -243,9 +243,27 @@ def _breaks(token: Token) -> bool:
 
 _VOTING = ("voting", "choosing", "backing", "opposing", "saying", "supporting", "favouring", "favoring")
 """Participles behind a share that the tagger takes for nouns: "with 50.5% voting yes"."""
-_TAKING = ("took", "lost", "gave", "had", "have", "has", "were", "was", "are", "did", "got", "went", "came", "fell", "left")
+_TAKING = (
+    "took",
+    "lost",
+    "gave",
+    "had",
+    "have",
+    "has",
+    "were",
+    "was",
+    "are",
+    "did",
+    "got",
+    "went",
+    "came",
+    "fell",
+    "left",
+)
 """Verbs right behind a number, whatever the tagger makes of them: "9,000 took part"."""
-_PARTICIPLES = frozenset(("armed", "wounded", "injured", "suspected", "confirmed", "reported", "alleged", "registered", "used"))
+_PARTICIPLES = frozenset(
+    ("armed", "wounded", "injured", "suspected", "confirmed", "reported", "alleged", "registered", "used")
+)
 """Past forms that stand before a noun as adjectives, which the tagger may take for verbs."""
 _TIES = ("nummod", "quantmod", "compound", "amod", "nmod", "advmod", "npadvmod")
 _STATES = frozenset(("dead", "wounded", "injured", "missing", "killed", "hurt"))

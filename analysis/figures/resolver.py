@@ -23,12 +23,12 @@ from analysis.figures.ellipsis import (
     number_of,
     possessor_object,
     remains_before,
-    subject_named,
     subject_object,
     told_to_be,
 )
 from analysis.figures.groups import group_told
 from analysis.figures.lexicon import lexicon
+from analysis.figures.meant import adjoins, is_subject, of_people, otherwise, priced, summed, total_measure
 from analysis.figures.measures import fallback, measure_of, own_measure
 from analysis.figures.mentions import Mention
 from analysis.figures.naming import asked, broad, furnished, of_share, own_object
@@ -36,12 +36,10 @@ from analysis.figures.nominals import among
 from analysis.figures.objects import (
     Phrase,
     classes,
-    compared_as,
     entry_of,
     is_known,
     is_person,
 )
-from analysis.figures.participles import measure_told
 from analysis.figures.quantities import Quantity
 from analysis.figures.resolved import Resolved, fits, is_put_otherwise, may_follow, may_hold, remainder_of
 from analysis.figures.triggers import chain
@@ -54,9 +52,6 @@ DEFAULTS = {"count": ("person",), "rate": ("person",)}
 
 RESTATING = 40
 """Characters before a figure in which a word for the figure before it may stand."""
-
-FEW = 10
-"""Up to so many places around an act are its setting ("fires raged in several districts") and have no measure."""
 
 LARGE = 1_000_000
 """A bare number with a scale word this large carries on the unit before it ("33 billion in loans")."""
@@ -107,7 +102,8 @@ SETTLED = (
 )
 """Measures of shares that no verb of winning turns into a share of a vote."""
 CONTESTED = (None, "vote", "voter", "respondent", "candidate", "person")
-_ANAPHORS = frozenset("it figure number total count tally toll estimate they this that losses".split())  # noqa: SIM905
+_ANAPHORS = frozenset(("it", "share", "proportion", "percentage", "figure", "number", "total", "count", "tally"))
+_ANAPHORS |= {"toll", "estimate", "they", "this", "that", "losses"}
 
 
 class Resolver:
@@ -173,7 +169,7 @@ class Resolver:
             part_of=quantity.number.start,
             remainder=None,
         )
-        self._seen.append(Resolved(mention, quantity, mention.phrase, object_id, _total_measure(mention, object_id)))
+        self._seen.append(Resolved(mention, quantity, mention.phrase, object_id, total_measure(mention, object_id)))
 
     def _shared(self, part: Resolved) -> str | None:
         """What a total is of: of "21 missiles and 59 drones out of 90" both."""
@@ -201,16 +197,25 @@ class Resolver:
             else self._elliptic(mention, quantity, total, leader)
         )
         object_id = of_share(own, object_id, measure) if quantity.kind == "share" else object_id
-        measure = _priced(mention, measure) if quantity.kind == "share" else measure
+        measure = priced(mention, measure) if quantity.kind == "share" else measure
         if quantity.kind == "share" and measure not in SETTLED and object_id in CONTESTED and self._contests(mention):
             object_id, measure = (own or None), "vote_share"
         if total is None and _OPENING_OF.search(mention.before()) and quantity.kind == "count" and own:
-            measure = _total_measure(mention, object_id)
+            measure = total_measure(mention, object_id)
         part_of = total.quantity.number.start if total else None
-        measure = _summed(mention, measure)
+        if measure is None and total is None and told_to_be(mention) and (whole := self._people_before(mention)):
+            measure, part_of = whole.measure, whole.quantity.number.start
+        if measure is None and own_phrase is not None and phrase is not own_phrase:
+            measure = own_measure(mention.number, own_phrase, chain(own_object(own_phrase, quantity), quantity.kind))
+        measure = summed(mention, measure)
         object_id = asked(object_id, measure, quantity)
         remainder = "remainder" if _ALL_BUT.search(mention.before()) else None
         return Resolved(mention, quantity, phrase, object_id, measure, part_of, leader is not None, remainder)
+
+    def _people_before(self, mention: Mention) -> Resolved | None:
+        """The people of whom it is told what they were: "29 fans died. Seven were children"."""
+        near = [one for one in self._seen[-REACH:] if is_person(one.object) and one.measure and may_hold(one, mention)]
+        return near[-1] if near and adjoins(near[-1], mention) else None
 
     def _of_group(self, mention: Mention, quantity: Quantity, befell: str) -> Resolved:
         """ "Eleven of those rescued are critical": a part of the last figure of them, of whom more may be told."""
@@ -271,7 +276,7 @@ class Resolver:
         if furnished(phrase):
             return "capacity"
         if total:
-            own_clause = _is_subject(mention) and measure_of(mention.number, phrase, objects)
+            own_clause = is_subject(mention) and measure_of(mention.number, phrase, objects)
             beside = own_measure(mention.number, phrase, objects) or among(mention.anchor, objects)
             return own_clause or beside or total.measure
         last = self._last(mention)
@@ -279,12 +284,12 @@ class Resolver:
             return last.measure
         if last and last.measure and _EXCHANGED.search(mention.before()):
             return last.measure
-        follows = leader is not None and not _is_subject(mention)
+        follows = leader is not None and not is_subject(mention)
         return (
             measure_of(mention.number, phrase, objects)
             or (last.measure if last and is_put_otherwise(last, mention, own) else None)
             or (leader.measure if leader and follows and may_follow(leader, own, objects) else None)
-            or _otherwise(own, mention, phrase)
+            or otherwise(own, mention, phrase)
         )
 
     def _elliptic(
@@ -312,11 +317,11 @@ class Resolver:
             total.object if total else None,
             leader.object if leader else None,
         ]
-        candidates += [one.object for one in reversed(near) if is_known(one.object or "") or _adjoins(one, mention)]
+        candidates += [one.object for one in reversed(near) if is_known(one.object or "") or adjoins(one, mention)]
         if quantity.kind == "share" and not self._last(mention):
             candidates = []
         known = [name for name in candidates if name and quantity.kind in ("count", "share", "rate")]
-        apart = total is not None and is_known(total.object or "") and not _of_people(total.object)
+        apart = total is not None and is_known(total.object or "") and not of_people(total.object)
         default = () if apart else DEFAULTS.get(quantity.kind, ())
         for name in dict.fromkeys([*known, *default]):
             meant = entry_of(name).get("measure") if name == counted else None
@@ -332,7 +337,7 @@ class Resolver:
         if referred:
             return broad(referred.object), referred.measure
         measure = measure_of(mention.number, None, chain(None, quantity.kind)) or fallback(mention.number, None)
-        goes_on = bool(near) and _adjoins(near[-1], mention) and _is_subject(mention) and quantity.kind == "count"
+        goes_on = bool(near) and adjoins(near[-1], mention) and is_subject(mention) and quantity.kind == "count"
         return (broad(near[-1].object) if goes_on else None), measure or noun_told(mention)
 
     def _class_under(self, measure: str, name: str, counted: str | None, mention: Mention) -> str | None:
@@ -341,7 +346,7 @@ class Resolver:
         A crowd is of people, whoever was told of before it; so are those whom another paragraph told of.
         """
         told = [one for one in self._seen[-REACH:] if one.object == name]
-        elsewhere = is_person(name) and name != counted and not (told and _adjoins(told[-1], mention))
+        elsewhere = is_person(name) and name != counted and not (told and adjoins(told[-1], mention))
         return "person" if (measure == "attended" and name != counted) or elsewhere else broad(name)
 
     def _rival(self, mention: Mention) -> Resolved | None:
@@ -382,56 +387,3 @@ class Resolver:
         before = re.findall(r"\w+", mention.text[max(0, start - RESTATING) : start].rpartition(". ")[2].casefold())
         near = [one for one in self._seen[-2:] if one.quantity.kind == mention.quantity.kind and one.measure]
         return near[-1] if near and (_ANAPHORS & set(before) or before[-2:-1] in (["up"], ["down"])) else None
-
-
-def _priced(mention: Mention, measure: str | None) -> str | None:
-    """Prices that rise by so much are inflation; other shares of output are just that."""
-    if measure in (None, "increased", "price") and subject_named(mention) in ("price", "consumer price"):
-        return "inflation"
-    base = mention.phrase is not None and entry_of(own_object(mention.phrase, mention.quantity)).get("base")
-    return "share_of_gdp" if base and measure in (None, "spent", "aid_total", "increased") else measure
-
-
-def _is_subject(mention: Mention) -> bool:
-    """Whether the counted are the subject of a verb of their own."""
-    anchor = mention.anchor
-    return anchor.dep_ in ("nsubj", "nsubjpass") and anchor.head.pos_ == "VERB" and anchor.head.i > anchor.i
-
-
-def _otherwise(own: str, mention: Mention, phrase: Phrase | None) -> str | None:
-    """What is meant where no verb of the lexicon tells: the object's own measure, unless another verb acts on it."""
-    default = entry_of(own).get("measure")
-    guess = fallback(mention.number, phrase, across=mention.quantity.number.low > FEW)
-    told = guess if guess and (default is None or _is_acted_upon(mention)) else default or guess
-    return told or (noun_told(mention) if phrase is None else None)
-
-
-def _is_acted_upon(mention: Mention) -> bool:
-    return mention.anchor.dep_ == "nsubjpass"
-
-
-def _of_people(object_id: str | None) -> bool:
-    """Whether people are meant, if by another name: of 7,640 cases 161 died."""
-    return is_person(object_id) or compared_as(object_id or "") in ("case", "family", "body")
-
-
-def _adjoins(before: Resolved, mention: Mention) -> bool:
-    """Whether a figure stands in the paragraph of one before it."""
-    return "\n" not in mention.text[before.quantity.end : mention.quantity.start]
-
-
-def _summed(mention: Mention, measure: str | None) -> str | None:
-    """ "For a total of €50bn": the sum of loans and grants is neither."""
-    lead = mention.text[mention.quantity.start : mention.quantity.number.start]
-    whole = lexicon("measures").get(measure or "", {}).get("total")
-    return whole if whole and "total" in lead.casefold() else measure
-
-
-def _total_measure(mention: Mention, object_id: str | None) -> str | None:
-    """Projectiles of which some were shot down were all launched; of other totals the words must tell."""
-    objects = chain(object_id, mention.quantity.kind)
-    if "projectile" in objects:
-        return "launched"
-    return (own_measure(mention.number, mention.phrase, objects) if is_person(object_id) else None) or (
-        measure_told(mention.phrase, objects) or "total"
-    )

@@ -145,8 +145,14 @@ def is_hypothetical(number: Token, lead: str) -> bool:
         return False
     if any(child.lower_ in _SUPPOSING for child in verb.children if child.dep_ in ("mark", "advmod")):
         return True
+    if verb.lemma_.lower() in _ABLE:
+        return False
     modals = {child.lower_ for child in verb.children if child.dep_ == "aux"}
     return bool(modals & _MODALS) or ("would" in modals and ("have" in modals or _judges(verb, number)))
+
+
+_ABLE = frozenset(("confirm", "verify", "see", "count", "find", "identify", "establish", "hear", "make"))
+"""Who could confirm a loss did so: the count is reported, not supposed."""
 
 
 def _judges(verb: Token, number: Token) -> bool:

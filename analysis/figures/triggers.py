@@ -77,12 +77,13 @@ def family(measure: str) -> str:
     return str(lexicon("measures")[measure].get("family", measure))
 
 
-def _by_clause(verb: Token, forms: list[str], objects: tuple[str, ...], anchor: Token | None) -> str | None:
+def by_clause(verb: Token, objects: tuple[str, ...], anchor: Token | None) -> str | None:
     """What subject and verb tell together of the rest: "power was out for 4,000 homes"."""
     subject = subject_beside(verb, anchor)
     named = singular(subject.text) if subject is not None else ""
     told = named in _clause_subjects()
-    return fitting("clauses", [f"{named} {form}" for form in forms], objects) if told else None
+    forms = verb_forms(verb, anchor) if told else []
+    return fitting("clauses", [f"{named} {form}" for form in forms], objects)
 
 
 @cache
@@ -93,7 +94,7 @@ def _clause_subjects() -> frozenset[str]:
 def by_verb(verb: Token, role: str, objects: tuple[str, ...], anchor: Token | None = None) -> str | None:
     """The measure a verb names for things in that role ("verbs": acted upon, "subjects": acting)."""
     forms = verb_forms(verb, anchor)
-    found = _by_clause(verb, forms, objects, anchor) or fitting(role, forms, objects)
+    found = by_clause(verb, objects, anchor) or fitting(role, forms, objects)
     if (
         found
         and denied(verb)
@@ -106,4 +107,5 @@ def by_verb(verb: Token, role: str, objects: tuple[str, ...], anchor: Token | No
         found = fitting("states", (f"{verb.lower_} for", verb.lower_), objects)
     if found is None and verb.tag_ == "VBG":
         found = fitting("states", (verb.lower_,), objects)
-    return found or (fitting("states", forms[:-1], objects) if role == "subjects" else None)
+    states = [form.removeprefix("be ") for form in forms[:-1]]
+    return found or (fitting("states", states, objects) if role == "subjects" else None)
