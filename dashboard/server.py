@@ -20,6 +20,7 @@ from streamlit import config
 
 from dashboard.team.gate import Gate
 from dashboard.team.headers import Headers
+from dashboard.team.preload import Preload
 from dashboard.team.settings import Settings, SettingsError, settings
 from dashboard.team.way_back import CALLBACK, WayBack
 
@@ -67,7 +68,7 @@ def secrets(given: Settings) -> dict[str, Any]:
 
 def guards(given: Settings) -> list[Middleware]:
     """What every request passes, the first first."""
-    passed = [Middleware(Headers), Middleware(Gate, upload_megabytes=given.upload_megabytes)]
+    passed = [Middleware(Headers), Middleware(Preload), Middleware(Gate, upload_megabytes=given.upload_megabytes)]
     return [*passed, Middleware(WayBack, secret=given.cookie_secret)] if given.access == "oidc" else passed
 
 

@@ -9,7 +9,7 @@ import re
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -17,6 +17,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from dashboard.team import gate
 from dashboard.team.gate import Gate
 from dashboard.team.headers import INDEX, Headers, policy
+from dashboard.team.preload import Preload
 from dashboard.team.way_back import COOKIE, WayBack
 
 SECRET = "s" * 32
@@ -73,6 +74,14 @@ def test_every_answer_has_the_headers_and_over_tls_asks_for_tls() -> None:
         assert plain.headers[name] == tls.headers[name]
     assert "strict-transport-security" not in plain.headers
     assert "max-age=" in tls.headers["strict-transport-security"]
+
+
+def test_pages_name_the_chart_library_and_nothing_else_does() -> None:
+    page, other = TestClient(Preload(HTMLResponse("<p>"))).get("/words"), TestClient(Preload(answer)).get("/")
+    address, _, how = page.headers["link"].partition(">; ")
+    assert how == "rel=modulepreload"
+    assert (INDEX.parent / address.removeprefix("<./")).is_file()
+    assert "link" not in other.headers
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from scipy import sparse
-from scipy.sparse.linalg import svds
 
 from analysis.terms.counts import TermCounts
 from analysis.terms.keyness import keyness
@@ -157,6 +156,8 @@ def _ppmi(counts: sparse.csr_array) -> sparse.csr_array:
 
 def _reduced(table: sparse.csr_array) -> np.ndarray:
     """Rows of length one in the space of the strongest dimensions."""
+    from scipy.sparse.linalg import svds  # with all of linear algebra, which few corpora are large enough for
+
     size = min(DIMENSIONS, min(table.shape) - 1)
     left, values, _ = svds(table, k=size, random_state=0)
     vectors = left * np.sqrt(values)
