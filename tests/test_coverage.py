@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pandas as pd
 import pytest
 
+from analysis.corpus import Corpus, Document, Side
 from analysis.coverage import absences, aligned, alignment, comparability, coverage, listed
-from analysis.reading import Selected
+from analysis.reading import Reading, Selected
+from analysis.selection import Selection
 from tests.conftest import made
 
 NORTH = (
@@ -39,6 +42,52 @@ def test_names_of_one_side(flood: Selected) -> None:
     table = coverage(flood)
     names = table[table["kind"] == "name"]
     assert set(zip(names["what"], names["side"], strict=True)) == {("Oldtown", "north"), ("Newtown", "south")}
+
+
+def test_a_name_that_may_stand_there_in_another_form_is_not_called_absent() -> None:
+    north = "Mayor Josef A. Varga Jr. opened the bridge. Then Josef A. Varga Jr. thanked the builders. Anna Varga sang."
+    south = "Mayor Joe Varga opened the bridge. Then Joe Varga bowed. Later Emil Kantor sang; all praised Emil Kantor."
+    table = coverage(made(north=north, south=south), kinds=("name",))
+    assert table["what"].tolist() == ["Emil Kantor"]
+
+
+def test_a_voice_that_may_be_cited_there_under_another_form_is_not_called_absent() -> None:
+    north = "It will rain, David Brand said. It will pour, David Brand said. We shall see, Emil Kantor said."
+    south = "It will snow, Dave Brand said. It will hail, Emil Kantor said. It is cold, Emil Kantor said."
+    table = coverage(made(north=north, south=f"{south} It is late, Ada Moll said. It is dark, Ada Moll said."))
+    assert table.loc[table["kind"] == "voice", "what"].tolist() == ["Ada Moll"]
+
+
+@pytest.mark.parametrize(
+    ("north", "south", "said"),
+    [
+        (["2024-05-01"], ["2024-05-01"], "Same day"),
+        (["2024-05-01", "2024-05-02"], ["2024-05-02", "2024-05-01"], "Same days"),
+        (["2024-05-01", "2024-05-02"], ["2024-05-02", "2024-05-03"], "1 of 3 days shared"),
+        (["2024-05-01"], ["2024-05-02"], "No day shared"),
+        ([None], ["2024-05-02"], "Days unknown"),
+    ],
+)
+def test_comparability_says_how_many_days_are_shared(
+    north: list[str | None], south: list[str | None], said: str
+) -> None:
+    dated = {"north": north, "south": south}
+    documents = [
+        Document(
+            f"{side}-{number}", side, side, "Rain", "It rained on Oldtown.", date.fromisoformat(day) if day else None
+        )
+        for side, days in dated.items()
+        for number, day in enumerate(days)
+    ]
+    corpus = Corpus("days", tuple(Side(side, side.title(), "#000000") for side in dated), tuple(documents))
+    assert comparability(Selected(Reading(corpus), Selection()))["sentence"].startswith(f"{said}, ")
+
+
+def test_figures_that_say_what_is_measured_come_first() -> None:
+    north = "He was half right. The flood killed 12 people, police said."
+    south = "The dam broke at dawn after three days of rain."
+    table = coverage(made(north=north, south=south), kinds=("figure",))
+    assert table.loc[table["side"] == "north", "what"].iloc[0].startswith("12")
 
 
 def test_passages_without_counterpart(flood: Selected) -> None:

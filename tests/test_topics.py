@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from analysis.corpus import Corpus, Document, Side, Topic
 from analysis.passages import PassageTexts, passage_table
 from analysis.reading import Reading
+from analysis.topic_discovery import coherent, discover_topics
 from analysis.topics import NO_TOPIC, passage_topics, topic_pattern, topic_words
 
 
@@ -76,3 +78,25 @@ def test_documents_without_lexicon_bear_their_own_topics() -> None:
     assert found == [("big-floods",), ()]
     sizes = topic_words(corpus, passages.assign(topics=found)).set_index("topic")["passages"].to_dict()
     assert sizes == {"big-floods": 1, NO_TOPIC: 1}
+
+
+THEMES = ["flood dam river", "ballot vote parliament", "harvest wheat barley", "cease-fire truce envoy"]
+
+
+def themed(odd: str = "") -> Corpus:
+    """Ten articles of each of THEMES; every third of each also has one of some odd words, by turns."""
+    words = odd.split() or [""]
+    texts = [f"{theme} {words[n % len(words)] if n % 3 == 0 else ''}" for theme in THEMES for n in range(10)]
+    documents = tuple(Document(f"d{n}", "one", "Post", "", text) for n, text in enumerate(texts))
+    return Corpus("themes", (Side("one", "One", "#000000"),), documents)
+
+
+@pytest.mark.parametrize("odd", ["", "violin tractor", "violin tractor lantern"])
+def test_words_that_do_not_stand_together_are_of_no_discovered_topic(odd: str) -> None:
+    found = discover_topics(themed(odd))
+    assert {frozenset(topic.terms) for topic in found} == {frozenset(theme.split()) for theme in THEMES}
+
+
+def test_a_word_of_other_stories_leaves_a_discovered_topic() -> None:
+    held = np.array([[1, 1, 1, 0]] * 9 + [[0, 0, 1, 1]] + [[0, 0, 0, 1]] * 8 + [[0, 0, 0, 0]] * 12)
+    assert coherent([0, 1, 2, 3], held) == [0, 1, 2]

@@ -66,7 +66,7 @@ def silences(selected: Selected) -> Iterator[Finding]:
     one_sided = claims.loc[claims["status"] == "one_side", "figures"]
     own = {side: sum(side.id in given for given in one_sided) for side in selected.sides}
     if count := sum(own.values()):
-        told = "; ".join(f"{_in(selected, side)} {number:,}" for side, number in own.items())
+        told = "; ".join(f"{number:,} {_in(selected, side)}" for side, number in own.items())
         value = f"{count:,} of {len(claims):,}"
         of = f"All {count:,}" if count == len(claims) else f"{count:,} of {len(claims):,}"
         sentence = f"{of} quantities are given on one side only: {told}."
@@ -103,7 +103,7 @@ def terms(selected: Selected) -> Iterator[Finding]:
         for row in table.itertuples():
             strength = 1 - 2**-row.near_ratio if many else row.share_target
             certainty = "firm" if many else "tentative"
-            value = f"{row.n_target:,} : {row.n_reference:,}"
+            value = f"{row.n_target:,} against {row.n_reference:,}"
             sentence = _marking(selected, side, row)
             yield Finding("term", sentence, value, certainty, float(strength), "words", f"term:{row.term}")
 
@@ -113,7 +113,7 @@ def _marking(selected: Selected, side: Side, row: Any) -> str:
     how = "marks" if row.score > 0 else "is rare in"
     shown = printed_terms(selected.reading.counts, [row.term])[0]
     here, elsewhere = _rate(row.rate_target), _rate(row.rate_reference)
-    return f"“{shown}” {how} {texts(selected, side)}: {here} times in 10,000 words, {elsewhere} times elsewhere."
+    return f"“{shown}” {how} {texts(selected, side)}: {here} times in 10,000 words there, {elsewhere} times elsewhere."
 
 
 def voices(selected: Selected) -> Iterator[Finding]:
@@ -144,7 +144,7 @@ def quoting(selected: Selected) -> Iterator[Finding]:
 
 def _uneven(selected: Selected, share: Share, kind: str, what: str, page: str) -> Finding:
     counted = {side: f"{share.counts[side.id]:,} of {share.totals[side.id]:,}" for side in selected.sides}
-    told = "; ".join(f"{_in(selected, side)} {count}" for side, count in counted.items())
+    told = "; ".join(f"{count} {_in(selected, side)}" for side, count in counted.items())
     item = f"{kind}:{share.first.id}|{share.thing}"
     return Finding(kind, f"{what}: {told}.", counted[share.first], share.badge, share.strength, page, item)
 

@@ -119,10 +119,7 @@ def _sentence(facts: dict[str, Any], sides: Sequence[Side]) -> str:
     """All of it in a line: "Same day, different events: 38 of 419 content words and no figure shared. ..."."""
     if len(sides) < 2:
         return "Only one side has passages in this selection: there is nothing to compare it with."
-    days = "Same days" if facts["same_days"] else "Different days"
-    if facts["same_days"] and all(len(own) == 1 for own in facts["days"].values()):
-        days = "Same day"
-    days = "Days unknown" if not all(facts["days"].values()) else days
+    days = _told_days([set(own) for own in facts["days"].values()])
     event = EVENTS[facts["event"]]
     event = "same events" if facts["event"] == "same" and max(facts["articles"].values()) > 1 else event
     figures = {0: "no figure", 1: "1 figure"}.get(facts["shared_figures"], f"{facts['shared_figures']:,} figures")
@@ -131,6 +128,16 @@ def _sentence(facts: dict[str, Any], sides: Sequence[Side]) -> str:
         f"{facts['matched'][side.id]:,} of {facts['passages'][side.id]:,} {side.label} passages" for side in sides
     )
     return f"{days}, {event}: {shared}. {told} have a counterpart.{_copies(facts)}"
+
+
+def _told_days(days: Sequence[set[str]]) -> str:
+    """Whether the sides write on the same days, else how many of all their days they share."""
+    if not all(days):
+        return "Days unknown"
+    shared, every = set.intersection(*days), set.union(*days)
+    if shared == every:
+        return "Same day" if len(every) == 1 else "Same days"
+    return f"{len(shared):,} of {len(every):,} days shared" if shared else "No day shared"
 
 
 def _copies(facts: dict[str, Any]) -> str:

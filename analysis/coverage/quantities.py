@@ -27,10 +27,14 @@ class Quantities(Kind):
     """Claims of the ledger; searched for by what they count and by their values."""
 
     def only(self, side: str, other: str) -> list[int]:
-        """Claims of the side, as rows of the ledger, that the other makes none of: those in most articles first."""
+        """Claims of the side, as rows of the ledger, that the other makes none of.
+
+        Those that say what is measured come first, of these those in most articles.
+        """
         given = self.selected.ledger.claims["figures"].tolist()
         own = [row for row, figures in enumerate(given) if side in figures and other not in figures]
-        return sorted(own, key=lambda row: -self._articles(given[row][side]))
+        measure = self._claims["measure"]
+        return sorted(own, key=lambda row: (not measure[row], -self._articles(given[row][side])))
 
     def absence(self, key: int, side: str, other: str) -> Absence:
         """The nearest miss is the other side's figure of the same thing and measure, else one of its words."""

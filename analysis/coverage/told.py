@@ -11,6 +11,7 @@ import numpy as np
 from analysis.coverage.absence import Absence, Kind, distinct
 from analysis.coverage.alignment import STATES
 from analysis.coverage.inverse import NameIndex, VoiceIndex, WordIndex, grouped
+from analysis.coverage.namesakes import Namesakes, of_names, of_voices
 from analysis.terms.counts import stopwords
 from analysis.tokens import fold
 
@@ -31,9 +32,10 @@ class Names(Kind):
     """Names one side uses again and again and another in no spelling."""
 
     def only(self, side: str, other: str) -> list[int]:
-        """Entities, those in most articles first; one whose words stand on the other side is left out."""
-        own, articles = self._used[side]
-        found = np.flatnonzero((own >= LEAST_MENTIONS) & (self._used[other][0] == 0) & (self._held[other] == 0))
+        """Entities, those in most articles first; one that may stand on the other side in other words is left out."""
+        (own, articles), there = self._used[side], self._used[other][0]
+        found = np.flatnonzero((own >= LEAST_MENTIONS) & (there == 0) & (self._held[other] == 0))
+        found = _surely_absent(found, there, self.selected.reading.once(of_names))
         return found[np.lexsort((found, -own[found], -articles[found]))].tolist()
 
     def absence(self, key: int, side: str, other: str) -> Absence:
@@ -90,6 +92,11 @@ class Names(Kind):
         return {side: self._index.held @ chosen.astype(np.float32) for side, chosen in self.compared.of_side.items()}
 
 
+def _surely_absent(found: np.ndarray, there: np.ndarray, namesakes: Namesakes) -> np.ndarray:
+    """Those of some names none of whose namesakes stands there either; `there` counts every name."""
+    return np.array([name for name in found.tolist() if not there[namesakes.of(name)].any()], int)
+
+
 def _uses(thing: np.ndarray, article: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
     """How often each of `size` things stands there, and in how many articles."""
     once = np.unique(thing.astype(np.int64) * (1 << 32) + article) >> 32
@@ -100,9 +107,10 @@ class Voices(Kind):
     """Sources one side cites again and again and another never."""
 
     def only(self, side: str, other: str) -> list[int]:
-        """Sources, the most cited first."""
-        own = self._cited[side]
-        found = np.flatnonzero((own >= LEAST_CITED) & (self._cited[other] == 0))
+        """Sources, the most cited first; one that may be cited there under a longer or shorter name is left out."""
+        own, there = self._cited[side], self._cited[other]
+        found = np.flatnonzero((own >= LEAST_CITED) & (there == 0))
+        found = _surely_absent(found, there, self.selected.reading.once(of_voices))
         return found[np.lexsort((found, -own[found]))].tolist()
 
     def absence(self, key: int, side: str, other: str) -> Absence:
