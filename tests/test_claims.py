@@ -6,13 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
+from itertools import combinations
 from typing import Any
 
 import pandas as pd
 import pytest
 
 from analysis.claims import FIGURE_COLUMNS, Ledger, ledger
+from analysis.claims.counted import counted
+from analysis.claims.facing import Facing
 from analysis.claims.intervals import interval, ratio, verdict
+from analysis.claims.likeness import WEIGHTS, evidence
 from analysis.figures import Figure, find_figures
 
 Text = tuple[str, str]
@@ -88,6 +92,11 @@ PAIRED = [
      {("At least 140", "151"): "compatible", ("140", "151"): "conflict"}),
     ("Clinics logged 3,417 cases since January.", "Clinics logged 3,420 cases this year.",
      {("3,417", "3,420"): "conflict"}),
+    ("Wardens ringed 620 storks on the marsh.", "Guides on the marsh tagged 604 storks.", {("620", "604"): "conflict"}),
+    ("A clinic in Tarsa dewormed 85 goats.", "In Tarsa 85 goats were dosed.", {("85", "85"): "agree"}),
+    ("Wardens ringed 620 storks on the marsh.", "Six storks starved on the marsh.", {}),
+    ("They brewed 3,000 litres of ale.", "The dairy poured away 3,000 litres of whey.", {}),
+    ("A third of the looms hum.", "One in three monks is deaf.", {}),
     ("Inspectors listed 1,140 stoves.", "They counted some 1,150 stoves.", {("1,140", "some 1,150"): "compatible"}),
 ]  # fmt: skip
 
@@ -306,6 +315,13 @@ def test_what_a_claimant_counts_every_day_is_one_row() -> None:
 def test_small_counts_of_two_events_stay_two_rows() -> None:
     found, _ = made([("a", "A fire in Lima killed four people."), ("a", "A crash in Oslo killed four people.")])
     assert len(found.claims) == 2
+
+
+def test_the_weights_name_all_evidence() -> None:
+    texts = [("a", one) for one, _, _ in PAIRED] + [("b", other) for _, other, _ in PAIRED]
+    rows = counted(figures(texts).to_dict("records"), text_of(texts))
+    told = {name for one, other in combinations(rows, 2) for name, _ in evidence(Facing(one, other))}
+    assert told == WEIGHTS.keys()
 
 
 def test_no_figures_give_an_empty_ledger() -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from analysis.claims.candidates import candidates, groups, of_one_class, of_one_value
 from analysis.claims.counted import Counted
 from analysis.claims.events import Events
-from analysis.claims.facets import ENOUGH, fit
+from analysis.claims.facets import ENOUGH
+from analysis.claims.fit import fit
 
 if TYPE_CHECKING:
     from analysis.claims.tellings import Fit
@@ -56,7 +57,7 @@ def _of_two_sides(one: Counted, other: Counted) -> bool:
 
 
 def _of_two_measures(one: Counted, other: Counted) -> bool:
-    return one.side != other.side and one.key != other.key
+    return one.side != other.side and one.key != other.key and not (one.told and other.told)
 
 
 def _of_nearest_day(pairs: Iterable[Fit]) -> Iterator[Fit]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
-from analysis.claims.counted import UNTOLD, Counted
+from analysis.claims.counted import Counted
 from analysis.claims.events import Events
 from analysis.claims.facets import DAYS_APART
 from analysis.claims.facing import is_telling
@@ -63,9 +63,8 @@ def of_one_value(rows: Iterable[Counted]) -> list[list[Counted]]:
 
 
 def of_one_class(rows: Iterable[Counted]) -> list[list[Counted]]:
-    """The rows of each class of things, but for people, of which no word tells what was done to some."""
+    """The rows of each class of things of which no word tells what was done to some."""
     found: dict[tuple[object, ...], list[Counted]] = defaultdict(list)
     for row in rows:
-        if row.root != "person" and is_telling(row):
-            found[row.root, row.dimension, row.per].append(row)
-    return [group for group in found.values() if len(group) > 1 and any(row.key[0] == UNTOLD for row in group)]
+        found[row.root, row.dimension, row.per].append(row)
+    return [group for group in found.values() if len(group) > 1 and not all(row.told for row in group)]

@@ -67,10 +67,17 @@ def _launched_and_shot_down(rows: Sequence[Counted]) -> Iterator[Found]:
 
 
 def _wholes(rows: Sequence[Counted], down: Counted) -> list[Counted]:
-    """The total of which it, or another figure of its sentence, is a part: "of which 98 fell and 21 vanished"."""
+    """The total of which it, or another figure of its sentence, is a part: "of which 98 fell and 21 vanished".
+
+    Those shot down over one place are a part of all shot down.
+    """
     own = [row for row in rows if _in_one_sentence(row, down)]
     totals = [_at(rows, row, row.figure["part_of"]) for row in (down, *own)]
-    return [total for total in totals if total and total.object == down.object][:1]
+    return [total for total in totals if total and total.object == down.object and not _over(down, total)][:1]
+
+
+def _over(down: Counted, total: Counted) -> bool:
+    return total.measure == down.measure and down.place not in (None, total.place)
 
 
 def _in_one_sentence(one: Counted, other: Counted) -> bool:

@@ -11,16 +11,21 @@ from functools import cache, cached_property
 from typing import Any
 
 from analysis.claims.intervals import Interval, interval
-from analysis.claims.wording import telling_words
+from analysis.claims.wording import names_in, telling_words
 from analysis.figures.lexicon import any_of, lexicon, same_as
-from analysis.figures.objects import classes, compared_as
+from analysis.figures.objects import classes, compared_as, singular
+from analysis.terms.counts import stopwords
 
 _PRONOUNS = ("it", "this", "that", "them", "he", "she", "they")
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
 _DATED = re.compile(r"\d")
+_WORD = re.compile(r"[A-Za-z]{3,}")
 
 TextOf = Callable[[str, str], str]
 """The text of a field ("title", "text") of a document, by the document's id."""
+
+BARE = "total"
+"""Measure of a whole of which nothing is said but its parts: "three of the 12 gates were locked"."""
 
 UNTOLD = "untold"
 """Family of the measures that no word of the lexicon tells."""
@@ -71,8 +76,43 @@ class Counted:
     @cached_property
     def words(self) -> frozenset[str]:
         """The words of its sentence that tell more than its object, measure and claimant do."""
+        return telling_words(self._sentence)
+
+    @cached_property
+    def beside(self) -> frozenset[str]:
+        """The names in its sentence, without its claimant's."""
+        return names_in(self._sentence) - self.voice
+
+    @property
+    def _sentence(self) -> str:
         text = self.text_of(self.document, self.figure["field"])
-        return telling_words(text[self.figure["sentence_start"] : self.figure["sentence_end"]])
+        return text[self.figure["sentence_start"] : self.figure["sentence_end"]]
+
+    @cached_property
+    def told(self) -> bool:
+        """Whether the lexicon knows the measure, and lists it for such things or for any: its verb is well read."""
+        if self.measure == BARE:
+            return True
+        entry = lexicon("measures").get(self.measure or "")
+        of = () if entry is None else entry.get("objects", ())
+        return entry is not None and (
+            not of or any(name in of for name in (*classes(self.object), self.figure["kind"]))
+        )
+
+    @cached_property
+    def noun(self) -> frozenset[str]:
+        """The words of the thing counted, as printed and as it is known."""
+        return _singulars(self.figure["object_text"]) | _singulars(self.figure["object"])
+
+    @cached_property
+    def voice(self) -> frozenset[str]:
+        """The words of the claimant's name."""
+        return _singulars(self.claimant)
+
+
+def _singulars(text: str | None) -> frozenset[str]:
+    words = {singular(word) for word in _WORD.findall(text or "")}
+    return frozenset(words - stopwords())
 
 
 def family(measure: str | None) -> str:

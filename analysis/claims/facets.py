@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 
-from analysis.claims.counted import UNTOLD, Counted, family
-from analysis.claims.facing import SAME, Facing, is_telling
+from analysis.claims.counted import Counted, family
+from analysis.claims.facing import SAME, Facing
 from analysis.figures.countries import NATIONWIDE, country_of
 from analysis.figures.lexicon import holders, lexicon
-from analysis.figures.objects import classes
 
 CONTRARY = -100
 """Points of a facet in which two figures tell of different things: no other facet makes up for it."""
@@ -19,6 +19,9 @@ ENOUGH = 4
 
 WORDS = 2
 """Most points that common words give."""
+
+DOUBTED, KNOWN = -3, 2
+"""Least and most that one facet weighs beside a measure that no word tells: its reader errs there as well."""
 
 DAYS_APART = 2
 """Documents further apart are taken to report different days of an event."""
@@ -35,6 +38,9 @@ NEAR = 1.25
 VALUES = ((SAME, 2), (NEAR, 1), (APART, 0), (10, -1), (TOO_FAR, -2), (math.inf, -5))
 """How many times one value may be the other, and the points for it."""
 
+KEPT_CLAIMANTS = 20_000
+"""Claimants whose nations are kept: those of some 10,000 articles."""
+
 _DATED = re.compile(r"\d")
 _ARMED = frozenset(("soldier", "fighter"))
 """One side's fighters are the other's soldiers, if they are the same country's."""
@@ -46,75 +52,47 @@ CIVIL = frozenset(("person", "civilian", "protester", "refugee"))
 """Classes by which one side calls the people whom another calls just that."""
 
 
-def fit(one: Counted, other: Counted) -> int:
-    """How well two figures fit as tellings of one quantity: the points of all facets.
-
-    The same both ways round. Below `ENOUGH` they are not taken for one quantity, at `CONTRARY` they cannot be one.
-    """
-    two = Facing(one, other)
-    if one.dimension != other.dimension or one.per != other.per or not _of_one_class(two):
-        return CONTRARY
+def facet_points(two: Facing) -> int:
+    """The points of all facets of two figures whose measures words tell; `CONTRARY` if they cannot be one."""
     points = 0
     for facet in FACETS:
         points += facet(two)
         if points <= CONTRARY // 2:
             return CONTRARY
-    return points + _words(two) if points >= ENOUGH - WORDS else points
+    return points + min(WORDS, shared_words(two)) if points >= ENOUGH - WORDS else points
 
 
-def _words(two: Facing) -> int:
-    """Words that both sentences share, beside those of the thing counted and the names of the event."""
+def circumstances(two: Facing) -> int:
+    """The points of what is said of two figures beside object, measure and value; one contrary facet may be misread."""
+    return sum(max(DOUBTED, min(facet(two), KNOWN)) for facet in CIRCUMSTANCES)
+
+
+def shared_words(two: Facing) -> int:
+    """How many words both sentences share, beside those of the thing counted and the names of the event."""
     one, other = two.both
-    return min(WORDS, len((one.words & other.words) - one.names - other.names))
+    return len((one.words & other.words) - one.names - other.names)
 
 
-def _of_one_class(two: Facing) -> bool:
-    """Shares often do not say of what they are."""
-    roots = two.one.root, two.other.root
-    return roots[0] == roots[1] or "share" in roots
-
-
-def _date(two: Facing) -> int:
+def date_points(two: Facing) -> int:
+    """Articles of distant days report different days of an event."""
     one, other = two.both
     near = one.date is None or other.date is None or abs((one.date - other.date).days) <= DAYS_APART
     return 0 if near else CONTRARY
 
 
 def _measure(two: Facing) -> int:
-    """Measures of one family may name one act, and one that no word tells any act: only near values prove it."""
+    """Measures of one family may name one act."""
     one, other = two.both
-    if one.measure == other.measure and family(one.measure) != UNTOLD:
+    if one.measure == other.measure:
         return 3
-    if UNTOLD in (family(one.measure), family(other.measure)):
-        return _untold(two)
     if not two.alike:
         return CONTRARY
-    if family(one.measure) == family(other.measure):
-        return 1
     sums = one.dimension.startswith("money") and two.distinct
-    return CONTRARY if _fits_well(one) and _fits_well(other) and not sums else 0
+    return 1 if family(one.measure) == family(other.measure) else 0 if sums else CONTRARY
 
 
-def _untold(two: Facing) -> int:
-    """Points where no word of the lexicon tells the measure of one: of things that are seldom counted, so that
-    near values will do; people are counted for too many reasons."""
-    one, other = two.both
-    if one.measure == other.measure is not None:
-        return 2
-    near = one.root != "person" and is_telling(one) and two.times <= NEAR
-    alike = two.alike and (one.dimension != "share" or two.distinct)
-    if not (alike or near):
-        return CONTRARY
-    return 0 if alike and one.measure != other.measure else -2 if one.measure == other.measure else -1
-
-
-def _fits_well(row: Counted) -> bool:
-    """Whether the lexicon lists the measure for such things, and not just for any: both of two acts are meant then."""
-    of = lexicon("measures").get(row.measure or "", {}).get("objects", ())
-    return not of or any(name in of for name in (*classes(row.object), row.figure["kind"]))
-
-
-def _object(two: Facing) -> int:
+def object_points(two: Facing) -> int:
+    """Things of one name, or that two sides call by two."""
     one, other = two.both
     pair = {one.object, other.object}
     armed = one.owner is not None and one.owner == other.owner and pair <= _ARMED
@@ -220,7 +198,7 @@ GIVEN = "given"
 """Family of what one party gives and another gets: each may be named."""
 
 
-def _owner(two: Facing) -> int:
+def owner_points(two: Facing) -> int:
     """Whose they are; who tells it of others of the document leaves it open on purpose."""
     one, other = two.both
     if one.owner and other.owner:
@@ -245,10 +223,11 @@ def _shot_at(one: Counted, other: Counted) -> bool:
     return one.owner in told_by or bool({name.casefold() for name in told_by} & set(one.figure["qualifiers"]))
 
 
-def nations_of(claimant: str | None) -> set[str]:
+@lru_cache(maxsize=KEPT_CLAIMANTS)
+def nations_of(claimant: str | None) -> frozenset[str]:
     """The countries, and the other words, of a claimant's name: "Ardan's air force" -> Ardan ..."""
     words = [word.removesuffix("'s") for word in re.findall(r"[\w'.-]+", (claimant or "").replace("’", "'"))]
-    return {country_of(word) or word for word in words}
+    return frozenset(country_of(word) or word for word in words)
 
 
 _SELF_TOLD = ("turnout",)
@@ -282,6 +261,12 @@ def _same_topic(one: list[str], other: list[str]) -> bool:
     return one[-1] == other[-1] and (not all(narrowed) or bool(narrowed[0] & narrowed[1]))
 
 
+def named_points(two: Facing) -> int:
+    """Sentences that each name somebody or some place, and none in common, often tell of two events."""
+    one, other = two.both
+    return -1 if one.beside and other.beside and not one.beside & other.beside else 0
+
+
 def _claimant(two: Facing) -> int:
     one, other = two.both
     return int(one.claimant is not None and one.claimant == other.claimant)
@@ -301,6 +286,22 @@ def value_points(two: Facing) -> int:
 
 
 FACETS = (
-    *(_date, _measure, _object, _qualifiers, _part, _day, _scope, _topic, place_points, _owner, _claimant, _alone),
+    *(
+        date_points,
+        _measure,
+        object_points,
+        _qualifiers,
+        _part,
+        _day,
+        _scope,
+        _topic,
+        place_points,
+        owner_points,
+        named_points,
+        _claimant,
+        _alone,
+    ),
     value_points,
 )
+
+CIRCUMSTANCES = (_qualifiers, _part, _day, _scope, _topic, place_points, owner_points)

@@ -60,6 +60,6 @@ def is_telling(row: Counted) -> bool:
 
 
 def _digits(row: Counted) -> int:
-    """Significant digits of the value stated."""
+    """Significant digits of the value stated; "a third" has none."""
     point = row.figure["point"]
-    return 0 if point is None else len(point.normalize().as_tuple().digits)
+    return 0 if point is None or row.figure["unit"] == "fraction" else len(point.normalize().as_tuple().digits)

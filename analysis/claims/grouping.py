@@ -10,8 +10,9 @@ from analysis.claims.candidates import Pair, candidates, groups
 from analysis.claims.contrasts import Contrast
 from analysis.claims.counted import UNTOLD, Counted
 from analysis.claims.events import Events
-from analysis.claims.facets import ENOUGH, fit, place_points
+from analysis.claims.facets import ENOUGH, place_points
 from analysis.claims.facing import Facing
+from analysis.claims.fit import fit
 from analysis.claims.intervals import gap
 
 SERIES = ("cumulative", "war", "daily", "weekly", "monthly", "yearly")

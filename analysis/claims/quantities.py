@@ -8,8 +8,9 @@ from itertools import combinations
 
 from analysis.claims.candidates import Pair, groups
 from analysis.claims.counted import UNTOLD, Counted
-from analysis.claims.facets import APART, CONTRARY, ENOUGH, TOO_FAR, fit, place_points, value_points
+from analysis.claims.facets import APART, CONTRARY, ENOUGH, TOO_FAR, place_points, value_points
 from analysis.claims.facing import SAME, Facing, is_telling
+from analysis.claims.fit import fit
 from analysis.claims.intervals import gap
 
 
@@ -18,10 +19,11 @@ def quantities(rows: Sequence[Counted]) -> dict[str, str]:
 
     A figure joins others only if it gives the same quantity as each of them.
     """
-    same = {frozenset((one.id, other.id)) for one, other in (*_told_again(rows), *rivals(rows))}
+    found = [(one.id, other.id) for one, other in (*_told_again(rows), *rivals(rows))]
+    same = set(map(frozenset, found))
     members: dict[str, list[str]] = {}
     near: dict[str, list[str]] = defaultdict(list)
-    for one, other in map(sorted, same):
+    for one, other in map(sorted, dict.fromkeys(found)):
         near[one].append(other)
         near[other].append(one)
     leader: dict[str, str] = {}

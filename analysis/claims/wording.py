@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from calendar import day_name, month_name
 from functools import cache
+
+from Stemmer import Stemmer
 
 from analysis.figures.lexicon import lexicon
 from analysis.figures.objects import is_known, singular
 from analysis.terms.counts import stopwords
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z-]{2,}")
-_ENDINGS = re.compile(r"(?:ing|ed|e)$")
+_NAME = re.compile(r"[A-Z][A-Za-z]{2,}")
+_DAYS = [name.casefold() for name in (*day_name, *month_name)]
+_stemmed = Stemmer("english").stemWord
 
 
 def telling_words(sentence: str) -> frozenset[str]:
@@ -18,12 +23,18 @@ def telling_words(sentence: str) -> frozenset[str]:
     return frozenset(stem for word in _WORD.findall(sentence) if (stem := _stem(word.casefold())))
 
 
+def names_in(sentence: str) -> frozenset[str]:
+    """The words of a sentence, but for its first, that begin with a capital, without days."""
+    names = {name.group().casefold() for name in _NAME.finditer(sentence) if name.start()}
+    return frozenset(names - set(_DAYS))
+
+
 @cache
 def _stem(word: str) -> str | None:
     base = singular(word)
     if word in stopwords() or base in _common() or is_known(base):
         return None
-    stem = _ENDINGS.sub("", base)
+    stem = _stemmed(base)
     return None if stem in _common() else stem
 
 
@@ -38,8 +49,9 @@ def _common() -> frozenset[str]:
     }
     words |= {word for entry in lexicon("cues").values() if isinstance(entry, dict) for word in entry.get("words", ())}
     words |= {word for entry in lexicon("numbers").values() for word in _listed(entry)}
+    words |= {word for entry in lexicon("units").values() for word in entry["words"]}
     words |= set(lexicon("cues")) | set(lexicon("nouns")["edges"]["words"])
-    return frozenset(words | {_ENDINGS.sub("", word) for word in words})
+    return frozenset(words | {_stemmed(word) for word in words})
 
 
 _ROLES = ("verbs", "subjects", "states", "nouns", "people")

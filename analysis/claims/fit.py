@@ -1,0 +1,25 @@
+"""How well two figures fit as tellings of one quantity."""
+
+from __future__ import annotations
+
+from analysis.claims.counted import Counted
+from analysis.claims.facets import CONTRARY, facet_points
+from analysis.claims.facing import Facing
+from analysis.claims.likeness import is_open, likeness
+
+
+def fit(one: Counted, other: Counted) -> int:
+    """The points for one quantity, the same both ways round.
+
+    Below `ENOUGH` two figures are not taken for one quantity, at `CONTRARY` they cannot be one.
+    """
+    two = Facing(one, other)
+    if one.dimension != other.dimension or one.per != other.per or not _of_one_class(two):
+        return CONTRARY
+    return likeness(two) if is_open(two) else facet_points(two)
+
+
+def _of_one_class(two: Facing) -> bool:
+    """Shares often do not say of what they are."""
+    roots = two.one.root, two.other.root
+    return roots[0] == roots[1] or "share" in roots
