@@ -66,5 +66,5 @@ def of_one_class(rows: Iterable[Counted]) -> list[list[Counted]]:
     """The rows of each class of things of which no word tells what was done to some."""
     found: dict[tuple[object, ...], list[Counted]] = defaultdict(list)
     for row in rows:
-        found[row.root, row.dimension, row.per].append(row)
+        found[row.kind, row.dimension, row.per].append(row)
     return [group for group in found.values() if len(group) > 1 and not all(row.told for row in group)]

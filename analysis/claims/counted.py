@@ -68,6 +68,11 @@ class Counted:
         """Figures of different keys never give the same quantity."""
         return family(self.measure), self.root, self.dimension, self.per
 
+    @property
+    def kind(self) -> str:
+        """The class of the things counted; sums and shares often do not say of what they are."""
+        return self.root if self.dimension == "count" else self.dimension
+
     @cached_property
     def interval(self) -> Interval:
         """The values it allows."""

@@ -14,9 +14,11 @@ def fit(one: Counted, other: Counted) -> int:
     Below `ENOUGH` two figures are not taken for one quantity, at `CONTRARY` they cannot be one.
     """
     two = Facing(one, other)
-    if one.dimension != other.dimension or one.per != other.per or not _of_one_class(two):
+    if one.dimension != other.dimension or one.per != other.per:
         return CONTRARY
-    return likeness(two) if is_open(two) else facet_points(two)
+    if is_open(two):
+        return likeness(two) if one.kind == other.kind else CONTRARY
+    return facet_points(two) if _of_one_class(two) else CONTRARY
 
 
 def _of_one_class(two: Facing) -> bool:
