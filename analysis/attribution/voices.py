@@ -223,7 +223,8 @@ class Voices:
                 continue
             words = head.doc[token.left_edge.i : token.i + 1].text
             place = offset - head.idx + token.idx
-            if _may_speak(words, plural):
+            bare = token.left_edge == token and not plural
+            if not (bare and kinds.body_type(words)) and _may_speak(words, plural):
                 return place, self._phrase(words, token, place)
         return -1, None
 

@@ -14,6 +14,11 @@ from analysis.figures.mentions import Mention
 REACH = 200
 """Characters before a figure in which a colon may stand."""
 
+_PLACED = frozenset({"in", "at", "near", "around", "outside", "across", "over"})
+_PLACES = frozenset(lexicon("claiming")["places"]["nouns"])
+_DATE = re.compile(
+    r"\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December"
+)
 _PART = re.compile(r"\s+(?:of\s+(?:the|them|those|these|whom)\b|more\b|others?\b)|\s*$")
 _COMPARING = re.compile(r"\b(?:than|compared|from|against|versus|up|down|as\s+many|twice|double)\b", re.IGNORECASE)
 _ANOTHER = re.compile(r"\b(?:another|a\s+further|an\s+additional)\s", re.IGNORECASE)
@@ -42,9 +47,9 @@ def may_go_on(mention: Mention) -> bool:
     sentence = mention.sentence
     listed = ":" in mention.before(REACH)
     own = opening(sentence) in ("he", "she") and not listed
-    if speaks(sentence) or own or _is_background(sentence.text):
+    if speaks(sentence) or own or _is_background(sentence.text) or _is_elsewhere(sentence):
         return False
-    return listed or opening(sentence) == "it" or not _is_plain_present(sentence.root)
+    return listed or opening(sentence) == "it" or not _is_present_state(sentence.root)
 
 
 def is_part(mention: Mention) -> bool:
@@ -57,8 +62,12 @@ def is_part(mention: Mention) -> bool:
 
 def speaks(sentence: Span) -> bool:
     """Whether the sentence has a subject of its own that may be a source: "The ministry condemned ..."."""
+    main = {
+        sentence.root.i,
+        *(child.i for child in sentence.root.children if child.dep_ == "ccomp" and ";" in sentence.text),
+    }
     return any(
-        token.dep_ == "nsubj" and token.head.i == sentence.root.i and token.pos_ != "PRON" and may_speak(token)
+        token.dep_ == "nsubj" and token.head.i in main and token.pos_ != "PRON" and may_speak(token)
         for token in sentence
     )
 
@@ -70,12 +79,38 @@ def is_present(sentence: Span) -> bool:
     return (aux[0] if aux else verb).tag_ in ("VBZ", "VBP")
 
 
-def _is_plain_present(verb: Token) -> bool:
-    """ "Wants", "receive": not "is", "are said", "have been", "will be"."""
-    helped = any(child.dep_ in ("aux", "auxpass") for child in verb.children)
-    return (
-        verb.tag_ in ("VBZ", "VBP") and verb.lemma_ not in ("be", "remain", "stand", "total", "number") and not helped
-    )
+def _is_present_state(verb: Token) -> bool:
+    """ "Wants", "have combed": not "is", "are said", "will be", in which a report can go on."""
+    aux = next((child for child in verb.children if child.dep_ in ("aux", "auxpass")), None)
+    if aux is not None:
+        return aux.lemma_ == "have" and aux.tag_ in ("VBZ", "VBP")
+    return verb.tag_ in ("VBZ", "VBP") and verb.lemma_ not in ("be", "remain", "stand", "total", "number")
+
+
+def _is_elsewhere(sentence: Span) -> bool:
+    """Whether it opens with another place, to which a narrator turns: "In Sloviansk four houses were hit"."""
+    first = sentence[0]
+    place = next((child for child in first.children if child.dep_ == "pobj"), None) if first.dep_ == "prep" else None
+    if place is None or first.lower_ not in _PLACED:
+        return False
+    return (place.pos_ == "PROPN" and not _DATE.match(place.text)) or place.lower_ in _PLACES
+
+
+def is_aside(mention: Mention) -> bool:
+    """ "The province, which holds 6% of the people, lost ..., the institute says": the narrator explains."""
+    for verb in mention.anchor.ancestors:
+        if verb.dep_ != "relcl":
+            continue
+        which = next((child for child in verb.children if child.lower_ == "which" and child.dep_ == "nsubj"), None)
+        return which is not None and bool(which.i) and which.nbor(-1).text == "," and _is_present_state(verb)
+    return False
+
+
+def has_new_actor(mention: Mention) -> bool:
+    """Whether the figure's own verb has a subject without it: "..., the ministry said, and medics treated 40"."""
+    verb = next((token for token in mention.anchor.ancestors if token.pos_ == "VERB"), None)
+    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None) if verb is not None else None
+    return subject is not None and mention.anchor not in list(subject.subtree) and subject.pos_ != "PRON"
 
 
 def in_reported_tense(mention: Mention) -> bool:

@@ -10,7 +10,16 @@ from dataclasses import dataclass
 
 from analysis.attribution import Attribution
 from analysis.attribution.kinds import OTHER_TYPE, body_type, type_of
-from analysis.figures.carrying import goes_on, in_reported_tense, is_part, may_go_on, opening, speaks
+from analysis.figures.carrying import (
+    goes_on,
+    has_new_actor,
+    in_reported_tense,
+    is_aside,
+    is_part,
+    may_go_on,
+    opening,
+    speaks,
+)
 from analysis.figures.counters import committing_subject, counting_subject, owner_of_count, relaying_subject
 from analysis.figures.lexicon import any_of, lexicon
 from analysis.figures.mentions import Mention
@@ -145,8 +154,11 @@ class Claimants:
 
     def _reported(self, around: Attribution, mention: Mention) -> Claimant:
         """Who gives a figure within a report: whom the reporter goes by or names, else the reporter."""
-        if author := self._author(mention):
+        author = self._author(mention) or owner_of_count(mention)
+        if author and author not in around.source_text:
             return self._typed(author, mention)
+        if _trails(around) and is_aside(mention):
+            return NARRATION
         sentence = self._text[around.sentence_start : around.sentence_end]
         cited = cited_source(sentence) if around.level == 1 else None
         if cited and (type_of(cited) or cited[:1].isupper()):
@@ -273,7 +285,8 @@ class Claimants:
         if not before or before[-1].content[0][0] > before[-1].cue[0][0]:
             return None
         between = self._text[before[-1].cue[-1][1] : mention.quantity.start]
-        opposed = _COORDINATED.search(between) is not None and not in_reported_tense(mention)
+        opposed = _COORDINATED.search(between) or (re.search(r",\s+and\s", between) and has_new_actor(mention))
+        opposed = opposed and not in_reported_tense(mention)
         return before[-1] if re.match(r"[^,;]{0,40},\s", between) and not opposed else None
 
     def _behind_mark(self, mention: Mention) -> Attribution | None:
@@ -311,15 +324,17 @@ class Claimants:
 
     def _unparsed(self, mention: Mention) -> str | None:
         """ "..., its defence minister, 56, said", where the parse shows no such clause."""
-        if self._in_sentence(mention.sentence_start):
+        mark = self._text.find(";", mention.quantity.end, mention.sentence_end)
+        end = mark if mark >= 0 else mention.sentence_end
+        if any(one.cue and one.cue[0][0] < end for one in self._in_sentence(mention.sentence_start)):
             return None
-        behind = trailing_source(self._text, mention.quantity.end, mention.sentence_end)
+        behind = trailing_source(self._text, mention.quantity.end, end)
         return behind[0] if behind else None
 
 
 def _may_mean(pronoun: str, one: Attribution) -> bool:
     """Whether a pronoun can mean a source: "it" no person, "he" no body, neither of them another pronoun."""
-    if _PRONOUN.fullmatch(one.source_text) or not one.source_text:
+    if not one.source_text or (_PRONOUN.fullmatch(one.source_text) and not one.source_name):
         return False
     first = pronoun.lower().split()[0]
     name = one.source_name or one.source_text

@@ -116,8 +116,8 @@ def _decides(verb: Token) -> bool:
 def _acting(anchor: Token) -> Iterator[tuple[Token, Token]]:
     """The verbs above a figure with their subjects, where the figure is no part of the subject.
 
-    A passive's is its agent ("put at 60 by police"). What is set against a clause, by "while" or a semicolon, is not
-    under its verb.
+    A passive's is its agent ("put at 60 by police"). What is set against or beside a clause ("while ...", ", and
+    nurses treated 40", a semicolon) is not under its verb.
     """
     below = anchor
     for token in anchor.ancestors:
@@ -128,6 +128,8 @@ def _acting(anchor: Token) -> Iterator[tuple[Token, Token]]:
             if subject is not None and below.i != subject.i and subject.pos_ in ("NOUN", "PROPN", "PRON"):
                 yield token, subject
             if any(child.dep_ == "mark" and child.lower_ in OPPOSING for child in token.children):
+                return
+            if token.dep_ == "conj" and any(child.dep_ == "nsubj" for child in token.children):
                 return
         below = token
 
@@ -159,7 +161,7 @@ def may_speak(subject: Token) -> bool:
 
     Who is counted ("some 70 residents") or is someone's ("whose agents") is the narrator's.
     """
-    words = {token.lower_ for token in _phrase(subject)}
+    words = {word for token in _phrase(subject) for word in (token.lower_, token.lemma_.lower())}
     if _is_counted(subject) or "whose" in words:
         return False
     acronym = subject.text.isupper() and len(subject.text) > 1
