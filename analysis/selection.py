@@ -14,10 +14,14 @@ import pyarrow.compute as compute
 
 from analysis.corpus import Corpus, slug
 from analysis.passages import fold_case
+from analysis.threads import in_threads
 from analysis.topics import NO_TOPIC
 
 LINK_VERSION = "1"
 """Version of the links' scheme: a link of another version is told, not guessed at."""
+
+STRETCH = 1 << 18
+"""Passages searched at once."""
 
 
 @dataclass(frozen=True)
@@ -162,8 +166,10 @@ class PassageIndex:
 
     def holding(self, text: str) -> np.ndarray:
         """Whether each passage holds the text, in any case."""
-        found = compute.match_substring(self._folded(), fold_case(text))
-        return np.asarray(found.to_numpy(zero_copy_only=False), bool)
+        texts, sought = self._folded(), fold_case(text)
+        parts = [texts.slice(start, STRETCH) for start in range(0, len(texts), STRETCH)]
+        found = in_threads(lambda part: compute.match_substring(part, sought).to_numpy(zero_copy_only=False), parts)
+        return np.concatenate(found) if found else np.zeros(0, bool)
 
 
 def only(key: str, query: Mapping[str, Sequence[str]]) -> tuple[str, list[str]]:

@@ -16,6 +16,7 @@ import shutil
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 import pyarrow as arrow
@@ -49,6 +50,7 @@ class CorpusTables:
     def __init__(self, data: Path | None, corpus: Corpus) -> None:
         self._data = data
         self._corpus = corpus
+        self._noting = Lock()
 
     @cached_property
     def folder(self) -> Path | None:
@@ -74,7 +76,8 @@ class CorpusTables:
             return
         with contextlib.suppress(CorpusError):
             write_table(self._file(name, version), table)
-            self._note(name, version, table)
+            with self._noting:
+                self._note(name, version, table)
 
     def has(self, name: str, version: str) -> bool:
         """Whether a table was made by this version."""

@@ -8,6 +8,7 @@ passage. Opening reads the first three and maps the arrays; `counts` is for othe
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,7 @@ from analysis.terms.boilerplate import COLUMNS
 from analysis.terms.counts import Layout, Ngrams, Stream, TermCounts, count_terms, phrase_names
 from analysis.terms.merging import merge_names
 from analysis.terms.sums import Cells, Runs
+from analysis.threads import in_threads
 from analysis.tokens import Tokens
 
 LENGTHS = (1, 2)
@@ -60,12 +62,11 @@ def stored_counts(
     if found:
         return found, None
     counts, names = counted(documents, passages)
-    version = counts_version()
-    tables.put("names", version, names)
-    tables.put_arrays("counts", version, _arrays(counts))
-    tables.put("counts", version, _by_passage(counts))
-    for name, table in _words(counts).items():
-        tables.put(name, version, table)
+    version, arrays = counts_version(), _arrays(counts)
+    kept = {"names": names, "counts": _by_passage(counts), **_words(counts)}
+    puts = [lambda: tables.put_arrays("counts", version, arrays)]
+    puts += [partial(tables.put, name, version, table) for name, table in kept.items()]
+    in_threads(lambda put: put(), puts)
     return _kept(tables, documents, passages) or counts, names
 
 

@@ -16,6 +16,7 @@ import pandas as pd
 
 from analysis.characters import MULTIPLIER
 from analysis.passages import PassageTexts
+from analysis.threads import in_threads
 from analysis.tokens import Tokens, tokenize
 
 MANY_ARTICLES = 5
@@ -117,8 +118,8 @@ def _repeated(tokens: Tokens, document: np.ndarray, outlets: np.ndarray) -> Stre
 def _hashes(word: np.ndarray, first: np.ndarray, last: np.ndarray) -> np.ndarray:
     """A hash of each stretch's words in their order."""
     factors = np.random.default_rng(0).integers(1, 1 << 63, int(word.max(initial=0)) + 1, dtype=np.uint64)
-    parts = []
-    for start in range(0, len(first), BLOCK):
+
+    def of_block(start: int) -> np.ndarray:
         begin, end = first[start : start + BLOCK], last[start : start + BLOCK] + 1
         values = factors[word[begin[0] : end[-1]]]
         sums, placed = np.zeros((2, len(values) + 1), np.uint64)
@@ -127,7 +128,9 @@ def _hashes(word: np.ndarray, first: np.ndarray, last: np.ndarray) -> np.ndarray
         low, high = begin - begin[0], end - begin[0]
         total = sums[high] - sums[low]
         order = placed[high] - placed[low] - total * low.astype(np.uint64)
-        parts.append((total ^ (order * np.uint64(MULTIPLIER))).view(np.int64))
+        return np.asarray((total ^ (order * np.uint64(MULTIPLIER))).view(np.int64))
+
+    parts = in_threads(of_block, range(0, len(first), BLOCK))
     return np.concatenate(parts) if parts else np.empty(0, np.int64)
 
 

@@ -89,6 +89,11 @@ class Ngrams:
         by_document = documents.sums(count[: len(shown.unit)])
         return cls(parts.shape[1], parts, names, listed, cells, count, documents, by_document, outlets)
 
+    @cached_property
+    def document_passages(self) -> np.ndarray:
+        """Passages that hold the term in each run of `documents`."""
+        return self.documents.sizes(self.cells.bounds[self.listed])
+
     def within(self, layout: Layout, chosen: np.ndarray) -> Ngrams:
         """Counts in the chosen passages of the layout only; all terms stay."""
         kept = np.flatnonzero(chosen[self.cells.unit])

@@ -29,11 +29,19 @@ class Cells:
         """The cells of the first `terms` terms."""
         return Cells(self.bounds[: terms + 1], self.unit[: self.bounds[terms]])
 
-    def by_term(self, values: np.ndarray, weights: np.ndarray) -> np.ndarray:
-        """For each term the sum of `values * weights[unit]`; weights may have several columns."""
-        shape = (len(self), len(weights))
-        values = np.asarray(values, float)
-        return sparse.csr_array((values, self.unit, self.bounds), shape=shape) @ np.ascontiguousarray(weights)
+    def by_term(self, values: np.ndarray | None, weights: np.ndarray) -> np.ndarray:
+        """For each term the sum of `values * weights[unit]`, None for values of 1; weights may have several columns."""
+        weights = np.ascontiguousarray(weights)
+
+        def of_block(block: Block) -> np.ndarray:
+            terms, cells = block
+            value = np.ones(cells.stop - cells.start) if values is None else np.asarray(values[cells], float)
+            bounds = self.bounds[terms.start : terms.stop + 1] - cells.start
+            table = sparse.csr_array((value, self.unit[cells], bounds), shape=(len(bounds) - 1, len(weights)))
+            return np.asarray(table @ weights)
+
+        parts = in_threads(of_block, blocks(self.bounds[:-1], len(self.unit)))
+        return np.concatenate(parts) if parts else np.zeros((0, *weights.shape[1:]))
 
     def within(self, kept: np.ndarray) -> Cells:
         """Some of the cells only, given by their places in ascending order; all terms stay."""
@@ -81,22 +89,22 @@ class Runs:
 
     def sums(self, values: np.ndarray) -> np.ndarray:
         """Sum of the cells' values in each run."""
-        return np.add.reduceat(values, self.first) if len(self.first) else values[:0]
+
+        def of_block(block: Block) -> np.ndarray:
+            runs, cells = block
+            return np.asarray(np.add.reduceat(values[cells], self.first[runs] - cells.start))
+
+        parts = in_threads(of_block, blocks(self.first, len(values)))
+        return np.concatenate(parts) if parts else values[:0]
 
     def sizes(self, cells: int) -> np.ndarray:
         """Number of cells in each run, of so many cells."""
         return np.diff(self.first, append=np.int32(cells))
 
-    def weighted(self, values: np.ndarray, unit: np.ndarray, weights: np.ndarray) -> np.ndarray:
-        """Sum of the cells' `values * weights[unit]` in each run."""
+    def weighted(self, values: np.ndarray | None, unit: np.ndarray, weights: np.ndarray) -> np.ndarray:
+        """Sum of the cells' `values * weights[unit]` in each run, None for values of 1."""
 
-        def of_block(block: Block) -> np.ndarray:
-            runs, cells = block
-            bounds = np.append(self.first[runs], np.int32(cells.stop)) - cells.start
-            return Cells(bounds, unit[cells]).by_term(values[cells], weights)
-
-        parts = in_threads(of_block, blocks(self.first, len(unit)))
-        return np.concatenate(parts) if parts else np.zeros(0)
+        return Cells(np.append(self.first, np.int32(len(unit))), unit).by_term(values, weights)
 
 
 Block = tuple[slice, slice]
@@ -107,7 +115,7 @@ BLOCK = 1 << 20
 
 def blocks(first: np.ndarray, cells: int) -> list[Block]:
     """Runs that begin at these cells and their cells, some BLOCK cells in each block."""
-    places = np.searchsorted(first, np.arange(0, cells, BLOCK).astype(first.dtype))
+    places = np.searchsorted(first, np.arange(0, max(cells, 1), BLOCK).astype(first.dtype))
     edges = list(dict.fromkeys([*places.tolist(), len(first)]))
     starts = [*first[edges[:-1]].tolist(), cells]
     return [(slice(*runs), slice(*span)) for runs, span in zip(pairwise(edges), pairwise(starts), strict=True)]

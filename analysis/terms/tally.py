@@ -86,12 +86,11 @@ def _tally_one(
     view: View, table: Ngrams, passages: np.ndarray, idfs: np.ndarray, shares: np.ndarray, measure: str
 ) -> Tally:
     cells = table.cells.head(table.listed)
-    count = table.count[: len(cells.unit)]
     occurrences, rate = _by_article(view, table)
     tfidf, spread = _means(view, table, measure, idfs, shares)
     weighted = passages
     if view.weighted:
-        weighted = cells.by_term(np.ones(len(count)), view.inside * view.weight[:, None])
+        weighted = cells.by_term(None, view.inside * view.weight[:, None])
     by_outlet = table.outlets.sums(occurrences)
     return Tally(
         term=table.names[: table.listed],
@@ -113,12 +112,12 @@ def _tally_one(
 
 def _present(view: View, table: Ngrams) -> np.ndarray:
     """Passages with each term by group, unlisted terms too."""
-    size = table.cells.bounds[table.listed]
-    held = table.documents.sizes(size)
+    held = table.document_passages
     if not view.narrowed:
-        held = _compared(view, table, held, np.ones(size))
-    others = Cells(table.cells.bounds[table.listed :] - size, table.cells.unit[size:])
-    return np.concatenate((_summed(view, table, held), others.by_term(np.ones(len(others.unit)), view.inside)))
+        held = _compared(view, table, held, None)
+    bounds = table.cells.bounds[table.listed :]
+    others = Cells(bounds - bounds[0], table.cells.unit[bounds[0] :])
+    return np.concatenate((_summed(view, table, held), others.by_term(None, view.inside)))
 
 
 def _summed(view: View, table: Ngrams, values: np.ndarray) -> np.ndarray:
@@ -143,7 +142,7 @@ def _means(
         return tfidf, _by_outlet(view, table, by_article).times(idfs)
     if measure != "share":
         return tfidf, None
-    held = table.documents.weighted(np.ones(len(count)), cells.unit, view.weight)
+    held = table.documents.weighted(None, cells.unit, view.weight)
     return tfidf, _by_outlet(view, table, held) if view.many_outlets else _clustered(view, table, held, sizes)
 
 
@@ -201,14 +200,14 @@ def _by_article(view: View, table: Ngrams) -> tuple[np.ndarray, Clustered]:
     return occurrences, _clustered(view, table, occurrences, view.document_words)
 
 
-def _compared(view: View, table: Ngrams, by_article: np.ndarray, values: np.ndarray) -> np.ndarray:
-    """Sums by article of a value of each cell over the passages that are compared, from those over all passages."""
+def _compared(view: View, table: Ngrams, by_article: np.ndarray, values: np.ndarray | None) -> np.ndarray:
+    """Sums by article of a value of each cell (None for 1) over the compared passages, from those over all passages."""
     if view.whole:
         return by_article
     if view.whole_documents is not None:
         return by_article * view.whole_documents[table.documents.cells.unit]
     cells = table.cells.head(table.listed)
-    return table.documents.weighted(values[: len(cells.unit)], cells.unit, view.weight)
+    return table.documents.weighted(None if values is None else values[: len(cells.unit)], cells.unit, view.weight)
 
 
 def _joined(parts: Sequence[Clustered]) -> Clustered:
