@@ -19,9 +19,9 @@ def file_name(name: str) -> str:
     return f"parallax-{name}-{cached.corpus().short_digest}"
 
 
-def table(shown: pd.DataFrame, name: str) -> None:
-    """Buttons that save the table on the screen as it stands there."""
-    _buttons(lambda: shown.drop(columns="item", errors="ignore"), name, "Save this table as")
+def table(made: Callable[[], pd.DataFrame], name: str) -> None:
+    """Buttons that save the table on the screen as it stands there, all of it."""
+    _buttons(lambda: made().drop(columns="item", errors="ignore"), name, "Save this table as")
 
 
 def export(page: str) -> None:

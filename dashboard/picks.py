@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from html import escape
 from typing import Any
 from urllib.parse import urlencode
@@ -75,13 +76,13 @@ def table(
     alt: str,
     columns: dict[str, Any] | None = None,
     tall: bool = False,
-    saved: pd.DataFrame | None = None,
+    saved: Callable[[], pd.DataFrame] | None = None,
 ) -> None:
     """A table that sorts and downloads; a click on a cell opens the item of its row.
 
     The items stand in column `item`, which is not shown, or in `items`: one a row, or a mapping of column to item,
-    where cells lead to different evidence. `tall` rows hold a cell's text in several lines; `saved` is what downloads
-    hold instead of what is shown.
+    where cells lead to different evidence. `tall` rows hold a cell's text in several lines; `saved` makes what
+    downloads hold instead of what is shown.
     """
     key = _key(name)
 
@@ -103,7 +104,7 @@ def table(
         height=height,
         alt=alt,
     )
-    downloads.table(shown if saved is None else saved, name)
+    downloads.table(saved or (lambda: shown), name)
 
 
 def lines(term: str) -> None:
@@ -118,7 +119,7 @@ def lines(term: str) -> None:
     frame.section("Its lines", tables.lines_of(found, look()))
     filters.choice("sort")
     st.html(evidence.lines(found, look()))
-    downloads.table(tables.lines(found, look()), "lines")
+    downloads.table(partial(tables.lines, found, look()), "lines")
 
 
 @kept

@@ -35,7 +35,7 @@ LVIV = {
 
 def shown_ledger(texts: dict[str, str], every: bool = True) -> pd.DataFrame:
     selected = made(**texts)
-    return tables.ledger(selected.ledger.claims, selected.figures, LOOK, every)
+    return tables.ledger(tables.ranked(selected.ledger.claims, every), selected.figures, LOOK)
 
 
 def test_the_ledger_has_a_column_a_side_and_conflicts_first() -> None:
@@ -58,7 +58,7 @@ def test_wider_conflicts_stand_higher() -> None:
         west="On Monday 12 civilians were killed in Lviv. Police detained 40 protesters in Lviv.",
         east="On Monday 30 civilians were killed in Lviv. Police detained 900 protesters in Lviv.",
     )
-    shown = tables.ledger(selected.ledger.claims, selected.figures, LOOK)
+    shown = tables.ledger(tables.ranked(selected.ledger.claims), selected.figures, LOOK)
     assert list(shown["Ratio"]) == ["22.5 times", "2.5 times"]
 
 
@@ -127,9 +127,11 @@ def test_a_series_holds_one_quantity_over_days_and_adds_nothing_up() -> None:
         ("east", None, "The flood killed 500 people, medics said."),
     )
     series = tables.series(figures)
-    assert set(series["quantity"]) == {"person, killed"}
-    assert list(series["value"]) == [63, 89, 400]
-    assert list(tables.most_frequent(series, 1)["value"]) == [63, 89]
+    (key, name), *others = tables.quantities(series).items()
+    assert (name, others) == ("person, killed", [])
+    told = tables.of_quantity(figures, series, key)
+    assert list(told["value"]) == [63, 89, 400]
+    assert list(tables.most_frequent(told, 1)["value"]) == [63, 89]
     assert tables.series(figures[figures["date"] == "2025-03-01"]).empty
 
 

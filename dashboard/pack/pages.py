@@ -100,7 +100,7 @@ def figures(sheet: Sheet) -> None:
 def _ledger(sheet: Sheet) -> None:
     contents, look = sheet.contents, sheet.look
     claims, found = contents.ledger.claims, contents.figures
-    shown = tables.ledger(claims, found, look, sheet.state["claims"] == "all")
+    shown = tables.ledger(tables.ranked(claims, sheet.state["claims"] == "all"), found, look)
     counts = " · ".join(f"{tables.STATUS[name]}: {count:,}" for name, count in tables.statuses(claims).items())
     sheet.heading("Ledger", f"A row is one quantity, a cell what a side prints of it. {counts}.")
     if shown.empty:
@@ -115,12 +115,13 @@ def _ledger(sheet: Sheet) -> None:
 
 
 def _over_time(sheet: Sheet) -> None:
-    series = tables.series(sheet.contents.figures)
+    figures = sheet.contents.figures
+    series = tables.series(figures)
     if series.empty:
         return
     wanted = sheet.state["quantity"]
     key = wanted if wanted in set(series["key"]) else series["key"].iloc[0]
-    chosen = tables.most_frequent(tables.of_quantity(series, key), CLAIMANTS)
+    chosen = tables.most_frequent(tables.of_quantity(figures, series, key), CLAIMANTS)
     sheet.heading("Over time", f"{chosen['quantity'].iloc[0]}: what each claimant is reported to say, by day.")
     sheet.chart(charts.steps(chosen, sheet.look), "Claims over time by claimant; nothing is added up or averaged")
     listed = pd.DataFrame(

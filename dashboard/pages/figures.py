@@ -1,5 +1,7 @@
 """Figures: which quantities each side gives, who claims them, and how they differ."""
 
+from functools import partial
+
 import pandas as pd
 
 from dashboard import cached, charts, filters, frame, picks, tables
@@ -26,19 +28,22 @@ else:
         "A row is one quantity, a cell what a side prints of it: of a claimant's reports in several articles the "
         "latest. Click a cell for its sentences.",
     )
-    every = filters.choice("claims") == "all"
-    shown = tables.ledger(ledger.claims, figures, look, every)
-    picks.statuses(tables.statuses(ledger.claims), len(shown))
-    if len(shown):
+    ranked = tables.ranked(ledger.claims, filters.choice("claims") == "all")
+    picks.statuses(tables.statuses(ledger.claims), len(ranked))
+    if len(ranked):
+        shown = tables.ledger(tables.first(ranked, picks.SENT), figures, look)
         drawn = list(shown["item"].head(QUANTITIES))
         marks = tables.claim_marks(ledger.claims, figures, drawn)
         chips = frame.chips("Status", list(tables.STATUS.values()))
         chips |= frame.wide(*(label for label, _ in look.values()))
-        picks.table(shown, "ledger", alt="Figures by quantity and side", columns=chips, tall=len(marks) > len(drawn))
+        picks.table(
+            shown, "ledger", alt="Figures by quantity and side", columns=chips, tall=len(marks) > len(drawn),
+            saved=partial(tables.ledger, ranked, figures, look),
+        )  # fmt: skip
         frame.section(
             "Range of each claim", "A mark is one claim; its shape says who makes it, an arrow that its end is open."
         )
-        frame.claimant_key(len(drawn), len(shown))
+        frame.claimant_key(len(drawn), len(ranked))
         picks.chart(charts.ranges(marks, look), "ranges", "Every claim on a line by quantity")
     contrasts = tables.contrasts(ledger.contrasts, figures, look)
     if len(contrasts):
@@ -56,8 +61,8 @@ else:
             "What each claimant is reported to say, by the day of the article. Periods and places can differ: "
             "open the sentences. Nothing is added up or averaged.",
         )
-        quantity = filters.quantity(dict(zip(series["key"], series["quantity"], strict=True)))
-        steps = tables.most_frequent(tables.of_quantity(series, quantity), CLAIMANTS)
+        quantity = filters.quantity(tables.quantities(series))
+        steps = tables.most_frequent(tables.of_quantity(figures, series, quantity), CLAIMANTS)
         picks.chart(charts.steps(steps, look), "steps", "Claims over time by claimant")
     silent = silence(most=SILENT)
     if len(silent):

@@ -39,7 +39,9 @@ if log.empty:
     st.text("None yet. Beside a passage of the evidence, “Correct” sets right what was found in it.")
 else:
     items = [f"passage:{passage}" for passage in log["passage"]]
-    picks.table(tables.corrections(log, look), "corrections", items, alt="Corrections, the latest first", saved=log)
+    picks.table(
+        tables.corrections(log, look), "corrections", items, alt="Corrections, the latest first", saved=lambda: log
+    )
 frame.section("Saved views", "Yours; whoever has a link can open it. “Copy link” saves the view on the screen.")
 saved_views.listing()
 with st.container(key="method"):

@@ -10,12 +10,11 @@ from dashboard.tables.figures import (
     contrasts,
     ledger,
     listed,
-    most_frequent,
-    of_quantity,
-    series,
+    ranked,
     statuses,
 )
 from dashboard.tables.imports import import_report, imported
+from dashboard.tables.series import most_frequent, of_quantity, quantities, series
 from dashboard.tables.sources import (
     chains,
     cited,
@@ -84,7 +83,9 @@ __all__ = [
     "no_terms",
     "of_quantity",
     "only",
+    "quantities",
     "quoting",
+    "ranked",
     "reporting",
     "rows",
     "series",

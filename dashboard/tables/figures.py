@@ -1,11 +1,12 @@
-"""Figures as a reader sees them: the ledger, marks, contrasts, and what only one side has."""
+"""Figures as a reader sees them: the ledger, marks, and contrasts inside a side."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dashboard.kept import kept
@@ -66,20 +67,26 @@ Figures = dict[Any, dict[Any, Any]]
 """Figure id -> the columns of its row."""
 
 
-def by_id(figures: pd.DataFrame) -> Figures:
-    """The rows of the figure table by their id."""
+def by_id(figures: pd.DataFrame, wanted: Iterable[str]) -> Figures:
+    """The rows of some figures by their id."""
+    return {figure["id"]: figure for figure in records(figures[figures["id"].isin(set(wanted))])}
+
+
+def records(figures: pd.DataFrame) -> Iterator[dict[Any, Any]]:
+    """The rows of the figure table."""
     names = list(figures.columns)
     rows = zip(*(figures[name].tolist() for name in names), strict=True)
-    return {row[names.index("id")]: dict(zip(names, row, strict=True)) for row in rows}
+    return (dict(zip(names, row, strict=True)) for row in rows)
 
 
 def quantity(claim: Any, figures: Figures) -> str:
     """What a claim counts: the first printed object, else its kind or object, and what is done to it."""
     first = figures[next(iter(claim.figures.values()))[0]]
-    return _quantity(first, claim.object, claim.measure, claim.place, claim.day)
+    return in_words(first, claim.object, claim.measure, claim.place, claim.day)
 
 
-def _quantity(figure: Any, counted: Any, *about: Any) -> str:
+def in_words(figure: Any, counted: Any, *about: Any) -> str:
+    """A quantity as its first figure prints it, and what else is told of it."""
     name = words(figure["object_text"]) or (words(figure["kind"]) if figure["kind"] != "count" else "")
     return ", ".join(part for part in (name or words(counted) or figure["verbatim"], *map(words, about)) if part)
 
@@ -96,29 +103,36 @@ def claimant(figure: Any) -> str:
 
 
 @kept
-def ledger(claims: pd.DataFrame, figures: pd.DataFrame, look: Look, every: bool = True) -> pd.DataFrame:
-    """One row a quantity: item, Quantity, Status, a column a side (by label), Ratio, Gap.
+def ranked(claims: pd.DataFrame, every: bool = True) -> pd.DataFrame:
+    """The quantities of the ledger in its order.
 
     Conflicts come first, the widest on top, then what one side alone gives, then what can be true together;
     unless `every`, only the first two.
     """
-    known = by_id(figures)
     shown = claims if every else claims[claims["status"].isin(DIFFERING)]
-    order = {status: place for place, status in enumerate(STATUS)}
+    places = {status: place for place, status in enumerate(STATUS)}
+    status = [places.get(status, len(places)) for status in shown["status"].tolist()]
+    ratio = [_ratio(pairs) for pairs in shown["pairs"].tolist()]
+    return shown.iloc[np.lexsort((-np.array(ratio, float), np.array(status)))]
+
+
+@kept
+def ledger(claims: pd.DataFrame, figures: pd.DataFrame, look: Look) -> pd.DataFrame:
+    """One row a quantity: item, Quantity, Status, a column a side (by label), Ratio, Gap."""
+    known = by_id(figures, (name for sides in claims["figures"] for ids in sides.values() for name in ids))
     made: list[dict[str, Any]] = [
         {
-            "rank": (order.get(claim.status, len(order)), -_ratio(claim)),
             "item": f"claim:{claim.id}",
             "Quantity": quantity(claim, known),
             "Status": STATUS.get(claim.status, words(claim.status)),
             **_sides(claim, known, look),
-            "Ratio": f"{_ratio(claim):.3g} times" if _ratio(claim) else "—",
+            "Ratio": f"{ratio:.3g} times" if (ratio := _ratio(claim.pairs)) else "—",
             "Gap": _gap(claim, known),
         }
-        for claim in rows(shown)
+        for claim in rows(claims)
     ]
     columns = ["item", "Quantity", "Status", *(label for label, _ in look.values()), "Ratio", "Gap"]
-    table = pd.DataFrame(sorted(made, key=lambda row: row["rank"]), columns=columns)
+    table = pd.DataFrame(made, columns=columns)
     return table.drop(columns=[name for name in ("Ratio", "Gap") if (table[name] == "—").all()])
 
 
@@ -135,9 +149,9 @@ def _sides(claim: Any, figures: Figures, look: Look) -> dict[str, str]:
     return {label: _printed([figures[figure] for figure in ids]) for label, ids in own.items()}
 
 
-def _ratio(claim: Any) -> float:
+def _ratio(pairs: Sequence[Any]) -> float:
     """The widest ratio of two sides' values; 0 where none can be told."""
-    return max((float(pair["ratio"]) for pair in claim.pairs if pair.get("ratio")), default=0.0)
+    return max((float(pair["ratio"]) for pair in pairs if pair.get("ratio")), default=0.0)
 
 
 def _gap(claim: Any, figures: Figures) -> str:
@@ -185,9 +199,7 @@ def claim_marks(claims: pd.DataFrame, figures: pd.DataFrame, items: Sequence[str
         rows(claims[("claim:" + claims["id"].astype(str)).isin(items)]),
         key=lambda claim: wanted[f"claim:{claim.id}"],
     )
-    known = by_id(
-        figures[figures["id"].isin([name for claim in drawn for ids in claim.figures.values() for name in ids])]
-    )
+    known = by_id(figures, (name for claim in drawn for ids in claim.figures.values() for name in ids))
     made = [
         {**told[-1], "verbatim": printed(told[-1]), "claim": claim.id, "quantity": quantity(claim, known)}
         | {"item": f"figure:{told[-1]['id']}" if len(told) == 1 else f"claim:{claim.id}"}
@@ -214,72 +226,22 @@ def axis(figure: Any) -> str:
 
 
 @kept
-def series(figures: pd.DataFrame) -> pd.DataFrame:
-    """Figures of one quantity on several days: what a chart over time draws, the most frequent quantity first.
-
-    One row a figure: key (of the quantity: object, measure, unit, place, scope, owner), quantity (in words),
-    side, who, claimant_kind, date (of the article), value, low, high, bound, verbatim, item. Figures are put
-    one after the other as they were reported; none is added to another.
-    """
-    used = figures[figures["comparable"].astype(bool) & figures["measure"].notna() & figures["date"].notna()]
-    made = []
-    for figure in by_id(used).values():
-        parts = [words(figure[name]) for name in ("object", "measure", "unit", "place", "scope", "owner")]
-        about = (figure["measure"], figure["place"], figure["scope"])
-        point = value(figure)
-        if point is not None:
-            made.append(
-                {name: figure[name] for name in ("side", "claimant_kind", "date", "low", "high", "bound", "verbatim")}
-                | {
-                    "verbatim": printed(figure),
-                    "key": "|".join(parts),
-                    "quantity": _quantity({**figure, "object_text": None}, parts[0], *about),
-                }
-                | {"value": point, "who": claimant(figure), "item": f"figure:{figure['id']}", "axis": axis(figure)}
-            )
-    names = ["side", "claimant_kind", "date", "low", "high", "bound", "verbatim", "key", "quantity", "value", "who",
-             "item", "axis"]  # fmt: skip
-    table = pd.DataFrame(made, columns=names)
-    table = table[table.groupby("key")["date"].transform("nunique") > 1]
-    size = table.groupby("key")["key"].transform("size")
-    return table.assign(size=size).sort_values(
-        ["size", "key", "date"], ascending=[False, True, True], kind="stable", ignore_index=True
-    )
-
-
-@kept
-def of_quantity(series: pd.DataFrame, key: str) -> pd.DataFrame:
-    """The figures of one quantity."""
-    return series[series["key"] == key]
-
-
-@kept
-def most_frequent(series: pd.DataFrame, claimants: int) -> pd.DataFrame:
-    """The rows of the claimants with most figures, so many of them."""
-    size = series.groupby(["side", "who"])["item"].transform("size")
-    own = series.assign(size=size)[["side", "who", "size"]].drop_duplicates()
-    kept = own.sort_values("size", ascending=False, kind="stable").head(claimants)
-    return series[
-        pd.MultiIndex.from_frame(series[["side", "who"]]).isin(pd.MultiIndex.from_frame(kept[["side", "who"]]))
-    ]
-
-
-@kept
 def contrasts(table: pd.DataFrame, figures: pd.DataFrame, look: Look) -> pd.DataFrame:
     """One row a contrast inside a side: item, side, Relation, both figures in words, Share, bars to draw.
 
     Rows whose share can be told come first. `bars` holds (words, value, fill) of the frame, of what is set
     against it and, for things launched, of those that hit.
     """
-    struck = (figures["measure"] == "struck") & figures["comparable"].astype(bool)
-    known = by_id(figures[figures["id"].isin([*table["a"], *table["b"]]) | struck])
-    hits = [figure for figure in known.values() if figure["measure"] == "struck" and figure["comparable"]]
+    known = by_id(figures, [*table["a"], *table["b"]])
+    hits: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    for hit in records(figures[(figures["measure"] == "struck") & figures["comparable"].astype(bool)]):
+        hits[hit["document"], hit["object"]].append(hit)
     made = []
     for row in rows(table):
         a, b = known[row.a], known[row.b]
         bars = [a, b]
         if row.relation == "launched_vs_shot_down":
-            bars += [hit for hit in hits if (hit["document"], hit["object"]) == (a["document"], a["object"])]
+            bars += hits.get((a["document"], a["object"]), [])
         made.append(
             {
                 "item": f"contrast:{row.id}",
