@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from scipy import sparse
 
 from analysis.terms.counts import Ngrams
 from analysis.terms.measures import idf
@@ -86,7 +87,7 @@ def _tally_one(
     view: View, table: Ngrams, passages: np.ndarray, idfs: np.ndarray, shares: np.ndarray, measure: str
 ) -> Tally:
     cells = table.cells.head(table.listed)
-    occurrences, rate = _by_article(view, table)
+    occurrences = _occurrences(view, table)
     tfidf, spread = _means(view, table, measure, idfs, shares)
     weighted = passages
     if view.weighted:
@@ -102,7 +103,7 @@ def _tally_one(
         outlets=table.outlets.cells.by_term((by_outlet > 0).astype(float), members(view.outlet_group)),
         largest=_largest(table.outlets.cells, by_outlet, view.outlet_group),
         largest_words=np.array([view.outlet_words[view.outlet_group == at].max(initial=0) for at in (0, 1)]),
-        rate=rate,
+        rate=_clustered(view, table, occurrences, view.document_words),
         outlet_rate=Clustered.of(table.outlets.cells, by_outlet, view.outlet_words, view.outlet_group),
         tfidf=tfidf,
         share=weighted / view.totals,
@@ -171,14 +172,17 @@ def _largest(cells: Cells, occurrences: np.ndarray, group: np.ndarray) -> np.nda
     return found
 
 
-def rates(view: View, lengths: Sequence[int]) -> tuple[Clustered, np.ndarray]:
-    """Only the occurrences by article of each term, and by group how many articles hold it."""
-    parts, articles = [], []
+def by_article(view: View, lengths: Sequence[int]) -> sparse.csr_array:
+    """Only how often each term stands in each article that is compared: of shape (terms, articles)."""
+    parts = []
     for table in (view.ngrams(n) for n in lengths):
-        occurrences, rate = _by_article(view, table)
-        parts.append(rate)
-        articles.append(_summed(view, table, occurrences > 0))
-    return _joined(parts), np.concatenate(articles)
+        cells = table.documents.cells
+        occurrences = np.where(view.group[cells.unit] < NEITHER, _occurrences(view, table), 0)
+        shape = (table.listed, len(view.group))
+        parts.append(sparse.csr_array((occurrences.astype(float), cells.unit, cells.bounds), shape=shape))
+    held = sparse.csr_array(sparse.vstack(parts))
+    held.eliminate_zeros()
+    return held
 
 
 def totals(view: View, lengths: Sequence[int], weight: np.ndarray) -> np.ndarray:
@@ -192,12 +196,11 @@ def totals(view: View, lengths: Sequence[int], weight: np.ndarray) -> np.ndarray
     return np.concatenate(found)
 
 
-def _by_article(view: View, table: Ngrams) -> tuple[np.ndarray, Clustered]:
-    """Occurrences of each term in each article (weighted), and their sums."""
-    occurrences = table.document_count
+def _occurrences(view: View, table: Ngrams) -> np.ndarray:
+    """Occurrences of each term in each article, weighted."""
     if view.weighted or not view.narrowed:
-        occurrences = _compared(view, table, occurrences, table.count)
-    return occurrences, _clustered(view, table, occurrences, view.document_words)
+        return _compared(view, table, table.document_count, table.count)
+    return table.document_count
 
 
 def _compared(view: View, table: Ngrams, by_article: np.ndarray, values: np.ndarray | None) -> np.ndarray:
