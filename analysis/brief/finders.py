@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
-from itertools import combinations
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, groupby
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from analysis.brief.finding import Finding, many_articles, texts
 from analysis.brief.shares import Share, shares
@@ -151,22 +152,38 @@ def _uneven(selected: Selected, share: Share, kind: str, what: str, page: str) -
 
 def names(selected: Selected) -> Iterator[Finding]:
     """One name spelt differently by the sides."""
-    for entity, own in spellings(selected).groupby("entity", sort=False):
-        told = [
-            f"{_in(selected, selected.corpus.side(side))} {_and(rows['variant'])} ({rows['count'].sum():,})"
-            for side, rows in own.groupby("side", sort=False)
+    table = spellings(selected)
+    rows = zip(*(table[name].tolist() for name in ("entity", "side", "variant", "count")), strict=True)
+    for entity, told in groupby(rows, key=itemgetter(0)):
+        by_side = {side: list(own) for side, own in groupby(told, key=itemgetter(1))}
+        if len(by_side) < 2:
+            continue
+        uses = {side: sum(count for *_, count in own) for side, own in by_side.items()}
+        spelt = [
+            f"{_in(selected, selected.corpus.side(side))} {_and(name for _, _, name, _ in own)} ({uses[side]:,})"
+            for side, own in by_side.items()
         ]
-        if len(told) > 1:
-            uses = int(own["count"].sum())
-            strength = _apart(own.pivot_table("count", "variant", "side", fill_value=0)) * uses / (uses + USUAL)
-            sentence, value = f"One name, spelt differently: {'; '.join(told)}.", f"{uses:,} mentions"
-            yield Finding("name", sentence, value, "tentative", strength, "words", f"name:{entity}")
+        every = sum(uses.values())
+        strength = _apart([_counts((name, count) for _, _, name, count in own) for own in by_side.values()])
+        sentence, value = f"One name, spelt differently: {'; '.join(spelt)}.", f"{every:,} mentions"
+        weight = strength * every / (every + USUAL)
+        yield Finding("name", sentence, value, "tentative", weight, "words", f"name:{entity}")
 
 
-def _apart(variants: pd.DataFrame) -> float:
+def _counts(variants: Iterable[tuple[str, int]]) -> dict[str, float]:
+    """How often each variant stands; the mean where it names several kinds of things."""
+    counts: dict[str, list[int]] = defaultdict(list)
+    for name, count in variants:
+        counts[name].append(count)
+    return {name: sum(own) / len(own) for name, own in counts.items()}
+
+
+def _apart(sides: Sequence[Mapping[str, float]]) -> float:
     """The part of mentions that the two sides furthest apart do not spell alike, 0 to 1 (total variation)."""
-    shares = variants / variants.sum()
-    return max(float((shares[a] - shares[b]).abs().sum() / 2) for a, b in combinations(shares, 2))
+    names = sorted({name for side in sides for name in side})
+    counts = np.array([[side.get(name, 0.0) for name in names] for side in sides])
+    shares = counts / counts.sum(axis=1, keepdims=True)
+    return max(float(np.abs(one - other).sum() / 2) for one, other in combinations(shares, 2))
 
 
 def _rate(rate: float) -> str:

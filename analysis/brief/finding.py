@@ -44,7 +44,11 @@ def texts(selected: Selected, side: Side) -> str:
 
 def articles(selected: Selected, side: Side) -> int:
     """Articles of a side in the selection."""
-    return dict(zip(selected.sizes["side"], selected.sizes["documents"].tolist(), strict=True))[side.id]
+    return selected.once(_articles)[side.id]
+
+
+def _articles(selected: Selected) -> dict[str, int]:
+    return dict(zip(selected.sizes["side"], selected.sizes["documents"].tolist(), strict=True))
 
 
 def many_articles(selected: Selected) -> bool:

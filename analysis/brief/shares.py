@@ -50,49 +50,72 @@ def shares(selected: Selected, cases: pd.DataFrame) -> Iterator[Share]:
 
     Args:
         selected: the selection.
-        cases: one row a case: thing (None for one that counts in the totals alone), side, document.
+        cases: one row a case: thing (None for one that counts in the totals alone), side, document. Categories are
+            taken as they are, which spares comparing texts.
     """
     sides = [side.id for side in selected.sides]
-    totals = cases["side"].value_counts().reindex(sides, fill_value=0)
-    of_thing = cases.groupby(["thing", "side"]).size().unstack(fill_value=0).reindex(columns=sides, fill_value=0)
+    thing, things = _coded(cases["thing"])
+    side, known = _coded(cases["side"])
+    side = pd.Index(sides).get_indexer(known)[side]
+    totals, held = np.bincount(side, minlength=len(sides)), thing >= 0
+    counts = _by_two(thing[held], side[held], (len(things), len(sides)))
     many = many_articles(selected)
-    if many:
-        of_thing = of_thing[of_thing.sum(axis=1) >= FEW_CASES]
-    effects = _design_effects(cases, of_thing, totals) if many else None
-    for thing, counts in of_thing.iterrows():
-        share = counts / totals.clip(lower=1)
-        first, last = sides[int(np.argmax(share))], sides[int(np.argmin(share))]
+    kept = np.flatnonzero(counts.sum(axis=1) >= (FEW_CASES if many else 1))
+    effects = _design_effects(thing, side, _coded(cases["document"])[0], counts)[kept] if many else None
+    z = NormalDist().inv_cdf(1 - ERROR / 2 / max(len(kept), 1))
+    told = counts[kept] / np.maximum(totals, 1)
+    for place, share in enumerate(told):
+        first, last = int(np.argmax(share)), int(np.argmin(share))
         if effects is None:
             strength = share[first] - share[last]
         else:
-            each = totals / effects[thing]
-            z = NormalDist().inv_cdf(1 - ERROR / 2 / len(of_thing))
+            each = totals / effects[place]
             low = wilson(share[first] * each[first], each[first], z)[1]
             high = wilson(share[last] * each[last], each[last], z)[2]
             strength = 1 - high / low if low else 0.0
         if strength > 0:
             badge = "too_few" if totals.min() < FEW_CASES else "firm" if many else "tentative"
-            side = selected.corpus.side(first)
-            yield Share(str(thing), counts.to_dict(), totals.to_dict(), side, float(strength), badge)
+            own = dict(zip(sides, counts[kept[place]].tolist(), strict=True))
+            of = dict(zip(sides, totals.tolist(), strict=True))
+            yield Share(str(things[kept[place]]), own, of, selected.sides[first], float(strength), badge)
 
 
-def _design_effects(cases: pd.DataFrame, of_thing: pd.DataFrame, totals: pd.Series) -> pd.Series:
+def _coded(column: pd.Series) -> tuple[np.ndarray, pd.Index]:
+    """A column as places among its distinct values (-1 for None), and these."""
+    values = column.astype("category").cat
+    return values.codes.to_numpy(np.int64), values.categories
+
+
+def _by_two(
+    one: np.ndarray, other: np.ndarray, shape: tuple[int, int], weights: np.ndarray | None = None
+) -> np.ndarray:
+    """How many rows (or how much weight) have each pair of two numbers."""
+    return np.bincount(one * shape[1] + other, weights, shape[0] * shape[1]).reshape(shape)
+
+
+def _design_effects(thing: np.ndarray, side: np.ndarray, document: np.ndarray, counts: np.ndarray) -> np.ndarray:
     """How many times wider than that of independent cases a share's variance is, of each thing; at least 1.
 
     The variance is that of a ratio of two sums over articles (Cochran 1977, 6.3).
+
+    Args:
+        thing: of each case, -1 for one that counts in the totals alone.
+        side: of each case.
+        document: of each case.
+        counts: cases by thing and side.
     """
-    by_article = cases.groupby(["side", "document"]).size()
-    squares, articles = (by_article**2).groupby("side").sum(), by_article.groupby("side").size()
-    x = cases[cases["thing"].isin(of_thing.index)]
-    x = x.groupby(["thing", "side", "document"]).size().reset_index(name="x")
-    n = by_article.reindex(pd.MultiIndex.from_frame(x[["side", "document"]])).to_numpy()
-    sums = x.assign(xx=x["x"] ** 2, xn=x["x"] * n).groupby(["thing", "side"])[["xx", "xn"]].sum().unstack(fill_value=0)
-    worst = pd.Series(1.0, of_thing.index)
-    for side in of_thing.columns:
-        if not of_thing[side].any() or articles[side] < 2:
+    held, size = thing >= 0, int(document.max(initial=0)) + 1
+    n = _by_two(side, document, (counts.shape[1], size))
+    totals, squares, articles = n.sum(axis=1), (n**2).sum(axis=1), (n > 0).sum(axis=1)
+    cells, x = np.unique((thing[held] * len(n) + side[held]) * size + document[held], return_counts=True)
+    pair, of = cells // size, n[cells // size % len(n), cells % size]
+    xx, xn = (np.bincount(pair, x * by, counts.size).reshape(counts.shape) for by in (x, of))
+    worst = np.ones(len(counts))
+    for own in range(len(n)):
+        if not counts[:, own].any() or articles[own] < 2:
             continue
-        share = of_thing[side] / totals[side]
-        residual = sums["xx"][side] - 2 * share * sums["xn"][side] + share**2 * squares[side]
-        spread = share * (1 - share) * totals[side] * (articles[side] - 1) / articles[side]
-        worst = np.fmax(worst, (residual / spread).where(spread > 0, 1.0))
+        share = counts[:, own] / totals[own]
+        residual = xx[:, own] - 2 * share * xn[:, own] + share**2 * squares[own]
+        spread = share * (1 - share) * totals[own] * (articles[own] - 1) / articles[own]
+        worst = np.fmax(worst, np.divide(residual, spread, out=np.ones(len(counts)), where=spread > 0))
     return worst
