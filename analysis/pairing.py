@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from analysis.coverage import aligned
@@ -35,9 +36,10 @@ def partners(selected: Selected, document: str, most: int = 200) -> pd.DataFrame
     table = table[table["side"] != own["side"]]
     found = aligned(selected, [document])
     matched = found.loc[found["state"] == "matched", "other"].map(lambda passage: passage.rpartition(":")[0])
-    topics = _topics(selected)
-    shared = [len(topics[document] & topics[other]) for other in table["document"]]
-    days = [_days(own["date"], day) for day in table["date"]]
+    places = selected.corpus.places
+    shared = _shared_topics(selected, places[document])[[places[other] for other in table["document"]]]
+    own_day = own["date"]
+    days = [_days(own_day, day) for day in table["date"]]
     table = table.assign(alike=table["document"].map(matched.value_counts()).fillna(0).astype(int), topics=shared)
     table = table.assign(days=pd.Series(days, index=table.index, dtype=object))
     table["far"] = [FAR if day is None else day for day in days]
@@ -62,12 +64,16 @@ def pair(selected: Selected, wanted: Sequence[str]) -> list[str]:
     return [chosen[side.id] for side in selected.sides]
 
 
-def _topics(selected: Selected) -> dict[str, set[str]]:
-    """The topics of each document's chosen passages."""
-    found: dict[str, set[str]] = {}
-    for document, topics in zip(selected.passages["document"], selected.passages["topics"], strict=True):
-        found.setdefault(document, set()).update(topics)
-    return found
+def _shared_topics(selected: Selected, document: int) -> np.ndarray:
+    """For each document of the corpus, how many topics its chosen passages share with those of one."""
+    index = selected.reading.index
+    position, topics = index.position[selected.rows], index.topic_set[selected.rows]
+    own = {topic for place in np.unique(topics[position == document]).tolist() for topic in index.topic_sets[place]}
+    shared = np.zeros(len(selected.corpus.documents), int)
+    for topic in own:
+        has = np.array([topic in topics for topics in index.topic_sets], bool)
+        shared[np.unique(position[has[topics]])] += 1
+    return shared
 
 
 def _days(one: object, other: object) -> int | None:

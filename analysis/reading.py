@@ -94,6 +94,16 @@ class Reading(Keeper):
         """The passages as a selection looks at them."""
         return PassageIndex(self.corpus.table, self.passages, self._folded)
 
+    @cached_property
+    def passage_ids(self) -> np.ndarray:
+        """The id of each passage, and None for row -1."""
+        return np.array([*self.passages["id"].to_numpy(object), None], object)
+
+    @cached_property
+    def passage_side(self) -> np.ndarray:
+        """The place of each passage's side among the corpus's sides."""
+        return pd.Index([side.id for side in self.corpus.sides]).get_indexer(self.passages["side"])
+
     def rows(self, table: str) -> np.ndarray:
         """The row in `passages` of each row of `mentions`, `attributions`, `voiced` or `figures`."""
         if table not in self._rows:
@@ -332,6 +342,12 @@ class Selected(Keeper):
         """The sides with a chosen passage, in the corpus's order."""
         held = set(self.sizes.loc[self.sizes["passages"] > 0, "side"])
         return [side for side in self.corpus.sides if side.id in held]
+
+    @cached_property
+    def of_side(self) -> dict[str, np.ndarray]:
+        """Whether each passage of the reading is chosen and a side's, of the sides that have one."""
+        place = {side.id: place for place, side in enumerate(self.corpus.sides)}
+        return {side.id: self.is_chosen & (self.reading.passage_side == place[side.id]) for side in self.sides}
 
     @cached_property
     def sizes(self) -> pd.DataFrame:

@@ -46,8 +46,7 @@ class Comparison:
         self.selected = selected
         self.features = selected.reading.once(features)
         passages = selected.reading.passages
-        self._side = passages["side"].to_numpy(object)
-        self._ids = passages["id"].array
+        self._ids = selected.reading.passage_ids
         self._places = [passages[name].array for name in ("document", "field", "start", "end")]
 
     def id(self, row: int | None) -> str | None:
@@ -81,15 +80,15 @@ class Comparison:
         """Side and other side -> the side's passages with their counterparts."""
         return counterparts(self.selected)
 
-    @cached_property
+    @property
     def of_side(self) -> dict[str, np.ndarray]:
         """Whether each passage is chosen and a side's."""
-        return {each.id: self.selected.is_chosen & (self._side == each.id) for each in self.selected.sides}
+        return self.selected.of_side
 
     @cached_property
     def _nearest(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         """Side -> for each passage of another the most alike of the side's (-1 for none) and the cosine."""
-        size = len(self._ids)
+        size = len(self.selected.is_chosen)
         made = {each.id: (np.full(size, -1), np.zeros(size)) for each in self.selected.sides}
         for (_, other), found in self.counterparts.items():
             made[other][0][found.own], made[other][1][found.own] = found.there, found.likeness

@@ -84,12 +84,12 @@ def aligned(selected: Selected, documents: Collection[str] | None = None) -> pd.
         1), words, names and figures (of matched passages, tuples of what both hold: content words as printed most
         often, entities, quantities as printed in this one).
     """
-    return _with_shared(selected, _table(selected, counterparts(selected, documents)))
+    return _table(selected, counterparts(selected, documents))
 
 
 def counterparts(selected: Selected, documents: Collection[str] | None = None) -> dict[tuple[str, str], Counterparts]:
     """Side and other side -> the side's chosen passages (or those of some documents) with their counterparts."""
-    passages, rows = selected.passages, selected.rows
+    rows = selected.rows
     large = len(selected.reading.passages) > MOST_PASSAGES
     if documents is None and len(rows) > MOST_PASSAGES:
         return {}
@@ -97,8 +97,7 @@ def counterparts(selected: Selected, documents: Collection[str] | None = None) -
     if documents is not None:
         places = [selected.corpus.places[name] for name in documents if name in selected.corpus.places]
         shown = np.isin(selected.reading.index.position[rows], places)
-    side = passages["side"].to_numpy(object)
-    of_side = {each.id: np.flatnonzero(side == each.id) for each in selected.sides}
+    of_side = {side: np.flatnonzero(chosen[rows]) for side, chosen in selected.of_side.items()}
     if len(rows) <= FEW_PASSAGES or large:
         found = _among_all(selected, {name: (rows[own[shown[own]]], rows[own]) for name, own in of_side.items()})
     else:
@@ -183,7 +182,7 @@ def _carried(evidence: np.ndarray, own: np.ndarray, there: np.ndarray) -> np.nda
 
 
 def _table(selected: Selected, found: Mapping[tuple[str, str], Counterparts]) -> pd.DataFrame:
-    """The rows as a reader needs them, without what is shared."""
+    """The rows as a reader needs them."""
     sides = np.array([side.id for side in selected.sides], object)
     number = {side: place for place, side in enumerate(sides.tolist())}
     told = list(found.values())
@@ -194,30 +193,28 @@ def _table(selected: Selected, found: Mapping[tuple[str, str], Counterparts]) ->
     ends = np.array([(number[side], number[other]) for side, other in found], int).reshape(-1, 2)
     ends = np.repeat(ends, [len(each.own) for each in told], axis=0)
     order = np.lexsort((ends[:, 1], own))
-    ids = np.array([*selected.reading.passages["id"], None], object)
+    ids, own, there, state = selected.reading.passage_ids, own[order], there[order], state[order]
     return pd.DataFrame(
         {
-            "passage": ids[own[order]],
+            "passage": ids[own],
             "side": sides[ends[order, 0]],
             "other_side": sides[ends[order, 1]],
-            "state": np.array(STATES, object)[state[order]],
-            "other": pd.Series(ids[there[order]], dtype=object),  # None stays None
+            "state": np.array(STATES, object)[state],
+            "other": pd.Series(ids[there], dtype=object),  # None stays None
             "likeness": likeness[order],
+            **_shared(selected, own, there, state == STATES.index("matched")),
         }
     )
 
 
-def _with_shared(selected: Selected, table: pd.DataFrame) -> pd.DataFrame:
-    """The rows with the words, names and figures that matched passages share."""
-    matched = np.flatnonzero(table["state"] == "matched")
-    place = pd.Index(selected.reading.passages["id"])
-    ends = (place.get_indexer(table[name].iloc[matched]) for name in ("passage", "other"))
-    common = shared(selected.reading.once(features), *ends)
+def _shared(selected: Selected, own: np.ndarray, there: np.ndarray, matched: np.ndarray) -> dict[str, np.ndarray]:
+    """The words, names and figures that matched passages share."""
+    common = shared(selected.reading.once(features), own[matched], there[matched])
     columns = {}
     for name, told in zip(("words", "names", "figures"), common, strict=True):
-        values = np.empty(len(table), object)
-        values[:] = [()] * len(table)
-        for at, each in zip(matched.tolist(), told, strict=True):
+        values = np.empty(len(own), object)
+        values[:] = [()] * len(own)
+        for at, each in zip(np.flatnonzero(matched).tolist(), told, strict=True):
             values[at] = each
         columns[name] = values
-    return table.assign(**columns)
+    return columns
