@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
-import plotly.graph_objects as go
 import pyarrow as arrow
 import streamlit as st
 
@@ -44,7 +43,7 @@ TALLEST_TABLE = 14
 """Rows a table shows before it scrolls."""
 
 
-def chart(drawn: go.Figure, name: str, alt: str) -> None:
+def chart(drawn: charts.Chart, name: str, alt: str) -> None:
     """A chart; a click on a mark opens the item its customdata holds."""
     key, shown = _key(name), charts.picture(drawn, alt, st.session_state["caption"])
     saving = charts.saving(shown, downloads.file_name(name), downloads.picture())

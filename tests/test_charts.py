@@ -182,10 +182,11 @@ def test_a_picture_says_what_it_shows_and_of_which_corpus() -> None:
     caption = "Topics: <b>. " + "Western: 1 article. " * 30
     chart = charts.picture(charts.strip([("71", 71.0, "direct")], "#0072B2", "contrast:1"), "Shot <down>", caption)
     plain = charts.strip([("71", 71.0, "direct")], "#0072B2", "contrast:1").layout
-    title = chart.to_dict()["layout"]["title"]
+    layout = chart.to_dict()["layout"]
+    title = layout["title"]
     assert title["text"] == "Shot &lt;down&gt;"
     assert title["subtitle"]["text"].startswith("Topics: &lt;b&gt;. Western")
     assert title["subtitle"]["text"].count("<br>") == 1
-    assert chart.layout.height - plain.height == chart.layout.margin.t - plain.margin.t > 50
+    assert layout["height"] - plain["height"] == layout["margin"]["t"] - plain["margin"]["t"] > 50
     assert charts.saving(chart, "strip", "svg") == {
-        "format": "svg", "filename": "strip", "scale": 1, "width": 1100, "height": chart.layout.height}  # fmt: skip
+        "format": "svg", "filename": "strip", "scale": 1, "width": 1100, "height": layout["height"]}  # fmt: skip

@@ -6,7 +6,7 @@ Sides keep their colour everywhere; position, fill pattern, shape or a label alw
 from dashboard.charts.figures import CLAIMANT_KEY, CLAIMANTS, SHAPES, group, ranges, steps, strip
 from dashboard.charts.picture import FORMATS, picture, saving
 from dashboard.charts.sources import grid, quoting, shares, voices
-from dashboard.charts.style import QUOTES
+from dashboard.charts.style import QUOTES, Chart
 from dashboard.charts.words import dispersion, frequency, terms
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "FORMATS",
     "QUOTES",
     "SHAPES",
+    "Chart",
     "dispersion",
     "frequency",
     "grid",

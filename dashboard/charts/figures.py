@@ -9,9 +9,8 @@ from html import escape
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from dashboard.charts.style import FAINT, PLAIN, bar, bar_text, fill, frame, scatter, short
+from dashboard.charts.style import FAINT, PLAIN, Chart, bar, bar_text, fill, frame, scatter, short
 from dashboard.kept import kept
 from dashboard.tables.wording import Look
 
@@ -79,7 +78,7 @@ CLAIMANTS = {
 
 
 @kept
-def ranges(marks: pd.DataFrame, look: Look) -> go.Figure:
+def ranges(marks: pd.DataFrame, look: Look) -> Chart:
     """A line a quantity, a mark a claim: dot, bar, whisker or arrow after its bound; one panel an axis.
 
     Claims of one quantity share its line as long as they and their printed words fit beside each other.
@@ -259,7 +258,7 @@ def group(claimant_kind: Any) -> str:
 
 
 @kept
-def strip(bars: Sequence[tuple[str, float, str]], color: str, item: str) -> go.Figure:
+def strip(bars: Sequence[tuple[str, float, str]], color: str, item: str) -> Chart:
     """Figures of one side that belong together, one below the other: (words, value, fill) each."""
     longest = max([size for _, size, _ in bars] + [1e-9])
     traces = []
@@ -283,7 +282,7 @@ def strip(bars: Sequence[tuple[str, float, str]], color: str, item: str) -> go.F
 
 
 @kept
-def steps(series: pd.DataFrame, look: Look) -> go.Figure:
+def steps(series: pd.DataFrame, look: Look) -> Chart:
     """What each claimant is reported to say of one quantity, day after day, as steps.
 
     `series` has side, who, claimant_kind, date, value, low, high, bound, verbatim, item, axis.

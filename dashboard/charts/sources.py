@@ -7,9 +7,22 @@ from html import escape
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from dashboard.charts.style import FAINT, PLAIN, QUOTES, ROW, SOFT, bar, bar_text, fill, frame, scatter, short, step
+from dashboard.charts.style import (
+    FAINT,
+    PLAIN,
+    QUOTES,
+    ROW,
+    SOFT,
+    Chart,
+    bar,
+    bar_text,
+    fill,
+    frame,
+    scatter,
+    short,
+    step,
+)
 from dashboard.kept import kept
 from dashboard.tables.wording import Look, rows
 
@@ -25,7 +38,7 @@ CELL = LARGEST_DOT + 18
 
 
 @kept
-def quoting(table: pd.DataFrame, look: Look) -> go.Figure:
+def quoting(table: pd.DataFrame, look: Look) -> Chart:
     """Two bars a side, as shares of its passages: those that cite someone, by the fullest quotation, and the others."""
     sides = [side for side in look if (table["side"] == side).any()]
     places = [_place(look, side, quote) for side in sides for quote in ("direct", UNATTRIBUTED)]
@@ -69,7 +82,7 @@ def interval(row: Any) -> str:
 
 
 @kept
-def voices(table: pd.DataFrame, color: str, count: str = "attributions") -> go.Figure:
+def voices(table: pd.DataFrame, color: str, count: str = "attributions") -> Chart:
     """A bar a voice of one side, the first on top, with its share beside it.
 
     Args:
@@ -142,7 +155,7 @@ def _beside(ends: pd.Series, texts: list[str], items: list[str]) -> dict[str, An
 
 
 @kept
-def grid(table: pd.DataFrame, side: str, look: Look) -> go.Figure:
+def grid(table: pd.DataFrame, side: str, look: Look) -> Chart:
     """How one side introduces each camp's sources: a dot a cell, the larger the larger its share of the camp.
 
     The share is of the camp's attributions on that side; open dots stand for camps with few of them. Columns used:
@@ -185,7 +198,7 @@ def grid(table: pd.DataFrame, side: str, look: Look) -> go.Figure:
 
 
 @kept
-def shares(table: pd.DataFrame, look: Look) -> go.Figure:
+def shares(table: pd.DataFrame, look: Look) -> Chart:
     """Shares of each side's attributions with their intervals, a group of bars a value, a bar a side.
 
     Columns used: those of `tables.shares`.

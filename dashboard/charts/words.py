@@ -8,9 +8,8 @@ from html import escape
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from dashboard.charts.style import DIMMED, FAINT, PLAIN, ROW, SOFT, bar, frame, scatter, short
+from dashboard.charts.style import DIMMED, FAINT, PLAIN, ROW, SOFT, Chart, bar, frame, scatter, short
 from dashboard.kept import kept
 from dashboard.tables.wording import Look, rows, several, words
 from dashboard.tables.words import at_least
@@ -41,7 +40,7 @@ HEADLINE = -6
 
 
 @kept
-def terms(table: pd.DataFrame, left: tuple[str, str], right: tuple[str, str], axis: str) -> go.Figure:
+def terms(table: pd.DataFrame, left: tuple[str, str], right: tuple[str, str], axis: str) -> Chart:
     """A row a term, its bar on the side it marks; whiskers where the table has an interval.
 
     `table` is that of `keyness` with `left` as the target, and `printed`, the term as the texts print it.
@@ -129,7 +128,7 @@ def _whiskers(table: pd.DataFrame) -> dict[str, Any] | None:
 
 
 @kept
-def frequency(table: pd.DataFrame, left: tuple[str, str], right: tuple[str, str], axis: str) -> go.Figure:
+def frequency(table: pd.DataFrame, left: tuple[str, str], right: tuple[str, str], axis: str) -> Chart:
     """A dot a term: how strongly it marks a side across, how often it stands in the texts upwards.
 
     The strongest LABELLED terms of each side carry their label, pushed apart where they would overlap.
@@ -177,7 +176,7 @@ def _labels(table: pd.DataFrame, sign: int, decade: float) -> Iterator[dict[str,
 
 
 @kept
-def dispersion(table: pd.DataFrame, look: Look) -> go.Figure:
+def dispersion(table: pd.DataFrame, look: Look) -> Chart:
     """A line an article, a tick where the term stands in it; the headline stands left of the text.
 
     `table` has document, side, outlet, title, field, item and share (0 to 1, how far into the text).

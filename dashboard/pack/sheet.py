@@ -9,11 +9,11 @@ from numbers import Number
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import plotly.io as pio
 from markupsafe import Markup
 
 from analysis.report import Contents
+from dashboard import charts
 from dashboard.pack.cited import Cited, Entry
 from dashboard.tables import Look
 
@@ -192,15 +192,15 @@ class Sheet:
         entry = self.cited(item, label)
         return [*cells, Cell(entry.count if entry else "", entry)]
 
-    def chart(self, drawn: go.Figure, caption: str) -> None:
+    def chart(self, drawn: charts.Chart, caption: str) -> None:
         """A chart; its table stands beside it."""
-        spec = json.loads(pio.to_json(drawn, engine="json", remove_uids=True))
+        spec = json.loads(pio.to_json(drawn.to_dict(), engine="json", remove_uids=True))
         spec["layout"].pop("template", None)
         for trace in spec["data"]:
             # WebGL needs a compiler that the pack's security policy forbids; the dots are few enough without it.
             trace["type"] = trace["type"].removesuffix("gl")
         anchor = f"{self.name}-{len(self.blocks) + 1}"
-        self.blocks.append(Chart(anchor, caption, spec, int(drawn.layout.height)))
+        self.blocks.append(Chart(anchor, caption, spec, int(drawn.layout["height"])))
 
 
 def as_text(name: Any, value: Any) -> str:
