@@ -15,6 +15,7 @@ import pyarrow as arrow
 
 from analysis.attribution import Attribution
 from analysis.claims import Ledger, Tellings, ledger_of, tellings
+from analysis.coded import Coded
 from analysis.corpus import Corpus, CorpusError, Side, sha256_of
 from analysis.corrections import TABLES, Correction, corrected, given_anew
 from analysis.figures import Figure
@@ -81,6 +82,7 @@ class Reading(Keeper):
         self._store = store
         self._tables = CorpusTables(store, corpus)
         self._rows: dict[str, np.ndarray] = {}
+        self._coded: dict[tuple[str, str], Coded] = {}
         self._read_all = read_all
         self._watch = watch
 
@@ -109,6 +111,12 @@ class Reading(Keeper):
         if table not in self._rows:
             self._rows[table] = self._passage_rows.get_indexer(getattr(self, table)["passage"])
         return self._rows[table]
+
+    def coded(self, table: str, column: str) -> Coded:
+        """A column of texts of `mentions`, `attributions`, `voiced` or `figures` as numbers."""
+        if (table, column) not in self._coded:
+            self._coded[table, column] = Coded.of(getattr(self, table)[column])
+        return self._coded[table, column]
 
     @cached_property
     def progress(self) -> tuple[int, int]:
@@ -145,6 +153,7 @@ class Reading(Keeper):
         for name in (*tables, "ledger", "tellings"):
             vars(again).pop(name, None)
         again._rows = {name: rows for name, rows in self._rows.items() if name not in tables}
+        again._coded = {name: codes for name, codes in self._coded.items() if name[0] not in tables}
         return again
 
     @cached_property

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import sqrt
 from statistics import NormalDist
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.attribution.kinds import official_types
+from analysis.coded import Coded, Groups
 from analysis.reading import Selected
 from analysis.voiced import voice_of
 
@@ -44,36 +46,62 @@ def voices(selected: Selected) -> pd.DataFrame:
     it speaks through another voice, not among `attributions`), headlines (of the attributions, those in a
     headline), resolved (whether the name was found), printed (the forms in the texts).
     """
-    said = named_sources(selected)
-    narrated = said["level"] == 1
-    counted = {"attributions": narrated, **{kind: narrated & (said["quote"] == kind) for kind in QUOTES}}
-    counted |= {"words_quoted": said["words_quoted"].where(narrated, 0), "nested": ~narrated}
-    counted |= {"headlines": narrated & (said["field"] == "title"), "resolved": said["source_name"].notna()}
-    grouped = said.assign(**counted).groupby(["side", "voice"], sort=False)
-    table = grouped[[name for name in counted if name != "resolved"]].sum().astype(int)
-    table["resolved"] = grouped["resolved"].any()
-    for column in ("camp", "source_type"):
-        table[column] = _most(said, column)
-    table["printed"] = _printed(said, table.index)
-    table = table.reset_index().rename(columns={"voice": "source_name"})
+    said = selected.once(_said)
+    voice = Groups(said.column("side"), said.column("voice"))
+    narrated = said.numbers("level") == 1
+    counted = {"attributions": narrated, **{kind: narrated & said.column("quote").among([kind]) for kind in QUOTES}}
+    counted |= {"words_quoted": np.where(narrated, said.numbers("words_quoted"), 0), "nested": ~narrated}
+    counted |= {"headlines": narrated & said.column("field").among(["title"])}
+    table = said.texts(voice, {"side": "side", "source_name": "voice"}).assign(
+        **{name: voice.sums(values) for name, values in counted.items()},
+        resolved=voice.sums(said.column("source_name").code >= 0) > 0,
+        **{name: voice.commonest(said.column(name)) for name in ("camp", "source_type")},
+        printed=pd.Series(_printed(voice, said.column("source_text")), dtype=object),
+    )
     totals = table.groupby("side")["attributions"].transform("sum").astype(int)
     table = table.join(_intervals(table["attributions"], totals)).assign(few_cases=totals < FEW_CASES)
     return _in_order(table[VOICE_COLUMNS], selected, ["order", "attributions", "nested", "source_name"])
 
 
-def _most(said: pd.DataFrame, column: str) -> pd.Series:
-    """The most frequent value of each side and voice; the one that sorts first of several."""
-    counts = said.groupby(["side", "voice", column]).size().sort_values(ascending=False, kind="stable").reset_index()
-    return counts.drop_duplicates(["side", "voice"]).set_index(["side", "voice"])[column]
+def _printed(voice: Groups, text: Coded) -> list[list[str]]:
+    """The forms of each voice in the texts, in their order."""
+    forms: list[list[str]] = [[] for _ in range(len(voice))]
+    first = np.sort(Groups(Coded(voice.of, np.arange(len(voice))), text).first)
+    for place, form in zip(voice.of[first].tolist(), text.at(first).texts().tolist(), strict=True):
+        forms[place] += [form] if form else []
+    return forms
 
 
-def _printed(said: pd.DataFrame, voices: pd.Index) -> pd.Series:
-    """The forms of each side and voice in the texts, in their order."""
-    forms: dict[tuple[str, str], list[str]] = {voice: [] for voice in voices}
-    distinct = said.drop_duplicates(["side", "voice", "source_text"])
-    for side, voice, text in zip(distinct["side"], distinct["voice"], distinct["source_text"], strict=True):
-        forms[side, voice] += [text] if text else []
-    return pd.Series(list(forms.values()), index=voices, dtype=object)
+class Said:
+    """Some attributions as numbers: what of them is counted."""
+
+    def __init__(self, selected: Selected, rows: np.ndarray) -> None:
+        self.rows = rows
+        self._reading = selected.reading
+
+    def column(self, name: str) -> Coded:
+        """A column of texts."""
+        return self._reading.coded("voiced", name).at(self.rows)
+
+    def numbers(self, name: str) -> np.ndarray:
+        """A column of numbers."""
+        return self._reading.voiced[name].to_numpy()[self.rows]
+
+    def texts(self, groups: Groups, names: Mapping[str, str]) -> pd.DataFrame:
+        """Columns of texts of groups: name -> the column it is."""
+        shown = {name: self.column(column).at(groups.first).texts() for name, column in names.items()}
+        return pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in shown.items()})
+
+
+def _said(selected: Selected) -> Said:
+    """All chosen attributions."""
+    return Said(selected, selected.chosen("voiced"))
+
+
+def narrated(selected: Selected) -> Said:
+    """The chosen attributions that the narrator makes."""
+    said = selected.once(_said)
+    return Said(selected, said.rows[said.numbers("level") == 1])
 
 
 def named_sources(selected: Selected) -> pd.DataFrame:
@@ -87,23 +115,33 @@ def quoting(selected: Selected) -> pd.DataFrame:
     Columns: side, quote (direct, mixed, indirect, unattributed), passages, words, share (of the side's
     passages), low, high (Wilson 95 %), few_cases (the side has too few passages). A passage counts once.
     """
-    shown = selected.passages.assign(quote=fullest_quotes(selected))
-    sizes = shown.groupby(["side", "quote"])["words"].agg(["size", "sum"])
+    reading = selected.reading
+    kinds, words = _fullest(selected), reading.passages["words"].to_numpy()[selected.rows]
+    cell = reading.passage_side[selected.rows] * (len(QUOTES) + 1) + kinds
+    shape = len(selected.corpus.sides), len(QUOTES) + 1
+    sizes, sums = (np.bincount(cell, by, shape[0] * shape[1]).astype(int).reshape(shape) for by in (None, words))
     rows = []
-    for side in selected.corpus.sides:
-        total = int((shown["side"] == side.id).sum())
-        for quote in (*QUOTES, UNATTRIBUTED):
-            size, words = sizes.loc[(side.id, quote)] if (side.id, quote) in sizes.index else (0, 0)
-            rows.append((side.id, quote, int(size), int(words), *wilson(int(size), total), total < FEW_CASES))
+    for side, own, said in zip(selected.corpus.sides, sizes.tolist(), sums.tolist(), strict=True):
+        total = sum(own)
+        for quote, size, length in zip((*QUOTES, UNATTRIBUTED), own, said, strict=True):
+            rows.append((side.id, quote, size, length, *wilson(size, total), total < FEW_CASES))
     columns = ["side", "quote", "passages", "words", "share", "low", "high", "few_cases"]
     return pd.DataFrame(rows, columns=columns)
 
 
 def fullest_quotes(selected: Selected) -> pd.Series:
     """The fullest way anyone is quoted in each chosen passage, indexed like the passages."""
-    said = selected.attributions.assign(rank=lambda table: table["quote"].map(QUOTES.index))
-    fullest = said.sort_values("rank", kind="stable").drop_duplicates("passage").set_index("passage")["quote"]
-    return selected.passages["id"].map(fullest).astype(object).fillna(UNATTRIBUTED)
+    kinds = np.array([*QUOTES, UNATTRIBUTED], object)[_fullest(selected)]
+    return pd.Series(kinds, index=selected.passages.index, dtype=object)
+
+
+def _fullest(selected: Selected) -> np.ndarray:
+    """The place in QUOTES of the fullest way anyone is quoted in each chosen passage, behind them for no one."""
+    quote, rows = selected.reading.coded("attributions", "quote"), selected.chosen("attributions")
+    place = np.array([QUOTES.index(name) for name in quote.names], np.int8)
+    fullest = np.full(len(selected.is_chosen), len(QUOTES), np.int8)
+    np.minimum.at(fullest, selected.reading.rows("attributions")[rows], place[quote.code[rows]])
+    return fullest[selected.rows]
 
 
 def verbs(selected: Selected) -> pd.DataFrame:
@@ -111,8 +149,9 @@ def verbs(selected: Selected) -> pd.DataFrame:
 
     Columns: side, camp, stance, cue_lemma, and those of `_shares`, the total being the camp's on that side.
     """
-    said = _narrated(selected)
-    table = _shares(said[said["cue_lemma"].astype(bool)], ["side", "camp"], ["stance", "cue_lemma"])
+    said = selected.once(narrated)
+    with_verb = ~said.column("cue_lemma").among([""]) & (said.column("cue_lemma").code >= 0)
+    table = _shares(Said(selected, said.rows[with_verb]), ["side", "camp"], ["stance", "cue_lemma"])
     return _in_order(table, selected, ["attributions", "cue_lemma", "order", "camp"])
 
 
@@ -122,8 +161,7 @@ def stances(selected: Selected) -> pd.DataFrame:
     Columns: side, camp, stance, those of `_shares`, the total being the camp's on that side, and verbs (the
     verbs with their counts, the most used first).
     """
-    said = _narrated(selected)
-    table = _shares(said, ["side", "camp"], ["stance"])
+    table = _shares(selected.once(narrated), ["side", "camp"], ["stance"])
     used = verbs(selected).groupby(["side", "camp", "stance"])
     listed = {key: tuple(zip(own["cue_lemma"], own["attributions"].astype(int), strict=True)) for key, own in used}
     keys = zip(table["side"], table["camp"], table["stance"], strict=True)
@@ -136,7 +174,7 @@ def camps(selected: Selected) -> pd.DataFrame:
 
     Columns: side, camp, and those of `_shares`, the total being the side's.
     """
-    return _in_order(_shares(_narrated(selected), ["side"], ["camp"]), selected, ["order", "attributions", "camp"])
+    return _in_order(_shares(selected.once(narrated), ["side"], ["camp"]), selected, ["order", "attributions", "camp"])
 
 
 def source_types(selected: Selected) -> pd.DataFrame:
@@ -145,28 +183,22 @@ def source_types(selected: Selected) -> pd.DataFrame:
     Columns: side, source_type, official (whether the type speaks for a state), and those of `_shares`, the
     total being the side's.
     """
-    table = _shares(_narrated(selected), ["side"], ["source_type"])
+    table = _shares(selected.once(narrated), ["side"], ["source_type"])
     table.insert(2, "official", table["source_type"].isin(official_types()))
     return _in_order(table, selected, ["order", "attributions", "source_type"])
 
 
-def _narrated(selected: Selected) -> pd.DataFrame:
-    """The attributions the narrator makes, with the columns of `named_sources`."""
-    said = named_sources(selected)
-    return said[said["level"] == 1]
-
-
-def _shares(said: pd.DataFrame, within: Sequence[str], by: Sequence[str]) -> pd.DataFrame:
+def _shares(said: Said, within: Sequence[str], by: Sequence[str]) -> pd.DataFrame:
     """Attributions by a value within a group.
 
     Columns: those of `within` and `by`, attributions, words_quoted, total (the group's attributions), share
     (of the total), low, high (Wilson 95 %), few_cases.
     """
-    counts = (
-        said.groupby([*within, *by])
-        .agg(attributions=("id", "size"), words_quoted=("words_quoted", "sum"))
-        .reset_index()
-    )
+    names = [*within, *by]
+    known = np.all([said.column(name).code >= 0 for name in names], axis=0)
+    groups = Groups(*(said.column(name).at(known) for name in names))
+    counted = {"attributions": groups.sums(), "words_quoted": groups.sums(said.numbers("words_quoted")[known])}
+    counts = said.texts(groups, dict(zip(names, names, strict=True))).assign(**counted)
     totals = counts.groupby(list(within))["attributions"].transform("sum").astype(int)
     shares = _intervals(counts["attributions"], totals)
     return counts.assign(total=totals).join(shares).assign(few_cases=totals < FEW_CASES)
@@ -196,15 +228,16 @@ def headlines(selected: Selected) -> pd.DataFrame:
     Columns: side, outlet, document, title, voice, camp, source_type, cue_lemma, stance, quote, attribution (id),
     in_text (times the narrator cites the same voice in what is chosen of the article's text).
     """
-    said = _narrated(selected)
-    cited = said[said["field"] == "text"].groupby(["document", "voice"]).size().to_dict()
-    top = said[said["field"] == "title"].rename(columns={"id": "attribution"}).reset_index(drop=True)
-    keys = zip(top["document"], top["voice"], strict=True)
-    columns = ["side", "outlet", "document", "title", "voice", "camp", "source_type", "cue_lemma", "stance",
-               "quote", "attribution", "in_text"]  # fmt: skip
+    said = selected.once(narrated)
+    title, text = (said.column("field").among([field]) for field in ("title", "text"))
+    voice = Groups(said.column("document"), said.column("voice"))
+    in_text = voice.sums(text)[voice.of[title]]
+    columns = ["side", "outlet", "document", "voice", "camp", "source_type", "cue_lemma", "stance", "quote", "id"]
+    top = selected.reading.voiced[columns].iloc[said.rows[title]].reset_index(drop=True)
     places = [selected.corpus.places[document] for document in top["document"]]
-    titles = selected.corpus.table["title"].iloc[places].tolist()
-    return top.assign(title=titles, in_text=[cited.get(key, 0) for key in keys])[columns]
+    top = top.rename(columns={"id": "attribution"}).assign(in_text=in_text)
+    top.insert(columns.index("voice"), "title", selected.corpus.table["title"].iloc[places].tolist())
+    return top
 
 
 def chains(selected: Selected) -> pd.DataFrame:
@@ -217,7 +250,9 @@ def chains(selected: Selected) -> pd.DataFrame:
 
 def linked(attributions: pd.DataFrame) -> pd.DataFrame:
     """The chains among some attributions that hold all of each article they are from: the rows of `chains`."""
-    said = attributions.assign(voice=voice_of(attributions))
+    telling = attributions["document"].isin(attributions.loc[attributions["level"] > 1, "document"])
+    said = attributions[telling]
+    said = said.assign(voice=voice_of(said))
     nested = said.loc[said["level"] > 1, ["id", "side", "document", "field", "cue", "content", "voice"]]
     needed = ["id", "document", "field", "content", "sentence_start", "sentence_end", "voice"]
     by_field: dict[tuple[str, str], list[Any]] = {}
@@ -253,25 +288,26 @@ def concentration(selected: Selected) -> pd.DataFrame:
     `_count`, words_quoted, few_cases.
     """
     table = selected.once(voices)
-    said = _narrated(selected)
+    said = selected.once(narrated)
+    told = {
+        "official": said.column("source_type").among(official_types()),
+        "anonymous": said.column("source_naming").among(["unnamed"]),
+        "headline": said.column("field").among(["title"]),
+    }
     rows = []
     for side in selected.corpus.sides:
         own = table[(table["side"] == side.id) & (table["attributions"] > 0)]
-        made = said[said["side"] == side.id]
-        top = own.iloc[0] if len(own) else None
-        counts = {
-            "top": int(top["attributions"]) if top is not None else 0,
-            "official": int(made["source_type"].isin(official_types()).sum()),
-            "anonymous": int((made["source_naming"] == "unnamed").sum()),
-            "headline": int((made["field"] == "title").sum()),
-        }
-        row = {"side": side.id, "attributions": len(made), "voices": len(own)}
+        made = said.column("side").among([side.id])
+        top, total = own.iloc[0] if len(own) else None, int(made.sum())
+        counts = {"top": int(top["attributions"]) if top is not None else 0}
+        counts |= {name: int((held & made).sum()) for name, held in told.items()}
+        row = {"side": side.id, "attributions": total, "voices": len(own)}
         row |= {"top_voice": top["source_name"] if top is not None else None}
         for name, count in counts.items():
-            row |= dict(zip((f"{name}_share", f"{name}_low", f"{name}_high"), wilson(count, len(made)), strict=True))
+            row |= dict(zip((f"{name}_share", f"{name}_low", f"{name}_high"), wilson(count, total), strict=True))
             row[f"{name}_count"] = count
-        row |= {"words_quoted": int(made["words_quoted"].sum())}
-        row |= {"herfindahl": float((own["share"] ** 2).sum()), "few_cases": len(made) < FEW_CASES}
+        row |= {"words_quoted": int(said.numbers("words_quoted")[made].sum())}
+        row |= {"herfindahl": float((own["share"] ** 2).sum()), "few_cases": total < FEW_CASES}
         rows.append(row)
     return pd.DataFrame(rows)
 

@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from analysis.brief.finding import Finding, many_articles, texts
 from analysis.brief.shares import Share, shares
@@ -19,7 +20,7 @@ from analysis.spellings import spellings
 from analysis.terms import keyness
 from analysis.terms.keyness import SIGNIFICANT, SUNK
 from analysis.terms.printed import printed_terms
-from analysis.voices import fullest_quotes, named_sources
+from analysis.voices import fullest_quotes, narrated
 
 LEAST_GIVEN = 2
 """Articles of each side that must give a figure before its conflict says something of the sides."""
@@ -119,28 +120,39 @@ def _marking(selected: Selected, side: Side, row: Any) -> str:
 
 def voices(selected: Selected) -> Iterator[Finding]:
     """The voices that the sides cite most unevenly."""
-    said = named_sources(selected)
-    cases = said.loc[said["level"] == 1, ["voice", "side", "document"]]
-    for share in shares(selected, cases.rename(columns={"voice": "thing"})):
+    for share in shares(selected, _cases(selected, "voice")):
         yield _uneven(selected, share, "voice", f"Attributions to {share.thing}", "sources")
 
 
 def camps(selected: Selected) -> Iterator[Finding]:
     """The camps whose sources the sides cite most unevenly."""
-    said = selected.attributions
-    cases = said.loc[said["level"] == 1, ["camp", "side", "document"]].rename(columns={"camp": "thing"})
-    cases["thing"] = cases["thing"].where(cases["thing"] != "unknown", None)
-    for share in shares(selected, cases):
+    for share in shares(selected, _cases(selected, "camp", without="unknown")):
         camp = share.thing.replace("_", " ").title()
         yield _uneven(selected, share, "camp", f"Attributions to sources of the camp “{camp}”", "sources")
 
 
 def quoting(selected: Selected) -> Iterator[Finding]:
     """How often someone speaks wholly in the own words."""
-    cases = selected.passages[["side", "document"]].assign(thing=fullest_quotes(selected))
-    cases["thing"] = cases["thing"].where(cases["thing"] == "direct", None)
-    for share in shares(selected, cases):
+    direct = np.where(fullest_quotes(selected) == "direct", 0, -1)
+    for share in shares(selected, _told(selected, selected.rows, direct, ["direct"])):
         yield _uneven(selected, share, "quote", "Passages with someone wholly in the speaker's own words", "sources")
+
+
+def _cases(selected: Selected, column: str, without: str = "") -> pd.DataFrame:
+    """The narrator's attributions by a column, as the cases of `shares`; one of its values counts in totals alone."""
+    said = selected.once(narrated)
+    thing = said.column(column)
+    code = np.where(thing.among([without]), -1, thing.code)
+    return _told(selected, selected.reading.rows("voiced")[said.rows], code, thing.names.tolist())
+
+
+def _told(selected: Selected, passages: np.ndarray, thing: np.ndarray, things: Sequence[str]) -> pd.DataFrame:
+    """Cases of things in passages."""
+    reading = selected.reading
+    sides = [side.id for side in selected.corpus.sides]
+    side = pd.Categorical.from_codes(reading.passage_side[passages], sides)
+    cases = {"thing": pd.Categorical.from_codes(thing, things), "side": side}
+    return pd.DataFrame(cases | {"document": reading.index.position[passages]})
 
 
 def _uneven(selected: Selected, share: Share, kind: str, what: str, page: str) -> Finding:

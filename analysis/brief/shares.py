@@ -8,6 +8,7 @@ from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_integer_dtype
 
 from analysis.brief.finding import many_articles
 from analysis.corpus import Side
@@ -81,7 +82,9 @@ def shares(selected: Selected, cases: pd.DataFrame) -> Iterator[Share]:
 
 
 def _coded(column: pd.Series) -> tuple[np.ndarray, pd.Index]:
-    """A column as places among its distinct values (-1 for None), and these."""
+    """A column as places among its distinct values (-1 for None), and these; numbers are places already."""
+    if is_integer_dtype(column):
+        return column.to_numpy(np.int64), pd.RangeIndex(int(column.max()) + 1 if len(column) else 0)
     values = column.astype("category").cat
     return values.codes.to_numpy(np.int64), values.categories
 

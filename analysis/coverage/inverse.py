@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from scipy import sparse
 
+from analysis.coded import Coded
 from analysis.coverage.features import TELLING, features
 from analysis.coverage.searches import Index
 from analysis.figures.objects import classes
 from analysis.reading import Reading
 from analysis.terms.printed import printed_terms
 from analysis.tokens import fold
-
-
-@dataclass(frozen=True)
-class Coded:
-    """A column of names as numbers: `names` ascend, `code` is the place of each row's name, -1 for none."""
-
-    code: np.ndarray
-    names: np.ndarray
-
-    @classmethod
-    def of(cls, values: Iterable[str | None]) -> Coded:
-        """Number some values."""
-        given = list(values)
-        names = sorted({value for value in given if value is not None and value == value})
-        place = {name: at for at, name in enumerate(names)}
-        code = np.array([-1 if value is None else place.get(value, -1) for value in given], np.int32)
-        return cls(code, np.array(names, object))
 
 
 class NameIndex:
@@ -43,7 +25,7 @@ class NameIndex:
     """
 
     def __init__(self, reading: Reading) -> None:
-        self.entity = Coded.of(reading.mentions["entity"])
+        self.entity = reading.coded("mentions", "entity")
         self.variants: list[list[str]] = [[] for _ in self.entity.names]
         distinct = reading.mentions[["entity", "name"]].drop_duplicates()
         place = {name: at for at, name in enumerate(self.entity.names.tolist())}
@@ -66,9 +48,8 @@ class VoiceIndex:
     """The sources of a corpus whom a narrator cites by a name: `source` of each attribution, -1 for all others."""
 
     def __init__(self, reading: Reading) -> None:
-        said = reading.attributions
-        pairs = zip(said["level"].tolist(), said["source_name"].tolist(), strict=True)
-        self.source = Coded.of(name if level == 1 else None for level, name in pairs)
+        named = reading.coded("attributions", "source_name")
+        self.source = Coded(np.where(reading.attributions["level"] == 1, named.code, -1), named.names)
 
 
 class FigureIndex:
