@@ -57,6 +57,7 @@ def main() -> None:
     page.run()
     picks.panel(name)
     links.record(name, corpus)
+    cached.settle()
 
 
 # A worker process of the readers loads this file too, under another name.

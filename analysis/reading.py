@@ -112,6 +112,11 @@ class Reading(Keeper):
             self._rows[table] = self._passage_rows.get_indexer(getattr(self, table)["passage"])
         return self._rows[table]
 
+    @property
+    def made(self) -> frozenset[str]:
+        """The names of what was made of the corpus so far."""
+        return frozenset({*vars(self), *(make.__qualname__ for make in self._made)})
+
     def coded(self, table: str, column: str) -> Coded:
         """A column of texts of `mentions`, `attributions`, `voiced` or `figures` as numbers."""
         if (table, column) not in self._coded:

@@ -32,6 +32,7 @@ from dashboard.kept import kept
 from dashboard.shown import OPEN_CORPORA, opened
 from dashboard.shown import choose as choose
 from dashboard.shown import import_report as import_report
+from dashboard.shown import settle as settle
 from dashboard.shown import warm as warm
 from dashboard.team import corrections
 

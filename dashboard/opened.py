@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import subprocess
 import sys
@@ -65,6 +66,7 @@ class Opened:
         self._lock = threading.Lock()
         self._digest = corpus.digest
         self._told, self._starts, self._renewals, self._rested = -1, 0, 0, 0.0
+        self._settled = frozenset[str]()
         self.reading = Reading(corpus, self._store, read_all=at_once)
         remember(corpus, self._store, keep=not place.path.is_relative_to(settings().data))
         self.keep_up()
@@ -106,6 +108,14 @@ class Opened:
                 self._starts += start(self._path, self._store)
         finally:
             self._lock.release()
+
+    def settle(self) -> None:
+        """Keep the collector from walking what was made of the corpus since: millions of objects at every look."""
+        made = self.reading.made
+        if made != self._settled:
+            self._settled = made
+            gc.collect()
+            gc.freeze()
 
     def _renew(self) -> None:
         began = time.monotonic()

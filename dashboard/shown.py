@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from pathlib import Path
 from typing import Any
@@ -64,6 +63,11 @@ def opened() -> Opened:
     return _at_hand.get(place) or _opened(place)
 
 
+def settle() -> None:
+    """What the run has made of the corpus lives as long as the server."""
+    opened().settle()
+
+
 def import_report() -> dict[str, Any] | None:
     """What the import of the corpus read, mapped, dropped and why; None for files that are opened as they are."""
     report = read_json((st.session_state.get("place") or own()).path / "report.json")
@@ -85,7 +89,5 @@ def warm() -> None:
 def _opened(place: Place) -> Opened:
     made = Opened(place)
     made.reading.passages, made.reading.counts  # noqa: B018 - read now, not in a reader's first click
-    # What was read lives as long as the server: the collector need not walk it on every run.
-    gc.collect()
-    gc.freeze()
+    made.settle()
     return made

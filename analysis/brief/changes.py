@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.brief.findings import ranked
 from analysis.reading import Selected
+from analysis.voices import narrated
 
 COLUMNS = ["change", "kind", "what", "everything", "here", "page", "item"]
 
@@ -56,9 +57,9 @@ def _words(selected: Selected, side: str | None = None) -> int:
 
 
 def _direct(selected: Selected, side: str) -> tuple[int, int]:
-    said = selected.attributions
-    own = said[(said["side"] == side) & (said["level"] == 1)]
-    return int((own["quote"] == "direct").sum()), len(own)
+    said = selected.once(narrated)
+    own = said.column("side").among([side])
+    return int((own & said.column("quote").among(["direct"])).sum()), int(own.sum())
 
 
 def _percent(count: int, total: int) -> str | None:

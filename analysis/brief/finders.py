@@ -94,8 +94,7 @@ def contrasts(selected: Selected) -> Iterator[Finding]:
 def terms(selected: Selected) -> Iterator[Finding]:
     """The term that each side uses most unlike the others: of those that survive the test, else of all."""
     many, more = many_articles(selected), len(selected.sides) > len(("target", "reference"))
-    for side in selected.sides:
-        table = keyness(selected.reading.counts, selected.passages.index, target=side.id, top=TRIED if many else 1)
+    for side, table in _contrasted(selected, TRIED if many else 1):
         table = table[(table["score"] > 0) | more & many]
         table = table[table["n_target"] + table["n_reference"] >= LEAST_USES]
         if many:
@@ -108,6 +107,27 @@ def terms(selected: Selected) -> Iterator[Finding]:
             value = f"{row.n_target:,} against {row.n_reference:,}"
             sentence = _marking(selected, side, row)
             yield Finding("term", sentence, value, certainty, float(strength), "words", f"term:{row.term}")
+
+
+def _contrasted(selected: Selected, top: int) -> Iterator[tuple[Side, pd.DataFrame]]:
+    """Each side with its contrast to all others; of two sides one contrast, seen from either end."""
+    first, *others = selected.sides
+    counts, chosen = selected.reading.counts, selected.rows
+    table = keyness(counts, chosen, target=first.id, top=top)
+    yield first, table
+    if len(others) == 1:
+        yield others[0], _mirrored(table)
+    else:
+        yield from ((side, keyness(counts, chosen, target=side.id, top=top)) for side in others)
+
+
+def _mirrored(table: pd.DataFrame) -> pd.DataFrame:
+    """What is told of the terms of a contrast, with target and reference in each other's place."""
+    names = ("n", "rate", "share")
+    ends = {f"{name}_target": f"{name}_reference" for name in names}
+    renamed = table.rename(columns=ends | {other: one for one, other in ends.items()})
+    low, high = -table["ratio_high"], -table["ratio_low"]
+    return renamed.assign(score=-table["score"], ratio_low=low, ratio_high=high)
 
 
 def _marking(selected: Selected, side: Side, row: Any) -> str:
