@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,6 +100,7 @@ def _clusters(told: Sequence[Told], pairs: Sequence[Fit]) -> list[tuple[list[Tol
 def _claim(cluster: Sequence[Told], pairs: Sequence[Fit]) -> dict[str, Any]:
     broadest = cluster[0]
     sides: dict[str, list[str]] = {}
+    # Of several places and days the first in alphabetical order, so that the order of the sides does not show.
     for row in cluster:
         sides.setdefault(row.side, []).append(row.id)
         if row.breadth < broadest.breadth:
@@ -109,8 +110,8 @@ def _claim(cluster: Sequence[Told], pairs: Sequence[Fit]) -> dict[str, Any]:
         "object": broadest.object,
         "measure": broadest.measure,
         "kind": broadest.kind,
-        "place": _least(row.place for row in cluster),
-        "day": _day(row.day for row in cluster),
+        "place": min({row.place for row in cluster if row.place}, default=None),
+        "day": _day({row.day for row in cluster if row.day}),
         "status": _status([pair.verdict for pair in pairs]),
         "figures": sides,
         "pairs": [
@@ -119,15 +120,9 @@ def _claim(cluster: Sequence[Told], pairs: Sequence[Fit]) -> dict[str, Any]:
     }
 
 
-def _day(values: Iterable[str | None]) -> str | None:
+def _day(days: Collection[str]) -> str | None:
     """The day of a quantity of one day; None for what is counted day after day."""
-    days = {value for value in values if value}
     return min(days) if 0 < len(days) <= NAMES_OF_A_DAY else None
-
-
-def _least(values: Iterable[str | None]) -> str | None:
-    """The first in alphabetical order, so that the order of the sides does not show."""
-    return min((value for value in values if value), default=None)
 
 
 def _status(verdicts: list[str]) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect, insort
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -77,6 +79,10 @@ CLAIMANTS = {
 """Kind of claimant -> group; None (the outlet's own narration) and unknown kinds have their own."""
 
 
+Mark = dict[Any, Any]
+"""A claim on the range chart: a row of `tables.claim_marks`."""
+
+
 @kept
 def ranges(marks: pd.DataFrame, look: Look) -> Chart:
     """A line a quantity, a mark a claim: dot, bar, whisker or arrow after its bound; one panel an axis.
@@ -84,7 +90,7 @@ def ranges(marks: pd.DataFrame, look: Look) -> Chart:
     Claims of one quantity share its line as long as they and their printed words fit beside each other.
     `marks` has item, claim, quantity, side, axis, kind, bound, low, high, point, verbatim, who, claimant_kind.
     """
-    panels = [_Panel.of(own.reset_index(drop=True)) for _, own in marks.groupby("axis", sort=False)]
+    panels = [_Panel.of(own) for _, own in marks.groupby("axis", sort=False)]
     height = sum(LINE * panel.end + 76 for panel in panels)
     layout: dict[str, Any] = {"annotations": []}
     drawn: list[dict[str, Any]] = []
@@ -92,7 +98,7 @@ def ranges(marks: pd.DataFrame, look: Look) -> Chart:
         number = str(place) if place > 1 else ""
         layout["annotations"] += panel.names(number, domain[1])
         layout |= panel.axes(number, domain)
-        for y, (_, mark) in zip(panel.lines, panel.marks.iterrows(), strict=True):
+        for y, mark in zip(panel.lines, panel.marks, strict=True):
             own = _mark(mark, y, look[mark["side"]], panel.scale)
             drawn += [{**trace, "xaxis": f"x{number}", "yaxis": f"y{number}"} for trace in own]
     return frame(round(height), *drawn, **layout)
@@ -114,7 +120,7 @@ def _domains(panels: Sequence[_Panel], height: float) -> list[tuple[float, float
 class _Panel:
     """Claims of one axis: `lines` holds the height of each mark, `heads` that of each quantity's name."""
 
-    marks: pd.DataFrame
+    marks: list[Mark]
     scale: _Scale
     lines: list[float]
     heads: dict[float, str]
@@ -123,24 +129,27 @@ class _Panel:
     @classmethod
     def of(cls, marks: pd.DataFrame) -> _Panel:
         """The panel with every mark on the first line of its quantity that has room for it."""
-        scale = _Scale.of(marks)
-        lines, heads, top = [0.0] * len(marks), {}, 0.0
-        for _, own in marks.groupby("claim", sort=False):
-            heads[top] = str(own["quantity"].iloc[0])
+        scale, shown = _Scale.of(marks), marks.to_dict("records")
+        lines, heads, top = [0.0] * len(shown), {}, 0.0
+        of_claim: dict[str, list[int]] = defaultdict(list)
+        for number, mark in enumerate(shown):
+            of_claim[mark["claim"]].append(number)
+        for own in of_claim.values():
+            heads[top] = str(shown[own[0]]["quantity"])
             taken: list[list[tuple[float, float]]] = []
-            for number, mark in own.iterrows():
-                room = _room(mark, scale)
+            for number in own:
+                room = _room(shown[number], scale)
                 line = next((n for n, used in enumerate(taken) if not _meets(room, used)), len(taken))
                 taken += [[]] if line == len(taken) else []
-                taken[line].append(room)
-                lines[int(str(number))] = top + HEAD + line
+                insort(taken[line], room)
+                lines[number] = top + HEAD + line
             top += HEAD + len(taken)
-        return cls(marks, scale, lines, heads, top)
+        return cls(shown, scale, lines, heads, top)
 
     def names(self, number: str, top: float) -> list[dict[str, Any]]:
         """The axis' name over the panel, and each quantity's name over its claims."""
         shared = {"x": 0, "xanchor": "left", "showarrow": False}
-        name = {"text": f"<b>{escape(self.marks['axis'].iloc[0])}</b>", "font": {"size": 14}, "xref": "paper"}
+        name = {"text": f"<b>{escape(self.marks[0]['axis'])}</b>", "font": {"size": 14}, "xref": "paper"}
         place = {"xref": f"x{number} domain", "yref": f"y{number}", "font": {"size": 12}}
         return [
             shared | name | {"y": top, "yref": "paper", "yanchor": "bottom"},
@@ -150,13 +159,13 @@ class _Panel:
     def axes(self, number: str, domain: tuple[float, float]) -> dict[str, Any]:
         """Both axes of the panel, its quantities from top to bottom."""
         lines = {"tickvals": [top + HEAD for top in self.heads], "showticklabels": False, "range": [self.end, -0.2]}
-        share = (self.marks["kind"] == "share").all()
+        share = all(mark["kind"] == "share" for mark in self.marks)
         across = self.scale.axis() | {"tickformat": ".0%" if share else None, "anchor": f"y{number}"}
         down = lines | {"zeroline": False, "gridcolor": FAINT, "domain": domain, "anchor": f"x{number}"}
         return {f"xaxis{number}": across, f"yaxis{number}": down}
 
 
-def _room(mark: pd.Series, scale: _Scale) -> tuple[float, float]:
+def _room(mark: Mark, scale: _Scale) -> tuple[float, float]:
     """Where a mark and its words stand on the axis, as shares of its length."""
     at, ends = _ends(mark, scale)
     across = scale.share(at)
@@ -165,12 +174,14 @@ def _room(mark: pd.Series, scale: _Scale) -> tuple[float, float]:
     return min(scale.share(ends[0]), across - before), max(scale.share(ends[1]), across + width - before)
 
 
-def _label(mark: pd.Series) -> str:
+def _label(mark: Mark) -> str:
     return f"{mark['verbatim']} · {mark['who']}"
 
 
 def _meets(room: tuple[float, float], used: list[tuple[float, float]]) -> bool:
-    return any(room[0] < end and start < room[1] for start, end in used)
+    """Whether it meets one of those on a line, which ascend and do not meet each other."""
+    place = bisect(used, room)
+    return any(room[0] < end and start < room[1] for start, end in used[max(place - 1, 0) : place + 1])
 
 
 def _label_side(across: float) -> str:
@@ -215,7 +226,7 @@ class _Scale:
         return math.log(max(value, self.start) / self.start) / math.log(self.end / self.start)
 
 
-def _mark(mark: pd.Series, y: float, look: tuple[str, str], scale: _Scale) -> Iterator[dict[str, Any]]:
+def _mark(mark: Mark, y: float, look: tuple[str, str], scale: _Scale) -> Iterator[dict[str, Any]]:
     """A claim's line (where its value is open, wide or rounded) and its mark, the printed words below it."""
     label, color = look
     low, high = number(mark["low"]), number(mark["high"])
@@ -241,7 +252,7 @@ def _mark(mark: pd.Series, y: float, look: tuple[str, str], scale: _Scale) -> It
     }  # fmt: skip
 
 
-def _ends(mark: pd.Series, scale: _Scale) -> tuple[float, tuple[float, float]]:
+def _ends(mark: Mark, scale: _Scale) -> tuple[float, tuple[float, float]]:
     """Where a claim's mark stands, and from where to where its bound reaches."""
     low, high, point = (number(mark[name]) for name in ("low", "high", "point"))
     at = next((value for value in (point, low, high) if value is not None), 0.0)
@@ -311,15 +322,16 @@ def _steps(own: pd.DataFrame, look: tuple[str, str], who: str, first: Any) -> di
         textposition="top left" if own["date"].max() > first else "top right",
         customdata=list(own["item"]), hoverinfo="text", unselected=PLAIN, error_y=_open_ends(own),
         hovertext=[
-            f"<b>{escape(label)}: {escape(row['verbatim'])}</b><br>{row['date']}, given by {escape(row['who'])}"
-            for _, row in own.iterrows()
+            f"<b>{escape(label)}: {escape(verbatim)}</b><br>{date}, given by {escape(claimant)}"
+            for verbatim, date, claimant in zip(own["verbatim"], own["date"], own["who"], strict=True)
         ],
     )  # fmt: skip
 
 
 def _open_ends(marks: pd.DataFrame) -> dict[str, Any]:
     """Whiskers from each value to the ends its bound gives; none where an end is open or the value itself."""
-    found = [(float(row["value"]), number(row["low"]), number(row["high"])) for _, row in marks.iterrows()]
+    columns = (marks[name].tolist() for name in ("value", "low", "high"))
+    found = [(float(value), number(low), number(high)) for value, low, high in zip(*columns, strict=True)]
     return {
         "type": "data",
         "symmetric": False,

@@ -6,7 +6,6 @@ import textwrap
 from html import escape
 from typing import Any
 
-import plotly.graph_objects as go
 from plotly.basedatatypes import BaseFigure
 
 from dashboard.charts.style import Chart
@@ -28,7 +27,7 @@ class Picture(BaseFigure):
     """A chart as Streamlit takes it, made ready once: Plotly's own figure copies all of itself whenever it is shown."""
 
     def __init__(self, chart: Chart) -> None:
-        self._ready = go.Figure(chart.data, chart.layout, _validate=False).to_dict()
+        self._ready = chart.to_dict()
 
     def to_dict(self) -> dict[str, Any]:
         """What is sent; not to be changed."""
