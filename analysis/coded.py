@@ -29,6 +29,14 @@ class Coded:
         """The column at some rows only."""
         return Coded(self.code[rows], self.names)
 
+    def where(self, kept: np.ndarray) -> Coded:
+        """The column with the texts of some rows only, and no others among its names."""
+        code = np.where(kept, self.code, -1)
+        used = np.unique(code[code >= 0])
+        place = np.full(len(self.names) + 1, -1, np.int32)
+        place[used] = np.arange(len(used), dtype=np.int32)
+        return Coded(place[code], self.names[used])
+
     def texts(self) -> np.ndarray:
         """The text of each row, None for none."""
         return np.array([*self.names, None], object)[self.code]

@@ -7,7 +7,6 @@ from functools import cached_property
 import numpy as np
 from scipy import sparse
 
-from analysis.coded import Coded
 from analysis.coverage.features import TELLING, features
 from analysis.coverage.searches import Index
 from analysis.figures.objects import classes
@@ -48,8 +47,8 @@ class VoiceIndex:
     """The sources of a corpus whom a narrator cites by a name: `source` of each attribution, -1 for all others."""
 
     def __init__(self, reading: Reading) -> None:
-        named = reading.coded("attributions", "source_name")
-        self.source = Coded(np.where(reading.attributions["level"] == 1, named.code, -1), named.names)
+        narrated = reading.attributions["level"].to_numpy() == 1
+        self.source = reading.coded("attributions", "source_name").where(narrated)
 
 
 class FigureIndex:
