@@ -59,6 +59,9 @@ KINDS = {
 NAMED = ("term", "name", "variant", "topic", "status")
 """Kinds whose key is a name to show."""
 
+OF_CAMPS = ("verb", "stance", "camp")
+"""Kinds whose key begins with a camp, the name of a country or bloc."""
+
 OF_WORDS = ("term", "name", "variant", "topic", "side", "document", "passage")
 """Kinds whose evidence needs no attributions and figures."""
 
@@ -148,7 +151,9 @@ def heading(item: str, look: Look) -> str:
     if kind in NAMED:
         return f"{name}: {words(key)}"
     if side in look:
-        return f"{name}{': ' if rest else ''}{words(rest).replace('|', ' · ')} ({look[side][0]})"
+        first, *others = words(rest).split("|")
+        told = " · ".join([first.title() if kind in OF_CAMPS else first, *others])
+        return f"{name}{': ' if rest else ''}{told} ({look[side][0]})"
     return name
 
 

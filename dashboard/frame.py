@@ -127,6 +127,8 @@ def _wider() -> str:
     """What to try where filters leave too little."""
     if filters.selection() == Selection():
         return ""
+    if len(filters.selection().sides) == 1:
+        return "Choose another side too, or reset the filters."
     table = cached.topic_words(Selection())
     named = table[table["topic"].isin([topic.id for topic in cached.corpus().topics])]
     topics = ", ".join(named.groupby("label", sort=False)["passages"].sum().nlargest(3).index)

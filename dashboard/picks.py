@@ -36,8 +36,14 @@ TALL_ROW = 68
 SENT = 250
 """Rows of a table that are sent to the browser: a page stays small whatever the corpus. The saved files hold all."""
 
-MOST_DIGITS = 6
-"""Digits after the point that a number of a table is shown with."""
+MOST_DIGITS = 5
+"""Digits after the point of a column that is rounded to them."""
+
+UNROUNDED = 4
+"""Digits after the point that a number of any other column is shown with; the saved table has all."""
+
+WIDTHS = {"What": 250, "Not in": 190, "Searched for": 190, "Nearest miss": 300}
+"""Column of absences -> pixels: as wide as their words, the first would push the others off the page."""
 
 TALLEST_TABLE = 14
 """Rows a table shows before it scrolls."""
@@ -97,7 +103,7 @@ def table(
         hide_index=True,
         on_select=picked,
         selection_mode="single-cell",
-        column_config=_aligned(shown) | (columns or {}),
+        column_config=_widths(shown) | _aligned(shown) | (columns or {}),
         placeholder="—",
         row_height=row_height,
         height=height,
@@ -127,12 +133,19 @@ def _sent(shown: pd.DataFrame) -> arrow.Table:
     return arrow.Table.from_pandas(shown.drop(columns="item", errors="ignore").head(SENT))
 
 
+def _widths(shown: pd.DataFrame) -> dict[str, Any]:
+    """Column settings of a table of absences."""
+    if "Not in" not in shown:
+        return {}
+    return {name: st.column_config.TextColumn(width=width) for name, width in WIDTHS.items()}
+
+
 def _aligned(shown: pd.DataFrame) -> dict[str, Any]:
     """Column settings that give the numbers of a column the same digits after the point, and mark off thousands."""
     made: dict[str, Any] = {}
     for name in shown.select_dtypes("number"):
         own = shown[name].dropna()
-        digits = next((digits for digits in range(MOST_DIGITS) if (own.round(digits) == own).all()), MOST_DIGITS)
+        digits = next((digits for digits in range(MOST_DIGITS + 1) if (own.round(digits) == own).all()), UNROUNDED)
         made[name] = st.column_config.NumberColumn(format=f"%.{digits}f" if digits else "localized")
     return made
 

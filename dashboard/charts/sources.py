@@ -40,6 +40,7 @@ CELL = LARGEST_DOT + 18
 @kept
 def quoting(table: pd.DataFrame, look: Look) -> Chart:
     """Two bars a side, as shares of its passages: those that cite someone, by the fullest quotation, and the others."""
+    table = table[table.groupby("side")["passages"].transform("sum") > 0]
     sides = [side for side in look if (table["side"] == side).any()]
     places = [_place(look, side, quote) for side in sides for quote in ("direct", UNATTRIBUTED)]
     return frame(
@@ -99,7 +100,8 @@ def voices(table: pd.DataFrame, color: str, count: str = "attributions") -> Char
     bars = [_cited(table, column, quote, color, items) for column, quote in parts.items()]
     return frame(
         70 + ROW * len(table), *bars, _beside(table[count], [_voice_note(row, count) for row in rows(table)], items),
-        barmode="stack", margin={"l": 8, "r": 8, "t": 28, "b": 40}, uniformtext={"minsize": 9, "mode": "hide"},
+        barmode="stack", bargap=0.12, uniformtext={"minsize": 9, "mode": "hide"},
+        margin={"l": 8, "r": 8, "t": 28, "b": 40},
         xaxis={"title": {"text": title}, "tickvals": ticks, "range": [0, largest * ROOM]},
         yaxis={"tickvals": list(range(len(names))), "ticktext": names, "autorange": "reversed", "automargin": True},
     )  # fmt: skip

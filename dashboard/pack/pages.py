@@ -47,21 +47,22 @@ def brief(sheet: Sheet) -> None:
     if len(contents.findings):
         sheet.heading(
             "What differs most",
-            "At most six, the strongest and surest first, one of each kind. ● Firm: five or more articles a side, and "
-            "the difference is clear of chance. ◐ Tentative: exact for these texts, too few to speak for their "
-            "side. ○ Too few cases for a share.",
+            "At most six: one of each kind before a second, the strongest and surest first. ● Firm: five or more "
+            "articles a side, and the difference is clear of chance. ◐ Tentative: exact for these texts, too few to "
+            "speak for their side. ○ Too few cases for a share.",
         )
         sheet.findings(contents.findings)
     changes = tables.changes(contents.changes)
     if len(changes):
-        sheet.heading("What the filters change", "Findings and shares here, and in the whole corpus.")
+        sheet.heading("What the filters change", "Findings and shares in the whole corpus and with the filters.")
         sheet.table(changes, "What the filters change", ["What"])
     absences = tables.absences(contents.coverage, look)
     if len(absences):
         sheet.heading(
             "Only on one side",
-            "Looked for in every text of the other side in this selection and not found. Nearest miss: what stands "
-            "there instead. Not in these texts does not mean unknown to their side. Read marks every passage alone.",
+            "Looked for in every text of the side it is “not in”, within this selection, and not found. Nearest miss: "
+            "what stands there instead. Absent from these texts does not mean unknown to that side. "
+            "Read marks every passage alone.",
         )
     for label, _ in look.values():
         own = tables.only(absences, label)

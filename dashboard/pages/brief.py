@@ -27,9 +27,9 @@ else:
     else:
         frame.section(
             "What differs most",
-            "At most six, the strongest and surest first, one of each kind. ● Firm: five or more articles a side, and "
-            "the difference is clear of chance. ◐ Tentative: exact for these texts, too few to speak for their "
-            "side. ○ Too few cases for a share. Evidence opens the sentences a finding rests on.",
+            "At most six: one of each kind before a second, the strongest and surest first. ● Firm: five or more "
+            "articles a side, and the difference is clear of chance. ◐ Tentative: exact for these texts, too few to "
+            "speak for their side. ○ Too few cases for a share. Evidence opens the sentences a finding rests on.",
         )
     for column, finding in frame.in_columns(tables.rows(findings)):
         with column, st.container(border=True, height="stretch"):
@@ -39,15 +39,15 @@ else:
                 picks.page(finding.page, finding.item)
     changes = tables.changes(cached.changes(selection))
     if len(changes):
-        frame.section("What the filters change", "Findings and shares here, and in the whole corpus.")
+        frame.section("What the filters change", "Findings and shares in the whole corpus and with the filters.")
         picks.table(changes, "changes", alt="What the filters change")
     listed = cached.listed(selection).groupby("side")["things"].sum()
     absences = tables.absences(cached.coverage(selection, most=EACH_KIND), look)
     if len(absences):
         frame.section(
             "Only on one side",
-            "Looked for in every text of the other side in this selection and not found. Nearest miss: what stands "
-            "there instead. Not in these texts does not mean unknown to their side.",
+            "Looked for in every text of the side it is “not in”, within this selection, and not found. Nearest miss: "
+            "what stands there instead. Absent from these texts does not mean unknown to that side.",
         )
     sides = [side for side, (label, _) in look.items() if (absences["Reported by"] == label).any()]
     for column, side in frame.in_columns(sides, gap="large"):

@@ -69,20 +69,23 @@ def corrections(log: pd.DataFrame, look: Look) -> pd.DataFrame:
     )
 
 
-CHANGES = {"gained": "Only with these filters", "lost": "Only without", "share": "Share"}
+CHANGES = {"gained": "Only with the filters", "lost": "Only without the filters", "share": "Share"}
 """Change -> its words."""
 
 
 @kept
 def changes(table: pd.DataFrame) -> pd.DataFrame:
-    """What the filters change. Columns: item (empty where the selection has none), Change, What, Everything, Here."""
+    """What the filters change.
+
+    Columns: item (empty where the selection has none), Change, What, Whole corpus, With the filters.
+    """
     return pd.DataFrame(
         {
             "item": [item or "" for item in table["item"]],
             "Change": table["change"].map(CHANGES),
             "What": table["what"],
-            "Everything": [number or "" for number in table["everything"]],
-            "Here": [number or "" for number in table["here"]],
+            "Whole corpus": [number or "" for number in table["everything"]],
+            "With the filters": [number or "" for number in table["here"]],
         }
     )
 
