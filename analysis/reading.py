@@ -94,7 +94,11 @@ class Reading(Keeper):
     @cached_property
     def index(self) -> PassageIndex:
         """The passages as a selection looks at them."""
-        return PassageIndex(self.corpus.table, self.passages, self._folded)
+        return PassageIndex(self.corpus.table, self.passages, self.folded)
+
+    def folded(self) -> arrow.Array:
+        """The case-folded texts of the passages, in which a text is looked for."""
+        return stored_folded(self.corpus, self.passages, self._tables)
 
     @cached_property
     def passage_ids(self) -> np.ndarray:
@@ -237,9 +241,6 @@ class Reading(Keeper):
     def _said(self) -> pd.DataFrame:
         """The attributions as read."""
         return sentence_tables.frame_of(self._sentences("attributions"), Attribution, self.passages)
-
-    def _folded(self) -> arrow.Array:
-        return stored_folded(self.corpus, self.passages, self._tables)
 
     @cached_property
     def _passage_rows(self) -> pd.Index:

@@ -83,6 +83,8 @@ def warm() -> None:
     now = _opened(own())
     if now.is_small:
         now.reading.attributions, now.reading.figures  # noqa: B018
+    else:
+        now.reading.folded()  # kept, so that not even the first reader who looks for a text waits
 
 
 @st.cache_resource(max_entries=OPEN_CORPORA, show_spinner="Opening the corpus …", hash_funcs={Place: repr})

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.corpus import Corpus
+from analysis.passages import fold_passages
 from analysis.reading import Reading, Selected
-from analysis.selection import Selection
+from analysis.selection import PassageIndex, Selection
 from analysis.topics import NO_TOPIC
 
 
@@ -70,3 +72,12 @@ def test_a_bad_date_in_a_query_is_told() -> None:
     assert selection == Selection(topics=("a",))
     assert len(problems) == 1
     assert "'soon'" in problems[0]
+
+
+@pytest.mark.parametrize("text", [*(f"a{chr(code)}b" for code in range(128)), "ΑΒ", "a.b", "x" * 300, "\\Q", "é\n"])
+def test_a_text_is_looked_for_as_it_is(text: str) -> None:
+    texts = ["a.b", "axb and more", f"before {text} after", "", text[1:], "ab"]
+    passages = pd.DataFrame({"position": range(len(texts)), "topics": [()] * len(texts)})
+    index = PassageIndex(pd.DataFrame(), passages, lambda: fold_passages(texts))
+    found = index.holding(text)
+    assert found.tolist() == [text.casefold() in each.casefold() for each in texts]
