@@ -75,7 +75,7 @@ COUNTED: dict[str, Callable[[pd.Series], int | None]] = {
     "terms-table": summed(": times"),
     "names": bracketed,
     "spellings": bracketed,
-    "documents": lambda row: row["passages"],
+    "documents": lambda row: row["Passages"],
     "topics": summed(": passages"),
 }
 """Table -> how many things a row says it stands for."""
