@@ -29,7 +29,7 @@ def term_table(**columns: object) -> pd.DataFrame:
 def test_a_term_tells_its_side_interval_and_class() -> None:
     row = tables.terms(term_table(), "West", "East", SIZES).iloc[0]
     assert (row["Term"], row["Marks"], row["Score"]) == ("Peace", "East", 0.5)
-    assert (row["95 % interval"], row["At least × as often"], row["Class"]) == ("0.200 to 0.700", 2.0, "house style")
+    assert (row["95 % interval"], row["At least × as often"], row["Class"]) == ("0.2000 to 0.7000", 2.0, "house style")
     assert row["West: articles of 7"] == 1
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,8 +10,8 @@ import pandas as pd
 from dashboard.kept import kept
 from dashboard.tables.wording import OTHERS, Look, rows, several, words
 
-FIGURES = 3
-"""Figures of the largest score of a table; its other scores have as many digits after the point."""
+DIGITS = 4
+"""Digits after the point of scores and the ends of their intervals."""
 
 UNSURE = ("95 % interval", "At least × as often", "Adjusted p", "Class", "Part of")
 """Columns that hold nothing where articles are too few."""
@@ -30,8 +29,8 @@ def terms(table: pd.DataFrame, left: str, right: str, sizes: pd.DataFrame) -> pd
             "item": "term:" + table["term"],
             "Term": table["printed"],
             "Marks": [left if score > 0 else right for score in table["score"]],
-            "Score": table["score"].abs().round(_digits(table)),
-            "95 % interval": [_interval(row, _digits(table)) for row in rows(table)],
+            "Score": table["score"].abs().round(DIGITS),
+            "95 % interval": [_interval(row) for row in rows(table)],
             "At least × as often": [_times(row) for row in rows(table)],
             "Adjusted p": table["p_adjusted"],
             f"{left}: times": table["n_target"],
@@ -75,18 +74,12 @@ def _times(row: Any) -> float | None:
     return round(float(2**near), 2) if near else None
 
 
-def _digits(table: pd.DataFrame) -> int:
-    """Digits after the point that give the largest score three figures."""
-    largest = float(table["score"].abs().max())
-    return max(FIGURES - 1 - math.floor(math.log10(largest)), 0) if largest > 0 else 0
-
-
-def _interval(row: Any, digits: int) -> str:
+def _interval(row: Any) -> str:
     """The interval of a score, its ends in the order of the score shown without sign."""
     if row.low != row.low:
         return ""
     ends = (row.low, row.high) if row.score > 0 else (-row.high, -row.low)
-    return f"{ends[0]:.{digits}f} to {ends[1]:.{digits}f}"
+    return f"{ends[0]:.{DIGITS}f} to {ends[1]:.{DIGITS}f}"
 
 
 def marked(left: str, right: str) -> str:
