@@ -78,16 +78,24 @@ def choice(key: str) -> str:
 
 
 def quantity(labels: Mapping[str, str]) -> str:
-    """The quantity to follow over time: key -> label, the first unless another was chosen."""
-    wanted = st.session_state.get("quantity")
-    if wanted not in labels:
-        st.session_state["quantity"] = next(iter(labels))
+    """The quantity to follow over time: key -> label, the first unless another was chosen.
+
+    One that the address asks for stays chosen while articles are still being read: it may be in those to come.
+    """
+    first, wanted = next(iter(labels)), st.session_state.get("quantity")
+    to_come = wanted and wanted not in labels and cached.part()
+    if to_come:
+        labels = {wanted: "Not read so far", **labels}
+        st.text(
+            f"The quantity asked for is in none of the {to_come} read; until it is, the most frequent one is shown."
+        )
+    elif wanted not in labels:
+        st.session_state["quantity"] = first
         if wanted:
             st.text("The quantity asked for has no claims on several days here; the most frequent one is shown.")
-    st.selectbox(
-        view.OPTIONS["quantity"].label, list(labels), format_func=labels.__getitem__, width=420, **_stored("quantity")
-    )
-    return str(st.session_state["quantity"])
+    label = view.OPTIONS["quantity"].label
+    chosen = st.selectbox(label, list(labels), format_func=labels.__getitem__, width=420, **_stored("quantity"))
+    return first if to_come and chosen == wanted else str(chosen)
 
 
 def search(key: str, label: str, placeholder: str) -> str:

@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.__main__ import main
 from analysis.corpus import Corpus
+from dashboard import cached
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("brief", "figures", "sources", "words", "read", "method")
@@ -206,6 +207,18 @@ def test_claims_over_time_follow_the_quantity_of_the_link() -> None:
     assert charts(again)[-1] != drawn
     assert "the most frequent one is shown" in opened("figures", "quantity=nonsense").text[-1].value
     assert {first, other} == {"person, killed, Oldtown", "home, destroyed, Oldtown"}
+
+
+@pytest.mark.usefixtures("two_days")
+def test_a_quantity_asked_for_is_waited_for_while_articles_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = address(opened("figures")).partition("?")[2]
+    monkeypatch.setattr(cached, "part", lambda: "2 of 4 articles")
+    app = opened("figures", "quantity=bridge|destroyed|||||")
+    assert app.selectbox(key="quantity").value == "bridge|destroyed|||||"
+    assert any("2 of 4 articles" in text.value for text in app.text)
+    assert charts(app)[-1] == charts(opened("figures", wanted))[-1]
+    app.selectbox(key="quantity").select_index(2).run()
+    assert len(app.selectbox(key="quantity").options) == 2
 
 
 def test_vague_words_stand_on_the_method_page() -> None:
