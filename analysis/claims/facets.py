@@ -272,6 +272,11 @@ def _claimant(two: Facing) -> int:
     return int(one.claimant is not None and one.claimant == other.claimant)
 
 
+def disputed_points(two: Facing) -> int:
+    """Far apart are what two claimants hold against each other, seldom what an article itself tells."""
+    return -1 if two.times > APART and None in (two.one.claimant, two.other.claimant) else 0
+
+
 def _alone(two: Facing) -> int:
     """Of documents that give one figure each of such things, both mean the same."""
     one, other = two.both
@@ -299,6 +304,7 @@ FACETS = (
         owner_points,
         named_points,
         _claimant,
+        disputed_points,
         _alone,
     ),
     value_points,
