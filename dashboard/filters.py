@@ -82,12 +82,13 @@ def quantity(labels: Mapping[str, str]) -> str:
 
     One that the address asks for stays chosen while articles are still being read: it may be in those to come.
     """
-    first, wanted = next(iter(labels)), st.session_state.get("quantity")
+    first, wanted = next(iter(labels)), st.session_state.get("quantity", "")
     to_come = wanted and wanted not in labels and cached.part()
     if to_come:
         labels = {wanted: "Not read so far", **labels}
         st.text(
-            f"The quantity asked for is in none of the {to_come} read; until it is, the most frequent one is shown."
+            f"With {to_come} read so far the quantity asked for has no claims on several days; the most frequent "
+            "one is shown."
         )
     elif wanted not in labels:
         st.session_state["quantity"] = first
