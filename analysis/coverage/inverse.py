@@ -106,6 +106,12 @@ class WordIndex:
         return {word: sorted(own) for word, own in forms.items()}
 
 
+def prepare(reading: Reading) -> None:
+    """Make what absences in any selection of a corpus are looked up in."""
+    reading.once(NameIndex).held, reading.once(WordIndex).forms
+    reading.once(VoiceIndex), reading.once(FigureIndex)
+
+
 def grouped(codes: np.ndarray, rows: np.ndarray) -> dict[int, np.ndarray]:
     """Code -> its rows, in their order."""
     order = np.argsort(codes, kind="stable")
