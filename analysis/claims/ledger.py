@@ -75,7 +75,8 @@ def ledger_of(known: Tellings, figures: pd.DataFrame) -> Ledger:
         known: the tellings of these figures.
         figures: their rows.
     """
-    claims = [_claim(cluster, pairs) for cluster, pairs in _clusters(known.told, aligned(known.fits))]
+    clusters = _clusters(known.told, aligned(known.fits))
+    claims = [_claim(own, pairs) if len(own) > 1 else _alone(own[0], known.alone) for own, pairs in clusters]
     found = [{"id": f"{item.a}|{item.b}", **vars(item)} for item in known.contrasts]
     return Ledger(figures, _frame(claims, CLAIM_COLUMNS), _frame(found, CONTRAST_COLUMNS))
 
@@ -89,12 +90,21 @@ def _clusters(told: Sequence[Told], pairs: Sequence[Fit]) -> list[tuple[list[Tol
     joined = Joined()
     for pair in pairs:
         joined.join(pair.one.kin, pair.other.kin)
-    clusters: dict[int, tuple[list[Told], list[Fit]]] = defaultdict(lambda: ([], []))
+    first = {kin: joined.first(kin) for pair in pairs for kin in (pair.one.kin, pair.other.kin)}
+    clusters: dict[int, list[Told]] = {}
     for row in told:
-        clusters[joined.first(row.kin)][0].append(row)
+        clusters.setdefault(first.get(row.kin, row.kin), []).append(row)
+    of_cluster: dict[int, list[Fit]] = defaultdict(list)
     for pair in pairs:
-        clusters[joined.first(pair.one.kin)][1].append(pair)
-    return list(clusters.values())
+        of_cluster[first[pair.one.kin]].append(pair)
+    return [(own, of_cluster.get(name, [])) for name, own in clusters.items()]
+
+
+def _alone(row: Told, known: dict[int, dict[str, Any]]) -> dict[str, Any]:
+    """The claim of a figure by itself: the same in whatever selection, so made once."""
+    if row.row not in known:
+        known[row.row] = _claim([row], [])
+    return known[row.row]
 
 
 def _claim(cluster: Sequence[Told], pairs: Sequence[Fit]) -> dict[str, Any]:

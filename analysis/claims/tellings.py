@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -57,11 +57,15 @@ class Fit(NamedTuple):
 
 @dataclass(frozen=True)
 class Tellings:
-    """The figures that are compared, in order of appearance, the pairs of them over sides, contrasts inside a side."""
+    """The figures that are compared, in order of appearance, the pairs of them over sides, contrasts inside a side.
+
+    `alone` holds the claims of figures that nothing is joined with, by their rows, as the ledgers make them.
+    """
 
     told: Sequence[Told]
     fits: Sequence[Fit]
     contrasts: Sequence[Contrast]
+    alone: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     def among(self, chosen: np.ndarray) -> Tellings:
         """Those of some figures.
@@ -69,17 +73,20 @@ class Tellings:
         Args:
             chosen: whether each row of the figure table is.
         """
-        kept = np.flatnonzero(chosen[self._rows])
-        ids = {self.told[place].id for place in kept.tolist()}
-        return Tellings(
-            [self.told[place] for place in kept.tolist()],
-            [fit for fit in self.fits if fit.one.id in ids and fit.other.id in ids],
-            [one for one in self.contrasts if one.a in ids and one.b in ids],
-        )
+        held = chosen[self._rows]
+        told = [self.told[place] for place in np.flatnonzero(held).tolist()]
+        ids = {one.id for one in told}
+        pairs = [self.fits[place] for place in np.flatnonzero(chosen[self._ends].all(axis=0)).tolist()]
+        return Tellings(told, pairs, [one for one in self.contrasts if one.a in ids and one.b in ids], self.alone)
 
     @cached_property
     def _rows(self) -> np.ndarray:
         return np.array([told.row for told in self.told], int)
+
+    @cached_property
+    def _ends(self) -> np.ndarray:
+        """The rows of both figures of each pair."""
+        return np.array([(fit.one.row, fit.other.row) for fit in self.fits], int).reshape(-1, 2).T
 
 
 def tellings(figures: pd.DataFrame, text_of: TextOf) -> Tellings:

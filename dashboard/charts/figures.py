@@ -181,7 +181,7 @@ def _label(mark: Mark) -> str:
 def _meets(room: tuple[float, float], used: list[tuple[float, float]]) -> bool:
     """Whether it meets one of those on a line, which ascend and do not meet each other."""
     place = bisect(used, room)
-    return any(room[0] < end and start < room[1] for start, end in used[max(place - 1, 0) : place + 1])
+    return (place > 0 and used[place - 1][1] > room[0]) or (place < len(used) and used[place][0] < room[1])
 
 
 def _label_side(across: float) -> str:
