@@ -50,7 +50,7 @@ def ranked_terms(
     counts, narrowed = selected.reading.counts, kind != "all" or bool(find)
     table = keyness(
         counts,
-        selected.passages.index,
+        selected.rows,
         target=target,
         reference=reference,
         measure=measure,
@@ -70,13 +70,13 @@ def dealt_at_random(
 ) -> pd.DataFrame:
     """What would be listed with the articles dealt to the sides at random: the table of `terms.shuffled_sides`."""
     draws = max(1, min(DRAWS, DEALT // len(selected.documents)))
-    counts, chosen = selected.reading.counts, selected.passages.index
+    counts, chosen = selected.reading.counts, selected.rows
     return shuffled_sides(counts, chosen, target=target, reference=reference, ngrams=ngrams, draws=draws)
 
 
 def marking_places(selected: Selected, top: int) -> pd.DataFrame:
     """Where the `top` strongest terms of each side stand: the rows of `concordance.occurrences`."""
-    counts, chosen = selected.reading.counts, selected.passages.index
+    counts, chosen = selected.reading.counts, selected.rows
     none = pd.DataFrame(columns=["document", "field", "start", "end"])
     if len(selected.sides) < 2:
         return none

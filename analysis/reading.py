@@ -330,11 +330,6 @@ class Selected(Keeper):
         return self._kept("attributions")
 
     @cached_property
-    def voiced(self) -> pd.DataFrame:
-        """The attributions that stand in a chosen passage, with `voice` and `words_quoted`."""
-        return self._kept("voiced")
-
-    @cached_property
     def figures(self) -> pd.DataFrame:
         """The figures that stand in a chosen passage."""
         return self._kept("figures")

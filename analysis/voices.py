@@ -104,11 +104,6 @@ def narrated(selected: Selected) -> Said:
     return Said(selected, said.rows[said.numbers("level") == 1])
 
 
-def named_sources(selected: Selected) -> pd.DataFrame:
-    """The attributions with `voice` (the name to group by) and `words_quoted` (words in quotation marks)."""
-    return selected.voiced
-
-
 def quoting(selected: Selected) -> pd.DataFrame:
     """Passages by side and the fullest way anyone is quoted in them.
 
@@ -245,14 +240,15 @@ def chains(selected: Selected) -> pd.DataFrame:
 
     Columns: side, outer, inner (voices), attribution (id of the inner one), outer_attribution.
     """
-    return linked(selected.attributions)
+    said, reading = selected.once(_said), selected.reading
+    article = reading.index.position[reading.rows("voiced")[said.rows]]
+    chained = np.isin(article, article[said.numbers("level") > 1])
+    return linked(reading.attributions.iloc[said.rows[chained]])
 
 
 def linked(attributions: pd.DataFrame) -> pd.DataFrame:
     """The chains among some attributions that hold all of each article they are from: the rows of `chains`."""
-    telling = attributions["document"].isin(attributions.loc[attributions["level"] > 1, "document"])
-    said = attributions[telling]
-    said = said.assign(voice=voice_of(said))
+    said = attributions.assign(voice=voice_of(attributions))
     nested = said.loc[said["level"] > 1, ["id", "side", "document", "field", "cue", "content", "voice"]]
     needed = ["id", "document", "field", "content", "sentence_start", "sentence_end", "voice"]
     by_field: dict[tuple[str, str], list[Any]] = {}

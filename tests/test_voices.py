@@ -13,7 +13,6 @@ from analysis.voices import (
     chains,
     concentration,
     headlines,
-    named_sources,
     quoting,
     source_types,
     stances,
@@ -108,7 +107,7 @@ def test_official_sources_are_those_the_lexicon_says() -> None:
 
 
 def test_words_quoted_add_up_however_they_are_shared_out(selected: Selected) -> None:
-    said = named_sources(selected)
+    said = selected.reading.voiced
     whole = said.loc[said["level"] == 1, "words_quoted"].sum()
     assert whole > 0
     for table in (voices, camps, source_types, stances, verbs, concentration):
