@@ -117,13 +117,14 @@ def _same_words(words: _Words, group: np.ndarray) -> np.ndarray:
 def _near(words: _Words, texts: np.ndarray, group: np.ndarray) -> np.ndarray:
     """For each text the longest text it is a near copy of, itself where there is none."""
     matrix, sizes = _sampled_shingles(words, texts)
+    holding = matrix.T.tocsr()
     lengths, side = np.diff(words.bounds)[texts], group[texts]
     order = np.lexsort((texts, -lengths))
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
-    above = np.arange(len(texts))
-    for begin in range(0, len(texts), BLOCK):
-        shared = (matrix[begin : begin + BLOCK] @ matrix.T).tocoo()
+
+    def of_block(begin: int) -> tuple[np.ndarray, np.ndarray]:
+        shared = (matrix[begin : begin + BLOCK] @ holding).tocoo()
         a, b = shared.coords[0] + begin, shared.coords[1]
         smaller = np.minimum(sizes[a], sizes[b])
         copy = (rank[b] < rank[a]) & (smaller >= FEWEST) & (shared.data >= COPIED * smaller)
@@ -131,7 +132,11 @@ def _near(words: _Words, texts: np.ndarray, group: np.ndarray) -> np.ndarray:
         a, b = a[copy], b[copy]
         best = np.lexsort((rank[b], a))
         found, first = np.unique(a[best], return_index=True)
-        above[found] = b[best][first]
+        return found, b[best][first]
+
+    above = np.arange(len(texts))
+    for found, longest in in_threads(of_block, range(0, len(texts), BLOCK)):
+        above[found] = longest
     for text in order:
         above[text] = above[above[text]]
     parent = np.arange(len(words.bounds) - 1)
