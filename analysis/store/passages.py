@@ -29,7 +29,7 @@ def stored_passages(corpus: Corpus, tables: CorpusTables) -> pd.DataFrame:
     if tables.folder and not tables.has("documents", version):
         tables.put("documents", version, documents_table(corpus.documents))
     made = made_passages(corpus)
-    stored = arrow.Table.from_pandas(made.assign(topics=made["topics"].map(list)), preserve_index=False)
+    stored = arrow.Table.from_pandas(made, preserve_index=False)
     tables.put("passages", passages_version(), stored)
     return made
 
