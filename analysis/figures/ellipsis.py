@@ -56,6 +56,8 @@ def number_of(mention: Mention) -> Phrase | None:
     for above in mention.span.root.ancestors:
         if above.dep_ == "acl" and above.head.dep_ == "pobj" and singular(above.head.head.head.text) in _COUNTING:
             return Phrase((above.head,), above.head)
+    if (named := _named_of(mention)) is not None:
+        return Phrase((named,), named)
     for verb, _ in governors(mention.span.root):
         for noun in verb.children:
             noun = antecedent(noun)
@@ -66,6 +68,23 @@ def number_of(mention: Mention) -> Phrase | None:
         if verb.pos_ == "VERB":
             return _put_at(verb, mention)
     return None
+
+
+def _named_of(mention: Mention) -> Token | None:
+    """The plural behind "that of" or "the number of", no other number between: "and that of missiles at 43"."""
+    doc, at = mention.doc, mention.span.start
+    near = doc[max(mention.sentence.start, at - COUNTED_NEAR) : at]
+    if not near or near[-1].lower_ not in ("at", "to") or any(token.pos_ == "NUM" for token in near):
+        return None
+    tied = [one for one in near[:-2] if one.lower_ in (*_COUNTING, "that", "those") and one.nbor(1).lower_ == "of"]
+    if not tied:
+        return None
+    behind = doc[tied[-1].i + 2 : at]
+    return next((token for token in behind if token.tag_ == "NNS"), None)
+
+
+COUNTED_NEAR = 12
+"""Words before a number in which what it counts may be named."""
 
 
 def _put_at(verb: Token, mention: Mention) -> Phrase | None:

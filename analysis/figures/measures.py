@@ -266,8 +266,9 @@ def _carried(verb: Token, anchor: Token, objects: tuple[str, ...]) -> str | None
     """The measure a carrier verb passes on from its subject, object or complement: "the toll rose to 5"."""
     if verb.lemma_.lower() not in carriers() and not is_level(verb, anchor):
         return None
+    held = any(child.dep_ == "dobj" and child.i != anchor.i for child in verb.children)
     for child in sorted(verb.children, key=lambda child: child.dep_ not in _COMPLEMENTS):
-        before = child.dep_ == "ccomp" and child.i < verb.i
+        before = (child.dep_ == "ccomp" and child.i < verb.i) or (held and child.dep_ == "prep")
         if child.dep_ in (*_COMPLEMENTS, *_CARRYING) and child.i != anchor.i and not before:
             named = antecedent(child)
             near = [token for token in (named, *named.subtree) if token.pos_ in _TELLING and _belongs(token, named)][:8]

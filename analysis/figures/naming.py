@@ -30,7 +30,8 @@ def own_object(phrase: Phrase | None, quantity: Quantity) -> str | None:
         return "money"
     if quantity.kind in _OWN_OBJECTS:
         return _OWN_OBJECTS[quantity.kind]
-    if phrase is None or phrase.head.pos_ == "PRON":
+    spans = quantity.kind == "share" and phrase is not None and phrase.words[-1] in ("month", "year", "quarter", "week")
+    if phrase is None or phrase.head.pos_ == "PRON" or spans:
         return None
     if shared := common_class(phrase):
         return shared

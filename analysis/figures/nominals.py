@@ -126,6 +126,9 @@ def on_vehicle(anchor: Token, objects: tuple[str, ...]) -> str | None:
     if lemma in ("have", "carry"):
         subject = next((child for child in verb.children if child.dep_ == "nsubj" and child.i != anchor.i), None)
         return "aboard" if subject is not None and _is_vehicle(subject) else None
+    if anchor.head.lower_ == "with" and anchor.head.head.i == verb.i:
+        subject = next((child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+        return "aboard" if subject is not None and _is_vehicle(subject) else None
     places = [child for token in (anchor, verb) for child in token.children if child.lower_ in ("on", "aboard", "in")]
     inside = any(_is_vehicle(grand) for child in places for grand in child.children if grand.dep_ == "pobj")
     return "aboard" if inside and lemma in ("be", "travel", "sit", "ride") else None

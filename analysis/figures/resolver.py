@@ -53,6 +53,9 @@ DEFAULTS = {"count": ("person",), "rate": ("person",)}
 RESTATING = 40
 """Characters before a figure in which a word for the figure before it may stand."""
 
+RIVALS = 20
+"""Rival counts of one crowd do not differ by more."""
+
 LARGE = 1_000_000
 """A bare number with a scale word this large carries on the unit before it ("33 billion in loans")."""
 
@@ -128,11 +131,7 @@ class Resolver:
     def _last(self, mention: Mention) -> Resolved | None:
         """The figure before, if it stands in the same sentence."""
         last = self._seen[-1] if self._seen else None
-        return (
-            last
-            if last and last.mention.doc is mention.doc and last.mention.sentence.start == mention.sentence.start
-            else None
-        )
+        return last if last and _in_sentence(last, mention) else None
 
     def _with_unit(self, mention: Mention) -> Quantity:
         """ "4.2 million tonnes, up from 3.8 million": a large bare number carries on the unit before it."""
@@ -240,7 +239,7 @@ class Resolver:
         if last.part_of is None or self._leader(mention) is None or own is None:
             return None
         told = measure_of(mention.number, phrase, chain(own, mention.quantity.kind))
-        return self._at(last.part_of) if told is None else None
+        return self._at(last.part_of) if told is None or _goes_on(last, mention) else None
 
     def _whole(self, mention: Mention, own: str | None) -> Resolved | None:
         """The last figure that can hold the part, of the same class of things if there is one."""
@@ -287,6 +286,7 @@ class Resolver:
         follows = leader is not None and not is_subject(mention)
         return (
             measure_of(mention.number, phrase, objects)
+            or (rival.measure if (rival := self._rival(mention)) and is_person(own) else None)
             or (last.measure if last and is_put_otherwise(last, mention, own) else None)
             or (leader.measure if leader and follows and may_follow(leader, own, objects) else None)
             or otherwise(own, mention, phrase)
@@ -309,7 +309,7 @@ class Resolver:
             if one.object and (added or one.part_of is None) and one.quantity.kind in ("count", "share", "rate")
         ]
         if quantity.kind == "share":
-            near = [one for one in near if one.mention.sentence.start == mention.sentence.start]
+            near = [one for one in near if _in_sentence(one, mention)]
         counted = subject_object(mention)
         candidates = [
             counted,
@@ -351,11 +351,14 @@ class Resolver:
 
     def _rival(self, mention: Mention) -> Resolved | None:
         """The figure of which others give another value: "organisers spoke of 180,000; police counted 23,000"."""
-        if mention.quantity.kind != "count" or mention.phrase is not None or not is_given(mention):
+        generic = mention.phrase is None or mention.phrase.words[-1] in ("people", "person")
+        if mention.quantity.kind != "count" or not generic or not is_given(mention):
             return None
         near = [one for one in self._seen[-REACH:] if one.measure and one.quantity.kind == "count"]
         own = own_measure(mention.number, None, chain("person", "count"))
-        return near[-1] if near and own is None and near[-1].mention.doc is mention.doc else None
+        told = [one for one in near if one.mention.doc is mention.doc] if own is None else []
+        alike = [one for one in told if _apart(one, mention) < RIVALS] if mention.phrase else told[-1:]
+        return min(reversed(alike), key=lambda one: _apart(one, mention), default=None)
 
     def _told_again(self, mention: Mention) -> Resolved | None:
         """The figure before, of which this is the sum, the former value, or another party's value."""
@@ -364,8 +367,7 @@ class Resolver:
         if is_totalling(mention):
             return same[-1] if same else None
         if is_put(mention):
-            start = mention.sentence.start
-            same = [one for one in same if one.mention.sentence.start != start and one.part_of is None]
+            same = [one for one in same if not _in_sentence(one, mention) and one.part_of is None]
             return same[-1] if same else None
         last = self._last(mention)
         return last if is_compared(mention) and same and last is same[-1] else None
@@ -387,3 +389,19 @@ class Resolver:
         before = re.findall(r"\w+", mention.text[max(0, start - RESTATING) : start].rpartition(". ")[2].casefold())
         near = [one for one in self._seen[-2:] if one.quantity.kind == mention.quantity.kind and one.measure]
         return near[-1] if near and (_ANAPHORS & set(before) or before[-2:-1] in (["up"], ["down"])) else None
+
+
+def _in_sentence(one: Resolved, mention: Mention) -> bool:
+    """Whether a figure stands in the sentence of a mention."""
+    return one.mention.doc is mention.doc and one.mention.sentence.start == mention.sentence.start
+
+
+def _goes_on(part: Resolved, mention: Mention) -> bool:
+    """Whether a number is tied to a part by "and": "among them 31 women and 15 children who were flown out"."""
+    return mention.anchor.dep_ == "conj" and part.phrase is not None and mention.anchor in part.phrase.head.subtree
+
+
+def _apart(one: Resolved, mention: Mention) -> float:
+    """By which factor two counts differ."""
+    ends = sorted((float(one.quantity.number.high), float(mention.quantity.number.high)))
+    return ends[1] / max(ends[0], 1.0)

@@ -126,7 +126,9 @@ def verb_forms(verb: Token, anchor: Token | None = None) -> list[str]:
     for child in verb.children:
         if child.dep_ in ("prep", "agent", "dative"):
             forms += [
-                f"{lemma} {child.lower_} {singular(grand.text)}" for grand in child.children if grand.dep_ == "pobj"
+                f"{lemma} {child.lower_} {singular(grand.text)}"
+                for grand in child.children
+                if grand.dep_ in ("pobj", "prep")
             ]
             if child.lower_ != "with" or anchor is None or anchor in child.subtree:
                 forms.append(f"{lemma} {child.lower_}")
