@@ -14,7 +14,7 @@ from analysis.figures.mentions import Mention
 from analysis.figures.objects import entry_of, is_known, is_person, singular
 from analysis.figures.resolved import Resolved
 from analysis.figures.triggers import chain
-from analysis.figures.verbs import governors
+from analysis.figures.verbs import denied, governors
 
 _CONTEXTS = lexicon("contexts")
 _AGE_AFTER = re.compile(rf"^[-\s]*{any_of(_CONTEXTS['ages']['after'])}(?!\w)", re.IGNORECASE)
@@ -48,12 +48,21 @@ def _rhetoric(resolved: Resolved) -> str | None:
     """ "A thousand provocations will not move us", "not one house": said for effect, nothing was counted."""
     mention = resolved.mention
     printed = mention.text[mention.quantity.start : mention.quantity.end]
-    if printed.casefold() in ("one", "a single", "single") and _NOT_ONE.search(mention.before(12)):
+    if printed.casefold() in ("one", "a single", "single") and (
+        _NOT_ONE.search(mention.before(12)) or _denied(resolved)
+    ):
         return "negation"
     before = mention.text[: mention.quantity.start].rpartition("\n")[2]
     quoted = sum(map(before.count, _OPENING)) > sum(map(before.count, _CLOSING)) or before.count('"') % 2 == 1
     unknown = resolved.object is None or not is_known(resolved.object)
-    return "rhetoric" if quoted and unknown and _ROUND_WORD.fullmatch(printed) else None
+    told = resolved.measure in lexicon("measures")
+    return "rhetoric" if (quoted or not told) and unknown and _ROUND_WORD.fullmatch(printed) else None
+
+
+def _denied(resolved: Resolved) -> bool:
+    """ "It will not warm one house"."""
+    verb = next((above for above, role in governors(resolved.mention.anchor) if role == "verbs"), None)
+    return verb is not None and verb.pos_ == "VERB" and denied(verb)
 
 
 def _age(resolved: Resolved) -> str | None:

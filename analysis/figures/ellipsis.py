@@ -74,10 +74,10 @@ def _named_of(mention: Mention) -> Token | None:
     """The plural behind "that of" or "the number of", no other number between: "and that of missiles at 43"."""
     doc, at = mention.doc, mention.span.start
     near = doc[max(mention.sentence.start, at - COUNTED_NEAR) : at]
-    if not near or near[-1].lower_ not in ("at", "to") or any(token.pos_ == "NUM" for token in near):
+    if not near or near[-1].lower_ not in ("at", "to"):
         return None
     tied = [one for one in near[:-2] if one.lower_ in (*_COUNTING, "that", "those") and one.nbor(1).lower_ == "of"]
-    if not tied:
+    if not tied or any(token.pos_ == "NUM" for token in doc[tied[-1].i : at]):
         return None
     behind = doc[tied[-1].i + 2 : at]
     return next((token for token in behind if token.tag_ == "NNS"), None)
@@ -114,6 +114,21 @@ def after_pronoun(mention: Mention) -> Phrase | None:
         return None
     phrase = counted_phrase(doc[start - 1 : start])
     return phrase if phrase and meaning_of(phrase.words) else None
+
+
+def pronoun_noun(mention: Mention) -> Phrase | None:
+    """What "them" or "the intruders" are, where nothing counted them: "shot down drones after 19 of them crossed in",
+    "of the intruders, four were brought down"."""
+    doc, at = mention.doc, mention.span.start
+    behind = [token.lower_ for token in doc[mention.span.end : mention.span.end + 2]]
+    if behind in (["of", "them"], ["of", "which"]):
+        near = reversed(doc[mention.sentence.start : at])
+        noun = next((one for one in near if one.tag_ == "NNS" and meaning_of((singular(one.text),))), None)
+        return Phrase((noun,), noun) if noun is not None else None
+    before = doc[max(mention.sentence.start, at - 5) : at]
+    opens = len(before) > 3 and before[-1].text == "," and before[-2].tag_ == "NNS"
+    told = opens and any(one.lower_ == "of" and one.nbor(1).lower_ in ("the", "those", "these") for one in before)
+    return Phrase((before[-2],), before[-2]) if told and mention.phrase is None else None
 
 
 def possessor_object(mention: Mention) -> str | None:
@@ -271,6 +286,8 @@ _COUNTING = (
     "estimate",
     "average",
     "maximum",
+    "proportion",
+    "percentage",
     "strength",
     "size",
     "rank",

@@ -20,7 +20,7 @@ from analysis.figures.owners import member_of, owner_of
 from analysis.figures.quantities import Quantity, find_quantities
 from analysis.figures.resolved import Resolved
 from analysis.figures.resolver import Resolver
-from analysis.figures.scopes import is_hypothetical, scope_of
+from analysis.figures.scopes import is_hypothetical, scope_of, without_base
 from analysis.figures.topics import topic_of
 from analysis.language import Parsed, parse
 
@@ -85,7 +85,7 @@ def _read_field(field: str, parsed: Parsed, attributions: Sequence[Attribution])
     claimants = Claimants(field, parsed.text, attributions)
     told = claimants.of_all([resolved.mention for resolved in resolver.resolved])
     figures = [_figure(field, resolved, *claim) for resolved, claim in zip(resolver.resolved, told, strict=True)]
-    return linked(parsed.text, added(owned(figures)))
+    return linked(parsed.text, added(owned(without_base(parsed.text, figures))))
 
 
 def _figure(field: str, resolved: Resolved, claimant: str | None, claimant_kind: str | None, denied: bool) -> Figure:

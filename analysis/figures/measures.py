@@ -10,6 +10,7 @@ from analysis.figures.nominals import (
     among,
     among_those,
     by_act,
+    is_of_act,
     labelled,
     made_good,
     on_vehicle,
@@ -75,7 +76,7 @@ def measure_of(number: Token, phrase: Phrase | None, objects: tuple[str, ...]) -
         or kind_of_sum
         or labelled(number, objects)
         or by_participle(anchor, objects, reduced=False)
-        or _following(phrase.tokens[-1] if phrase else number, objects)
+        or (None if is_of_act(anchor) else _following(phrase.tokens[-1] if phrase else number, objects))
         or _headline_verb(number, objects)
         or _moved(number, objects)
     )
@@ -112,6 +113,8 @@ def _state_beside(number: Token, phrase: Phrase | None, objects: tuple[str, ...]
     after = (phrase.tokens[-1] if phrase else number).i + 1
     while after < len(number.doc) and number.doc[after].lower_ in _STILL:
         after += 1
+    if any(child.dep_ == "dobj" for token in number.doc[after : after + 1] for child in token.children):
+        return None
     words = [token.lower_ for token in number.doc[after : after + 4] if token.lower_ not in ("the", "a")]
     return fitting("states", [" ".join(words[:3]), " ".join(words[:2]), *words[:1]], objects) if words else None
 

@@ -69,8 +69,13 @@ def asked(object_id: str | None, measure: str | None, quantity: Quantity) -> str
         return "case"
     if measure == "released" and compared_as(object_id or "") == "soldier":
         return "prisoner_of_war"
-    polled = quantity.kind == "share" and measure in OPINIONS and (object_id is None or country_of(object_id))
+    polled = quantity.kind == "share" and measure in OPINIONS and _may_answer(object_id)
     return "respondent" if polled else object_id
+
+
+def _may_answer(object_id: str | None) -> bool:
+    """Whether those of whom a share is told are asked in a poll: nobody is named, or a people."""
+    return object_id in (None, "person") or country_of(object_id or "") is not None
 
 
 def broad(name: str | None) -> str | None:

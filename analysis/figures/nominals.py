@@ -73,6 +73,11 @@ def act_named(noun: Token, anchor: Token) -> str | None:
     return act.removesuffix("ing") + "ed" if act and act.endswith("ing") and len(act) > 6 else None
 
 
+def is_of_act(anchor: Token) -> bool:
+    """Whether the counted hang on a noun of an act that no lexicon knows; the verb behind them is not theirs."""
+    return anchor.dep_ == "pobj" and anchor.head.lower_ == "of" and act_named(anchor.head.head, anchor) is not None
+
+
 def among(anchor: Token, objects: tuple[str, ...]) -> str | None:
     """ "Among those killed were 12 minors", "two firemen among the wounded", "listed five among the dead"."""
     return among_those(anchor, objects) or next(

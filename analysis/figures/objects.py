@@ -243,23 +243,7 @@ def _breaks(token: Token) -> bool:
 
 _VOTING = ("voting", "choosing", "backing", "opposing", "saying", "supporting", "favouring", "favoring")
 """Participles behind a share that the tagger takes for nouns: "with 50.5% voting yes"."""
-_TAKING = (
-    "took",
-    "lost",
-    "gave",
-    "had",
-    "have",
-    "has",
-    "were",
-    "was",
-    "are",
-    "did",
-    "got",
-    "went",
-    "came",
-    "fell",
-    "left",
-)
+_TAKING = frozenset(lexicon("verbs")["taking"]["words"])
 """Verbs right behind a number, whatever the tagger makes of them: "9,000 took part"."""
 _PARTICIPLES = frozenset(
     ("armed", "wounded", "injured", "suspected", "confirmed", "reported", "alleged", "registered", "used")

@@ -72,7 +72,7 @@ def absolute(anchor: Token, objects: tuple[str, ...]) -> str | None:
     if not is_absolute(anchor):
         return None
     behind = anchor.doc[anchor.i + 1 : anchor.i + 2]
-    next_to = [token for token in behind if token.tag_ in ("VBN", "VBD")]
+    next_to = [token for token in behind if token.tag_ in ("VBN", "VBD") and token.pos_ == "VERB"]
     if not next_to:
         return None
     words = [token.lower_ for token in anchor.doc[anchor.i + 1 : anchor.i + 3]]

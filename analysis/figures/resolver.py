@@ -22,6 +22,7 @@ from analysis.figures.ellipsis import (
     noun_told,
     number_of,
     possessor_object,
+    pronoun_noun,
     remains_before,
     subject_object,
     told_to_be,
@@ -185,10 +186,12 @@ class Resolver:
             return Resolved(mention, quantity, None, act, lexicon("objects")[act]["measure"])
         if (befell := group_told(mention)) and own_phrase is None:
             return self._of_group(mention, quantity, befell)
+        total = self._total(mention, phrase, own_object(phrase, quantity))
+        if phrase is None and total is None and quantity.kind == "count":
+            phrase = pronoun_noun(mention)
         own = own_object(phrase, quantity)
         if quantity.kind == "magnitude":
             return Resolved(mention, quantity, None, own, "magnitude")
-        total = self._total(mention, phrase, own)
         leader = self._leader(mention)
         object_id, measure = (
             (own, self._measure(mention, phrase, own, quantity, total, leader))
@@ -221,6 +224,7 @@ class Resolver:
         near = [one for one in self._seen[-REACH:] if one.measure == befell and may_hold(one, mention)]
         object_id = broad(near[-1].object) if near and is_person(near[-1].object) else "person"
         measure = measure_of(mention.number, None, chain(object_id, quantity.kind)) or befell
+        object_id = asked(object_id, measure, quantity)
         part_of = near[-1].quantity.number.start if near else None
         return Resolved(mention, quantity, None, object_id, measure, part_of)
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from analysis.figures.clauses import clause
 from analysis.figures.ellipsis import is_compared, is_totalling
+from analysis.figures.figure import Figure
 from analysis.figures.lexicon import any_of, lexicon
 from analysis.figures.mentions import Mention
 from analysis.figures.objects import Phrase, is_person, meaning_of, singular
@@ -103,7 +106,7 @@ def _period(resolved: Resolved) -> str | None:
 
 def _reaches(match: re.Match[str] | None, resolved: Resolved) -> bool:
     """Whether a period tells of the figure, not of what comes before "and": "the third in 24 hours and killed 12"."""
-    if match is None:
+    if match is None or _OF_EVENT.match(match.string, match.start()):
         return False
     own = resolved.mention.text[resolved.quantity.start : resolved.quantity.end]
     at = match.string.find(own)
@@ -112,6 +115,13 @@ def _reaches(match: re.Match[str] | None, resolved: Resolved) -> bool:
     aside = _ASIDE.search(match.string[: match.start()])
     adverb = re.search(r"\b(?:have|has|had)\s+$", match.string[: match.start()])
     return aside is None and adverb is None and _SEVERING.search(match.string[match.end() : at]) is None
+
+
+_OF_EVENT = re.compile(
+    rf"since\s+(?:(?:early|late)\s+)?(?:\w+day\b|the\s+(?:\w+\s+)?{any_of(_SCOPES['lasting']['events'])}\b)",
+    re.IGNORECASE,
+)
+"""From here on the event itself is counted, which is no longer stretch: "three have died since the blaze broke out"."""
 
 
 def _is_listed(phrase: Phrase) -> bool:
@@ -159,3 +169,18 @@ def _judges(verb: Token, number: Token) -> bool:
     """ "A hundred would be too many": the number itself is weighed."""
     subjects = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")]
     return verb.lemma_ == "be" and any(number in child.subtree for child in subjects)
+
+
+def without_base(text: str, figures: Sequence[Figure]) -> list[Figure]:
+    """The figures; "others" are no increment to those who met with another fate: "killed three and hurt 12 others"."""
+    kept: list[Figure] = []
+    for figure in figures:
+        others = figure.scope == "increment" and _OTHERS.match(text, figure.number_end) is not None
+        apart = others and kept and all(one.measure != figure.measure for one in kept[-REACH:])
+        kept.append(replace(figure, scope=None) if apart else figure)
+    return kept
+
+
+_OTHERS = re.compile(r"\s+(?:\w+\s+)?others?\b")
+REACH = 4
+"""Figures back in which those are told of from whom "others" are told apart."""
