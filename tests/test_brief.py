@@ -118,3 +118,20 @@ def test_what_a_filter_changes(reading: Reading, selected: Selected) -> None:
 
 def test_one_side_alone_has_no_findings() -> None:
     assert findings(made(north="The red kite rose. The red kite fell. The red kite sat.")).empty
+
+
+def test_what_an_outlet_calls_itself_is_no_finding() -> None:
+    north = [f"The South Post told readers of the South Post of kite number {word}." for word in NUMBERS]
+    south = [f"A grey gull sat on house number {word}, and a gull on another." for word in NUMBERS]
+    table = findings(made(north=north, south=south))
+    told = table.loc[table["kind"] == "term", "finding"].tolist()
+    assert told
+    assert not any("South Post" in one.partition(" in ")[0] for one in told)
+
+
+def test_full_stops_in_a_name_are_no_finding_and_another_spelling_is() -> None:
+    north = "Envoys of the U.N. came to Brusk. Envoys of the U.N. left Brusk at dawn, and guards of the U.N. slept."
+    south = "Envoys of the UN came to Brusk. Envoys of the UN left Brusk at dawn, and guards of the UN slept."
+    assert "name" not in set(findings(made(north=north, south=south))["kind"])
+    table = findings(made(north=north.replace("Brusk", "Kyiv"), south=south.replace("Brusk", "Kiev")))
+    assert ["Kyiv" in row.finding for row in table.itertuples() if row.kind == "name"] == [True]

@@ -15,11 +15,13 @@ from analysis.brief.finding import Finding, many_articles, texts
 from analysis.brief.shares import Share, shares
 from analysis.corpus import Side
 from analysis.corrections import printed
+from analysis.names.spelling import plain
 from analysis.reading import Selected
 from analysis.spellings import spellings
 from analysis.terms import keyness
 from analysis.terms.keyness import SIGNIFICANT, SUNK
 from analysis.terms.printed import printed_terms
+from analysis.tokens import fold
 from analysis.voices import fullest_quotes, narrated
 
 LEAST_GIVEN = 2
@@ -92,11 +94,15 @@ def contrasts(selected: Selected) -> Iterator[Finding]:
 
 
 def terms(selected: Selected) -> Iterator[Finding]:
-    """The term that each side uses most unlike the others: of those that survive the test, else of all."""
+    """The term that each side uses most unlike the others: of those that survive the test, else of all.
+
+    What an outlet calls itself is none.
+    """
     many, more = many_articles(selected), len(selected.sides) > len(("target", "reference"))
     for side, table in _contrasted(selected, TRIED if many else 1):
         table = table[(table["score"] > 0) | more & many]
         table = table[table["n_target"] + table["n_reference"] >= LEAST_USES]
+        table = table[[not _names_an_outlet(term, selected) for term in table["term"]]]
         if many:
             clear = (table["p_adjusted"] <= SIGNIFICANT) & (table["near"] != 0) & ~table["class"].isin(SUNK)
             near = np.fmax(table["ratio_low"], -table["ratio_high"])
@@ -107,6 +113,10 @@ def terms(selected: Selected) -> Iterator[Finding]:
             value = f"{row.n_target:,} against {row.n_reference:,}"
             sentence = _marking(selected, side, row)
             yield Finding("term", sentence, value, certainty, float(strength), "words", f"term:{row.term}")
+
+
+def _names_an_outlet(term: str, selected: Selected) -> bool:
+    return any(f" {fold(outlet)} " in f" {fold(term)} " for outlet in selected.corpus.outlets.values())
 
 
 def _contrasted(selected: Selected, top: int) -> Iterator[tuple[Side, pd.DataFrame]]:
@@ -183,12 +193,12 @@ def _uneven(selected: Selected, share: Share, kind: str, what: str, page: str) -
 
 
 def names(selected: Selected) -> Iterator[Finding]:
-    """One name spelt differently by the sides."""
+    """One name spelt differently by the sides; full stops, hyphens and accents alone are house style."""
     table = spellings(selected)
     rows = zip(*(table[name].tolist() for name in ("entity", "side", "variant", "count")), strict=True)
     for entity, told in groupby(rows, key=itemgetter(0)):
         by_side = {side: list(own) for side, own in groupby(told, key=itemgetter(1))}
-        if len(by_side) < 2:
+        if len(by_side) < 2 or len(set(map(plain, entity.split("/")))) < 2:
             continue
         uses = {side: sum(count for *_, count in own) for side, own in by_side.items()}
         spelt = [

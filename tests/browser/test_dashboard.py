@@ -188,7 +188,12 @@ def test_a_chart_is_saved_with_title_selection_and_corpus_hash_in_the_picture(pa
         page.get_by_role("button", name="Download plot", exact=True).first.click()
     assert download.value.suggested_filename == f"parallax-terms-{seeds.short_digest}.svg"
     picture = download.value.path().read_text(encoding="utf-8")
-    for told in ("What marks Western and Russian texts", "Passages with “peace”", "Western: 1 article", seeds.short_digest):
+    for told in (
+        "What marks Western and Russian texts",
+        "Passages with “peace”",
+        "Western: 1 article",
+        seeds.short_digest,
+    ):
         assert told in picture, told
 
 
