@@ -60,10 +60,11 @@ def _clause(verb: Token, cue: Cue, source: Source) -> Content | None:
     if cue.lemma in ("ask", "wonder"):
         clauses += [c for c in verb.children if c.dep_ == "advcl" and c.i > verb.i and _is_question(c)]
     clauses = [c for c in clauses if ("whether" if _is_question(c) else "that") in cue.takes]
-    after = [c for c in clauses if c.i > verb.i and verb.doc[verb.i + 1].text != ";"]
+    inverted = source.head is not None and source.head.i > verb.i and any(c.i < verb.i for c in clauses)
+    after = [c for c in clauses if c.i > verb.i and verb.doc[verb.i + 1].text != ";" and not inverted]
     if after:
         return Content("clause", _from_cue(verb, cue, extent(after)))
-    before = [c for c in clauses if not _is_participle(c)]
+    before = [c for c in clauses if not _is_participle(c) and not _is_split(c, verb)]
     right = ("xcomp",) if "person" in cue.takes else ("dobj", "xcomp")
     if before and not any(c.i > verb.i and c.dep_ in right for c in verb.children):
         start = _bracket(verb)
@@ -274,6 +275,11 @@ def _distant_clause(verb: Token, cue: Cue, source: Source) -> Content | None:
     return None
 
 
+def _is_split(clause: Token, verb: Token) -> bool:
+    """Whether a semicolon parts a clause from the verb behind it: "The raid took 100 lives; 60 people testified"."""
+    return any(t.text == ";" for t in verb.doc[clause.right_edge.i : verb.i])
+
+
 def _is_participle(clause: Token) -> bool:
     return clause.tag_ in ("VBN", "VBG") and not any(
         c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for c in clause.children
@@ -281,11 +287,13 @@ def _is_participle(clause: Token) -> bool:
 
 
 def _bracket(verb: Token) -> int:
-    """The start of the sentence, of its part after a semicolon, or of the brackets the verb stands in."""
+    """Where the verb's part of its sentence begins: behind a bracket, or a semicolon that ends another report."""
     for token in reversed(list(verb.doc[verb.sent.start : verb.i])):
         if token.text == ")":
             break
-        if token.text in ("(", ";"):
+        if token.text == "(" or (
+            token.text == ";" and any(t.lemma_ in cues() for t in verb.doc[verb.sent.start : token.i])
+        ):
             return token.i + 1
     return verb.sent.start
 

@@ -13,11 +13,14 @@ from analysis.attribution.lexicon import Cue, cues
 from analysis.attribution.paragraphs import Paragraph, Stretch
 from analysis.attribution.record import Span
 from analysis.attribution.report import Report
+from analysis.attribution.subjects import QUOTING
 
 ACCORDING = Cue("according to", "neutral", frozenset(), ())
 PER = Cue("per", "neutral", frozenset(), ())
 OWN = frozenset({"own", "latest", "last", "first", "official", "initial", "preliminary", "early", "best"})
 """Modifiers a noun of a phrase may have: "by its own count"."""
+ASKING = frozenset({"survey", "poll"})
+"""These are sources themselves: "in a survey quoted by the paper"."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ def _by_the_noun(token: Token) -> Phrase | None:
     cue = known.get(noun.lemma_.lower()) or known.get(noun.lower_) if noun is not None else None
     if noun is None or cue is None or token.lower_ not in cue.prepositions:
         return None
-    owner = _owner(noun)
+    owner = _owner(noun) or (noun if cue.lemma in ASKING else None)
     if owner is None:
         return None
     source = _trimmed([t for t in owner.subtree if t.dep_ != "case" or t.head != owner])
@@ -97,7 +100,11 @@ def _owner(noun: Token) -> Token | None:
             return child
         if child.dep_ == "prep" and child.lower_ in ("of", "by"):
             return next((c for c in child.children if c.dep_ == "pobj"), None)
-        if child.dep_ == "acl" and (by := next((c for c in child.children if c.dep_ == "agent"), None)) is not None:
+        if (
+            child.dep_ == "acl"
+            and child.lemma_ not in QUOTING
+            and (by := next((c for c in child.children if c.dep_ == "agent"), None)) is not None
+        ):
             return next((c for c in by.children if c.dep_ == "pobj"), None)
     return None
 

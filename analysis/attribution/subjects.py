@@ -208,7 +208,8 @@ def _beside(verb: Token) -> Token | None:
     if verb.i == 0 and (inverted := next((c for c in verb.children if c.dep_ == "dobj"), None)):
         return inverted
     right = verb.i + 1
-    if right < len(verb.doc) and verb.doc[right].tag_ in ("NNP", "PRP", "DT") and verb.i - verb.sent.start < 3:
+    opens = verb.i - verb.sent.start < 3 or verb.nbor(-1).text == ","
+    if right < len(verb.doc) and verb.doc[right].tag_ in ("NNP", "PRP", "DT") and opens:
         return _top(verb.doc[right], verb)
     return None
 
@@ -250,7 +251,8 @@ def _phrase(head: Token | None, verb: Token) -> tuple[Token, ...]:
         right = max(head.i, clause.left_edge.i - 1)
     elif right > verb.i > left:
         left = verb.i + 1
-    tokens = list(head.doc[left : right + 1])
+    colon = next((t.i for t in head.doc[head.i : right + 1] if t.text in (":", ";")), right + 1)
+    tokens = list(head.doc[left:colon])
     if head.i < verb.i:
         tokens = _without_dateline(tokens, head)
     return trimmed(tuple(tokens))

@@ -24,12 +24,12 @@ _COMPARING = re.compile(r"\b(?:than|compared|from|against|versus|up|down|as\s+ma
 _ANOTHER = re.compile(r"\b(?:another|a\s+further|an\s+additional)\s", re.IGNORECASE)
 
 
-def goes_on(sentence: Span) -> bool:
+def goes_on(sentence: Span, trailing: bool) -> bool:
     """Whether its own words show that it goes on with a report: "It aims ...", "The gap would reach ...".
 
-    These are a pronoun for a body that speaks, and the tenses of reported speech.
+    These are a pronoun for a body that speaks and, behind "..., the agency said.", the tenses of reported speech.
     """
-    return opening(sentence) in ("it", "they") or any(_is_reported_tense(token) for token in sentence)
+    return opening(sentence) in ("it", "they") or (trailing and any(_is_reported_tense(token) for token in sentence))
 
 
 def opening(sentence: Span) -> str:
@@ -49,6 +49,8 @@ def may_go_on(mention: Mention) -> bool:
     own = opening(sentence) in ("he", "she") and not listed
     if speaks(sentence) or own or _is_background(sentence.text) or _is_elsewhere(sentence):
         return False
+    if _tells_an_act(mention) and opening(sentence) != "it":
+        return listed
     return listed or opening(sentence) == "it" or not _is_present_state(sentence.root)
 
 
@@ -62,14 +64,18 @@ def is_part(mention: Mention) -> bool:
 
 def speaks(sentence: Span) -> bool:
     """Whether the sentence has a subject of its own that may be a source: "The ministry condemned ..."."""
-    main = {
-        sentence.root.i,
-        *(child.i for child in sentence.root.children if child.dep_ == "ccomp" and ";" in sentence.text),
-    }
+    split = ";" in sentence.text
+    main = {sentence.root.i, *(child.i for child in sentence.root.children if child.dep_ == "ccomp" and split)}
     return any(
         token.dep_ == "nsubj" and token.head.i in main and token.pos_ != "PRON" and may_speak(token)
         for token in sentence
     )
+
+
+def has_own_speaker(mention: Mention) -> bool:
+    """Whether the figure's own verb has a subject that may be a source: "...; police put the crowd at 40"."""
+    verb = next((token for token in mention.anchor.ancestors if token.pos_ in ("VERB", "AUX")), None)
+    return verb is not None and any(child.dep_ == "nsubj" and may_speak(child) for child in verb.children)
 
 
 def is_present(sentence: Span) -> bool:
@@ -85,6 +91,17 @@ def _is_present_state(verb: Token) -> bool:
     if aux is not None:
         return aux.lemma_ == "have" and aux.tag_ in ("VBZ", "VBP")
     return verb.tag_ in ("VBZ", "VBP") and verb.lemma_ not in ("be", "remain", "stand", "total", "number")
+
+
+def _tells_an_act(mention: Mention) -> bool:
+    """ "Employers advertised 300 posts": what someone else did to something, told in the plain past."""
+    verb = mention.sentence.root
+    helped = any(child.dep_ in ("aux", "auxpass") for child in verb.children)
+    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    owned = (
+        subject is None or subject.pos_ == "PRON" or any(child.lower_ in ("its", "their") for child in subject.children)
+    )
+    return verb.tag_ == "VBD" and not helped and not owned and any(child.dep_ == "dobj" for child in verb.children)
 
 
 def _is_elsewhere(sentence: Span) -> bool:

@@ -13,12 +13,12 @@ from analysis.attribution.kinds import OTHER_TYPE, body_type, type_of
 from analysis.figures.carrying import (
     goes_on,
     has_new_actor,
+    has_own_speaker,
     in_reported_tense,
     is_aside,
     is_part,
     may_go_on,
     opening,
-    speaks,
 )
 from analysis.figures.counters import committing_subject, counting_subject, owner_of_count, relaying_subject
 from analysis.figures.lexicon import any_of, lexicon
@@ -29,6 +29,7 @@ from analysis.figures.phrasings import (
     dismissed_author,
     is_blame,
     lemmas_rejecting,
+    pollster,
     rejects_what_follows,
     trailing_source,
 )
@@ -140,7 +141,7 @@ class Claimants:
         """The claimant of one mention, and whether it is a subject that no attribution names."""
         if around := self._around(mention.quantity.number.start):
             return self._reported(around, mention), False
-        if subject := counting_subject(mention) or owner_of_count(mention):
+        if subject := self._surveyed(mention) or counting_subject(mention) or owner_of_count(mention):
             return self._typed(subject, mention), True
         if one := self._parenthetical(mention) or self._behind_mark(mention):
             name, kind, _ = self._claimant(one)
@@ -168,6 +169,10 @@ class Claimants:
         name, kind, denied = self._claimant(around)
         stated = denied and ":" in self._text[around.cue[-1][1] : mention.quantity.start]
         return name, kind, (denied and not stated) or rejects_what_follows(mention.before(REJECTING))
+
+    def _surveyed(self, mention: Mention) -> str | None:
+        """Who asked those of whom the figure is a share."""
+        return pollster(self._text[mention.quantity.end : mention.sentence_end])
 
     def _author(self, mention: Mention) -> str | None:
         """Whose the figure is that another dismisses."""
@@ -293,7 +298,7 @@ class Claimants:
         """ "The bank said it had lent $2m; each loan is for a year", "It denied neglect: three wells had been dug"."""
         own = [one for one in self._in_sentence(mention.sentence_start) if one.cue and one.level == 1 and one.content]
         before = [one for one in own if one.cue[-1][1] <= mention.quantity.start]
-        if not before or before[-1] != own[-1] or speaks(mention.sentence):
+        if not before or before[-1] != own[-1] or has_own_speaker(mention):
             return None
         between = self._text[before[-1].cue[-1][1] : mention.quantity.start]
         goes_on = ";" in between and before[-1].form != "noun_phrase"
@@ -316,7 +321,7 @@ class Claimants:
             return None
         if opening(mention.sentence) == "they" and not _PLURAL.search(claimant[0] or ""):
             return claimant if trailing and self._adjoins(end, start) else None
-        shown = goes_on(mention.sentence) or (is_part(mention) and self._adjoins(end, start))
+        shown = goes_on(mention.sentence, trailing) or (is_part(mention) and self._adjoins(end, start))
         return claimant if shown or (trailing and self._narrated <= end) else None
 
     def _adjoins(self, end: int, start: int) -> bool:
@@ -328,8 +333,7 @@ class Claimants:
         end = mark if mark >= 0 else mention.sentence_end
         if any(one.cue and one.cue[0][0] < end for one in self._in_sentence(mention.sentence_start)):
             return None
-        behind = trailing_source(self._text, mention.quantity.end, end)
-        return behind[0] if behind else None
+        return trailing_source(self._text, mention.quantity.end, end)
 
 
 def _may_mean(pronoun: str, one: Attribution) -> bool:

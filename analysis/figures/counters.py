@@ -49,7 +49,8 @@ def relaying_subject(mention: Mention, outer: str) -> str | None:
     for verb, subject in _acting(mention.anchor):
         named = subject.pos_ != "PRON" and not any(child.tag_ == "PRP$" for child in subject.children)
         if verb.lemma_.lower() in lexicon("claiming")["relaying"]["lemmas"] and not _is_unsaid(verb):
-            inner = _printed(subject) if named and may_speak(subject) else outer
+            speaker = may_speak(subject) or country_of(subject.text) is not None
+            inner = _printed(subject) if named and speaker else outer
             return inner if inner not in outer else None
     return None
 

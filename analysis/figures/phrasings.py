@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from analysis.attribution.kinds import type_of
 from analysis.figures.lexicon import any_of, lexicon
 
 REJECTING = 140
@@ -16,6 +17,10 @@ _BLAME = (
 _PUBLISHED = re.compile(
     r"[^,.;]{0,40}\b(?:published|made|given|issued|released|reported|cited|claimed|announced)\s+by\s+"
     r"(?P<who>[^,.;]+?)(?=\s+as\b|[,.;]|$)"
+)
+_ASKED = re.compile(
+    r"\s+of\s+(?:those|the\s+\w+|\w+)\s+(?:\w+\s+)?(?:surveyed|polled|questioned|interviewed|asked|canvassed)\s+by\s+"
+    r"(?P<who>(?:the\s+|a\s+|an\s+)?(?:[a-z-]+\s+){0,2}[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*)*|(?:the|a|an)\s+[a-z]+)"
 )
 _CITED = re.compile(
     r"[\s,](?:citing|quoting|(?:who|which)\s+(?:cited|quoted)|with\s+reference\s+to)\s+"
@@ -53,10 +58,23 @@ def cited_source(sentence: str) -> str | None:
     return match["who"] if match else None
 
 
-def trailing_source(text: str, start: int, end: int) -> tuple[str, int] | None:
-    """ "..., its defence minister, 56, said" where the parse shows no such clause: who, and where that ends."""
+def pollster(behind: str) -> str | None:
+    """ "58% of those surveyed by the institute": who asked."""
+    match = _ASKED.match(behind)
+    return match["who"] if match else None
+
+
+def trailing_source(text: str, start: int, end: int) -> str | None:
+    """ "..., its defence minister, 56, said" where the parse shows no such clause."""
     match = _trailing().search(text, start, end)
-    return (match["who"], match.end()) if match else None
+    return match["who"] if match and _may_be_source(match["who"]) else None
+
+
+def _may_be_source(phrase: str) -> bool:
+    """Whether some words name a source: a role, a body, a report or a name; not "first light" or "pictures"."""
+    words = phrase.split()
+    known = set(lexicon("claiming")["speakers"]["words"]) & {word.lower() for word in words}
+    return bool(known) or type_of(phrase) is not None or any(word[:1].isupper() for word in words)
 
 
 @cache
@@ -81,6 +99,6 @@ def _denials() -> str:
 def _trailing() -> re.Pattern[str]:
     cues = any_of(lexicon("claiming")["reporting"]["words"])
     return re.compile(
-        r",\s+(?!(?:and|but|who|which|while|where|when)\b)(?P<who>(?:[^,.;:\"“”]|(?<=\d),(?=\d)){3,60}?)(?:,\s*\d{1,3},)?"
-        rf"(?<!\bwere)(?<!\bwas)(?<!\bbeen)(?<!\bbe)\s+(?:has\s+|have\s+)?{cues}\b"
+        r",\s+(?!(?:and|but|who|which|while|where|when|as|than|contrary)\b)(?P<who>(?:[^,.;:\"“”]|(?<=\d),(?=\d)){3,60}?)(?:,\s*\d{1,3},)?"
+        rf"(?<!\bwere)(?<!\bwas)(?<!\bbeen)(?<!\bbe)\s+(?:has\s+|have\s+)?{cues}(?![\w-])"
     )
