@@ -79,7 +79,7 @@ def test_every_answer_has_the_headers_and_over_tls_asks_for_tls() -> None:
 def test_pages_name_the_chart_library_and_nothing_else_does() -> None:
     page, other = TestClient(Preload(HTMLResponse("<p>"))).get("/words"), TestClient(Preload(answer)).get("/")
     address, _, how = page.headers["link"].partition(">; ")
-    assert how == "rel=modulepreload"
+    assert how == "rel=prefetch"
     assert (INDEX.parent / address.removeprefix("<./")).is_file()
     assert "link" not in other.headers
 
