@@ -45,7 +45,7 @@ def fits(rows: Sequence[Counted]) -> list[tuple[Counted, Counted, int]]:
     found: dict[Ends, tuple[Counted, Counted, int]] = {}
     alike = (*groups(rows), *of_one_value(rows))
     told = [pair for group in alike for pair in candidates(group, events, _of_two_sides)]
-    told += [pair for group in of_one_class(rows) for pair in candidates(group, events, _of_two_measures)]
+    told += [pair for group in of_one_class(rows) for pair in candidates(group, events, _of_two_measures, untold=True)]
     for one, other in told:
         if (one.id, other.id) not in found and (points := fit(one, other)) >= SHOWN:
             found[one.id, other.id] = one, other, points
@@ -57,7 +57,7 @@ def _of_two_sides(one: Counted, other: Counted) -> bool:
 
 
 def _of_two_measures(one: Counted, other: Counted) -> bool:
-    return one.side != other.side and one.key != other.key and not (one.told and other.told)
+    return one.side != other.side and one.key != other.key
 
 
 def _of_nearest_day(pairs: Iterable[Fit]) -> Iterator[Fit]:

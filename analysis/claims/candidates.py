@@ -26,20 +26,26 @@ def groups(rows: Iterable[Counted]) -> list[list[Counted]]:
     return [group for group in found.values() if len(group) > 1]
 
 
-def candidates(group: Sequence[Counted], events: Events, wanted: Callable[[Counted, Counted], bool]) -> Iterator[Pair]:
-    """Pairs, in order, that are wanted and whose documents may tell of one event, through dates and shared names."""
+def candidates(
+    group: Sequence[Counted], events: Events, wanted: Callable[[Counted, Counted], bool], *, untold: bool = False
+) -> Iterator[Pair]:
+    """Pairs, in order, that are wanted and whose documents may tell of one event, through dates and shared names.
+
+    With `untold` only those where no word tells the measure of one.
+    """
+    told = np.array([untold and row.told for row in group])
     day = np.array([np.nan if row.date is None else row.date.toordinal() for row in group])
     crowds = [list(range(len(group)))] if len(group) <= MOST_CANDIDATES else _sharing_a_name(group, events)
-    for one, other in sorted({pair for crowd in crowds for pair in _of_near_days(crowd, day)}):
+    for one, other in sorted({pair for crowd in crowds for pair in _of_near_days(crowd, day, told)}):
         if wanted(group[one], group[other]) and events.meet(group[one], group[other]):
             yield group[one], group[other]
 
 
-def _of_near_days(crowd: Sequence[int], day: np.ndarray) -> Iterator[tuple[int, int]]:
-    """Pairs of places in a group whose days allow one quantity; one without a day goes with all."""
+def _of_near_days(crowd: Sequence[int], day: np.ndarray, told: np.ndarray) -> Iterator[tuple[int, int]]:
+    """Pairs of places in a group, not both told, whose days allow one quantity; one without a day goes with all."""
     place = np.array(crowd)
     one, other = (place[half] for half in np.triu_indices(len(place), 1))
-    near = ~(np.abs(day[one] - day[other]) > DAYS_APART)
+    near = ~(np.abs(day[one] - day[other]) > DAYS_APART) & ~(told[one] & told[other])
     return zip(one[near].tolist(), other[near].tolist(), strict=True)
 
 
