@@ -273,8 +273,11 @@ def _claimant(two: Facing) -> int:
 
 
 def disputed_points(two: Facing) -> int:
-    """Far apart are what two claimants hold against each other, seldom what an article itself tells."""
-    return -1 if two.times > APART and None in (two.one.claimant, two.other.claimant) else 0
+    """Far apart are what two claimants hold against each other, seldom what an article itself tells or victims."""
+    if two.times <= APART:
+        return 0
+    victims = two.one.object in CIVIL and "outcome" in lexicon("measures").get(two.one.measure or "", {})
+    return -victims - (None in (two.one.claimant, two.other.claimant))
 
 
 def _alone(two: Facing) -> int:
