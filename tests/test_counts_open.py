@@ -116,7 +116,7 @@ class Crawler:
     def _measures(self, row: pd.Series, items: dict[str, str]) -> None:
         """The measures of a side that count attributions."""
         for label, item in items.items():
-            counts = re.match(r"(\d+) of \d+:", str(row[label])) or row["Measure"] == "Attributions"
+            counts = re.match(r"[\d,]+ of [\d,]+:", str(row[label])) or row["Measure"] == "Attributions"
             self.seen.append((f"concentration {row['Measure']}", item, number(row[label]) if counts else None))
 
     def _chart(self, drawn: Any, name: str, alt: str) -> None:

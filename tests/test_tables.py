@@ -196,6 +196,7 @@ def test_each_measure_of_concentration_opens_what_it_counts() -> None:
     assert shown.loc[at, "West"] == "1 of 2: 50% (9% to 91%)"
     assert items[at] == {"West": "official:west", "East": "official:east"}
     assert shown["East"].iloc[0] == "0, few cases"
+    assert shown.loc[at, "East"] == "—", "no share of nothing"
 
 
 def test_a_headline_says_whether_its_voice_is_cited_below() -> None:

@@ -177,7 +177,7 @@ def _measures(row: Any) -> dict[str, tuple[str, str]]:
         "Different voices": (f"{row.voices:,}", said),
         "Most cited voice": (words(row.top_voice) or "—", top),
         "Most cited voice, share": (_counted(row, "top"), top),
-        "Concentration (Herfindahl, 0 to 1)": (f"{row.herfindahl:.2f}", said),
+        "Concentration (Herfindahl, 0 to 1)": (f"{row.herfindahl:.2f}" if row.attributions else "—", said),
         "Official sources": (_counted(row, "official"), f"official:{row.side}"),
         "Unnamed sources": (_counted(row, "anonymous"), f"unnamed:{row.side}"),
         "In a headline": (_counted(row, "headline"), f"headlines:{row.side}"),
@@ -186,7 +186,9 @@ def _measures(row: Any) -> dict[str, tuple[str, str]]:
 
 
 def _counted(row: Any, name: str) -> str:
-    """A count of a side's attributions with its share and 95 % interval."""
+    """A count of a side's attributions with its share and 95 % interval; a dash where there are none to count."""
+    if not row.attributions:
+        return "—"
     share, low, high = (getattr(row, f"{name}_{part}") for part in ("share", "low", "high"))
     return f"{getattr(row, f'{name}_count'):,} of {row.attributions:,}: {share:.0%} ({low:.0%} to {high:.0%})"
 
