@@ -135,3 +135,9 @@ def test_full_stops_in_a_name_are_no_finding_and_another_spelling_is() -> None:
     assert "name" not in set(findings(made(north=north, south=south))["kind"])
     table = findings(made(north=north.replace("Brusk", "Kyiv"), south=south.replace("Brusk", "Kiev")))
     assert ["Kyiv" in row.finding for row in table.itertuples() if row.kind == "name"] == [True]
+
+
+def test_many_articles_without_a_term_that_is_used_often_have_no_finding_of_terms() -> None:
+    north = ["Apples fell.", "Boats sank.", "Crowds sang.", "Dogs ran.", "Elms grew."]
+    south = ["Foxes hid.", "Geese flew.", "Hens sat.", "Ink ran.", "Jars broke."]
+    assert "term" not in set(findings(made(north=north, south=south))["kind"])

@@ -102,7 +102,7 @@ def terms(selected: Selected) -> Iterator[Finding]:
     for side, table in _contrasted(selected, TRIED if many else 1):
         table = table[(table["score"] > 0) | more & many]
         table = table[table["n_target"] + table["n_reference"] >= LEAST_USES]
-        table = table[[not _names_an_outlet(term, selected) for term in table["term"]]]
+        table = table[np.array([not _names_an_outlet(term, selected) for term in table["term"]], bool)]
         if many:
             clear = (table["p_adjusted"] <= SIGNIFICANT) & (table["near"] != 0) & ~table["class"].isin(SUNK)
             near = np.fmax(table["ratio_low"], -table["ratio_high"])
