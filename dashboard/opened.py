@@ -110,12 +110,18 @@ class Opened:
             self._lock.release()
 
     def settle(self) -> None:
-        """Keep the collector from walking what was made of the corpus since: millions of objects at every look."""
-        made = self.reading.made
-        if made != self._settled:
-            self._settled = made
-            gc.collect()
-            gc.freeze()
+        """Keep the collector from walking what was made of the corpus since: millions of objects at every look.
+
+        Of a small corpus that is done once. A large one that is new first lets go of those that were closed.
+        """
+        made, is_new = self.reading.made, not self._settled
+        if made == self._settled or (self.is_small and not is_new):
+            return
+        self._settled = made
+        if is_new and not self.is_small:
+            gc.unfreeze()
+        gc.collect()
+        gc.freeze()
 
     def _renew(self) -> None:
         began = time.monotonic()
