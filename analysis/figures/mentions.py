@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -84,11 +84,18 @@ def _phrase(span: Span, quantity: Quantity) -> Phrase | None:
 def _tokens(doc: Doc, quantity: Quantity, offset: int) -> Span | None:
     """The tokens of the number with unit and suffix, without the modifiers in front."""
     end = max(quantity.number.end, quantity.end if quantity.unit or quantity.affix else 0)
-    begin = min(max(quantity.number.start - offset, 0), len(doc.text))
-    finish = min(end - offset, len(doc.text))
+    starts = _starts(doc)
+    begin = min(max(quantity.number.start - offset, 0), starts[-1])
+    finish = min(end - offset, starts[-1])
     if begin >= finish:
         return None
-    return doc.char_span(begin, finish, alignment_mode="expand")
+    return doc[max(bisect_right(starts, begin) - 1, 0) : min(bisect_left(starts, finish), len(doc))]
+
+
+@lru_cache(maxsize=1)
+def _starts(doc: Doc) -> list[int]:
+    """Where the tokens of a stretch begin and the last one ends; kept, as `doc.text` joins them all anew."""
+    return [*(token.idx for token in doc), doc[-1].idx + len(doc[-1].text_with_ws) if len(doc) else 0]
 
 
 def _sentence(doc: Doc, token: int) -> Span:
