@@ -117,8 +117,8 @@ def after_pronoun(mention: Mention) -> Phrase | None:
 
 
 def pronoun_noun(mention: Mention) -> Phrase | None:
-    """What "them" or "the intruders" are, where nothing counted them: "shot down drones after 19 of them crossed in",
-    "of the intruders, four were brought down"."""
+    """What "them" or "the raiders" are, where nothing counted them: "sank boats after 19 of them left port",
+    "of the raiders, nine were arrested"."""
     doc, at = mention.doc, mention.span.start
     behind = [token.lower_ for token in doc[mention.span.end : mention.span.end + 2]]
     if behind in (["of", "them"], ["of", "which"]):

@@ -125,7 +125,7 @@ def _is_named(span: Span, quantity: Quantity) -> bool:
 
 
 def _is_code(span: Span) -> bool:
-    """ "Train RE 4417", "flight KX 218", "the MV Aurora 2": digits behind capitals or a name, no noun behind them."""
+    """ "Express IC 506", "the MV Aurora 2": digits behind capitals or a name, no noun behind them."""
     before, behind = span.doc[span.start - 1], span.doc[span.end : span.end + 1]
     counts = len(behind) == 1 and behind[0].is_lower and behind[0].pos_ in ("NOUN", "ADJ")
     capitals = before.text.isupper() and before.is_alpha and 1 < len(before.text) < 4

@@ -28,7 +28,7 @@ ASKING = frozenset(("request", "demand", "appeal", "plea", "call", "need", "orde
 """Nouns of acts whose object stands behind "for"."""
 
 LABEL = 6
-"""Words before a colon that may name what the number behind it is: "Undecided: 22%"."""
+"""Words before a colon that may name what the number behind it is: "Spoiled ballots: 7%"."""
 
 VEHICLES = frozenset(("vehicle", "ship", "boat", "warplane", "helicopter", "bus", "car", "truck"))
 CARRYING = frozenset(

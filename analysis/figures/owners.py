@@ -20,7 +20,7 @@ _POSSESSIVES = ("its", "their", "our", "his")
 
 
 def owner_of(resolved: Resolved, claimant: str | None) -> str | None:
-    """Whose they are: "22 Armenian vehicles", "150 government soldiers", "95 Russians", "a dozen of its men"."""
+    """Whose they are: "22 Ardanian vehicles", "150 government soldiers", "95 Ardanians", "a dozen of its men"."""
     mention, phrase = resolved.mention, resolved.phrase
     for token in phrase.tokens if phrase else ():
         armed = resolved.object if _is_armed(resolved) else None
@@ -111,14 +111,14 @@ def _offender(anchor: Token) -> str | None:
 
 
 def country_named(noun: Token) -> str | None:
-    """The country a noun phrase names: "the European Union", "Ukraine’s military", "Nairobi’s grain shipments"."""
+    """The country a noun phrase names: "the republic of Ardan", "Ardan’s military", "its capital’s grain shipments"."""
     words = [child.text for child in noun.lefts if child.dep_ in ("compound", "poss", "amod")]
     named = country_of(" ".join([*words[-1:], noun.text])) or country_of(noun.text)
     return named or next((country for word in words if (country := country_of(word))), None)
 
 
 def _loser(anchor: Token) -> str | None:
-    """Who loses: the subject of "lose" above the figure, of a verb over "their losses", or within "Armenian losses"."""
+    """Who loses: the subject of "lose" above the figure, of a verb over "their losses", or within "Ardanian losses"."""
     for governor, role in governors(anchor):
         subject = next((child for child in governor.children if child.dep_ == "nsubj"), None)
         if role != "verbs" or subject is None:
@@ -133,7 +133,7 @@ def _loser(anchor: Token) -> str | None:
 
 
 def _group_named(name: str) -> str | None:
-    """The country or group in a name: "Ukraine’s military" -> Ukraine, "a rebel spokesman" -> rebel."""
+    """The country or group in a name: "Ardan’s military" -> Ardan, "a rebel spokesman" -> rebel."""
     for word in re.findall(r"[\w.-]+", name):
         if owner := country_of(word):
             return owner
