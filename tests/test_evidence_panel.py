@@ -67,7 +67,7 @@ def test_a_citation_is_one_line_of_plain_text() -> None:
     ("item", "shown"),
     [
         ("voice:a|Ann_Lee", "Voice: Ann Lee (Side <A>)"),
-        ("stance:a|north|neutral", "Stance: north · neutral (Side <A>)"),
+        ("stance:a|north|neutral", "Stance: North · neutral (Side <A>)"),
         ("said:a", "Attributions (Side <A>)"),
         ("term:a|b", "Term: a|b"),
         ("claim:d1:f3", "One quantity"),
