@@ -120,9 +120,9 @@ def _acting(anchor: Token) -> Iterator[tuple[Token, Token]]:
     A passive's is its agent ("put at 60 by police"). What is set against or beside a clause ("while ...", ", and
     nurses treated 40", a semicolon) is not under its verb.
     """
-    below = anchor
+    below, part = anchor, _between_semicolons(anchor)
     for token in anchor.ancestors:
-        if any(between.text == ";" for between in anchor.doc[min(token.i, anchor.i) : max(token.i, anchor.i)]):
+        if token.i not in part:
             return
         if token.pos_ == "VERB":
             subject = _antecedent(_agent(token) or _subject(token), token)
@@ -133,6 +133,13 @@ def _acting(anchor: Token) -> Iterator[tuple[Token, Token]]:
             if token.dep_ == "conj" and any(child.dep_ == "nsubj" for child in token.children):
                 return
         below = token
+
+
+def _between_semicolons(anchor: Token) -> range:
+    """The tokens of its sentence that no semicolon parts from it."""
+    sentence, doc = anchor.sent, anchor.doc
+    start = next((at for at in range(anchor.i, sentence.start, -1) if doc[at - 1].text == ";"), sentence.start)
+    return range(start, next((at for at in range(anchor.i, sentence.end) if doc[at].text == ";"), sentence.end))
 
 
 def _subject(verb: Token) -> Token | None:

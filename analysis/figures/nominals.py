@@ -30,6 +30,9 @@ ASKING = frozenset(("request", "demand", "appeal", "plea", "call", "need", "orde
 LABEL = 6
 """Words before a colon that may name what the number behind it is: "Spoiled ballots: 7%"."""
 
+BOUND = 6
+"""Words that may stand between a colon and the number: ": up to some $ 40 million"."""
+
 VEHICLES = frozenset(("vehicle", "ship", "boat", "warplane", "helicopter", "bus", "car", "truck"))
 CARRYING = frozenset(
     ("train", "flight", "ferry", "plane", "tram", "coach", "raft", "vessel", "craft", "carriage", "jet")
@@ -107,12 +110,13 @@ def labelled(number: Token, objects: tuple[str, ...]) -> str | None:
 
 def label_of(number: Token) -> list[Token]:
     """The words of a label, nearest first; none where no colon stands right before the number and its bound."""
-    doc, at = number.doc, number.i
-    while at > number.sent.start and doc[at - 1].pos_ in ("SYM", "NUM", "ADV", "ADP", "ADJ") and doc[at].lower_ != ":":
+    doc, at, start = number.doc, number.i, number.sent.start
+    bound = ("SYM", "NUM", "ADV", "ADP", "ADJ")
+    while at > max(start, number.i - BOUND) and doc[at - 1].text != ":" and doc[at - 1].pos_ in bound:
         at -= 1
-    if at <= number.sent.start or doc[at - 1].text != ":":
+    if at <= start or doc[at - 1].text != ":":
         return []
-    before = doc[max(number.sent.start, at - 1 - LABEL) : at - 1]
+    before = doc[max(start, at - 1 - LABEL) : at - 1]
     return [token for token in reversed(before) if token.pos_ in ("NOUN", "ADJ", "VERB", "PROPN")]
 
 
