@@ -64,3 +64,19 @@ def remainder_of(total: Quantity, rest: Quantity) -> Quantity:
     """ "All but three of the 96" is 93."""
     low, high = total.number.low - rest.number.high, total.number.high - rest.number.low
     return replace(rest, number=replace(rest.number, low=low, high=high, rounding=total.number.rounding))
+
+
+def in_sentence(one: Resolved, mention: Mention) -> bool:
+    """Whether a figure stands in the sentence of a mention."""
+    return one.mention.doc is mention.doc and one.mention.sentence.start == mention.sentence.start
+
+
+def is_tied(part: Resolved, mention: Mention) -> bool:
+    """Whether a number is tied to a part by "and": "among them 31 women and 15 children who were flown out"."""
+    return mention.anchor.dep_ == "conj" and part.phrase is not None and mention.anchor in part.phrase.head.subtree
+
+
+def times_apart(one: Resolved, mention: Mention) -> float:
+    """By which factor two counts differ."""
+    ends = sorted((float(one.quantity.number.high), float(mention.quantity.number.high)))
+    return ends[1] / max(ends[0], 1.0)

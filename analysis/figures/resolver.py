@@ -34,15 +34,19 @@ from analysis.figures.measures import fallback, measure_of, own_measure
 from analysis.figures.mentions import Mention
 from analysis.figures.naming import asked, broad, furnished, of_share, own_object
 from analysis.figures.nominals import among
-from analysis.figures.objects import (
-    Phrase,
-    classes,
-    entry_of,
-    is_known,
-    is_person,
-)
+from analysis.figures.objects import Phrase, classes, entry_of, is_known, is_person
 from analysis.figures.quantities import Quantity
-from analysis.figures.resolved import Resolved, fits, is_put_otherwise, may_follow, may_hold, remainder_of
+from analysis.figures.resolved import (
+    Resolved,
+    fits,
+    in_sentence,
+    is_put_otherwise,
+    is_tied,
+    may_follow,
+    may_hold,
+    remainder_of,
+    times_apart,
+)
 from analysis.figures.triggers import chain
 
 REACH = 8
@@ -132,7 +136,7 @@ class Resolver:
     def _last(self, mention: Mention) -> Resolved | None:
         """The figure before, if it stands in the same sentence."""
         last = self._seen[-1] if self._seen else None
-        return last if last and _in_sentence(last, mention) else None
+        return last if last and in_sentence(last, mention) else None
 
     def _with_unit(self, mention: Mention) -> Quantity:
         """ "4.2 million tonnes, up from 3.8 million": a large bare number carries on the unit before it."""
@@ -243,7 +247,7 @@ class Resolver:
         if last.part_of is None or self._leader(mention) is None or own is None:
             return None
         told = measure_of(mention.number, phrase, chain(own, mention.quantity.kind))
-        return self._at(last.part_of) if told is None or _goes_on(last, mention) else None
+        return self._at(last.part_of) if told is None or is_tied(last, mention) else None
 
     def _whole(self, mention: Mention, own: str | None) -> Resolved | None:
         """The last figure that can hold the part, of the same class of things if there is one."""
@@ -313,7 +317,7 @@ class Resolver:
             if one.object and (added or one.part_of is None) and one.quantity.kind in ("count", "share", "rate")
         ]
         if quantity.kind == "share":
-            near = [one for one in near if _in_sentence(one, mention)]
+            near = [one for one in near if in_sentence(one, mention)]
         counted = subject_object(mention)
         candidates = [
             counted,
@@ -361,8 +365,8 @@ class Resolver:
         near = [one for one in self._seen[-REACH:] if one.measure and one.quantity.kind == "count"]
         own = own_measure(mention.number, None, chain("person", "count"))
         told = [one for one in near if one.mention.doc is mention.doc] if own is None else []
-        alike = [one for one in told if _apart(one, mention) < RIVALS] if mention.phrase else told[-1:]
-        return min(reversed(alike), key=lambda one: _apart(one, mention), default=None)
+        alike = [one for one in told if times_apart(one, mention) < RIVALS] if mention.phrase else told[-1:]
+        return min(reversed(alike), key=lambda one: times_apart(one, mention), default=None)
 
     def _told_again(self, mention: Mention) -> Resolved | None:
         """The figure before, of which this is the sum, the former value, or another party's value."""
@@ -371,7 +375,7 @@ class Resolver:
         if is_totalling(mention):
             return same[-1] if same else None
         if is_put(mention):
-            same = [one for one in same if not _in_sentence(one, mention) and one.part_of is None]
+            same = [one for one in same if not in_sentence(one, mention) and one.part_of is None]
             return same[-1] if same else None
         last = self._last(mention)
         return last if is_compared(mention) and same and last is same[-1] else None
@@ -393,19 +397,3 @@ class Resolver:
         before = re.findall(r"\w+", mention.text[max(0, start - RESTATING) : start].rpartition(". ")[2].casefold())
         near = [one for one in self._seen[-2:] if one.quantity.kind == mention.quantity.kind and one.measure]
         return near[-1] if near and (_ANAPHORS & set(before) or before[-2:-1] in (["up"], ["down"])) else None
-
-
-def _in_sentence(one: Resolved, mention: Mention) -> bool:
-    """Whether a figure stands in the sentence of a mention."""
-    return one.mention.doc is mention.doc and one.mention.sentence.start == mention.sentence.start
-
-
-def _goes_on(part: Resolved, mention: Mention) -> bool:
-    """Whether a number is tied to a part by "and": "among them 31 women and 15 children who were flown out"."""
-    return mention.anchor.dep_ == "conj" and part.phrase is not None and mention.anchor in part.phrase.head.subtree
-
-
-def _apart(one: Resolved, mention: Mention) -> float:
-    """By which factor two counts differ."""
-    ends = sorted((float(one.quantity.number.high), float(mention.quantity.number.high)))
-    return ends[1] / max(ends[0], 1.0)
