@@ -22,7 +22,7 @@ from tests.install import install_packages, settled
 ROOT = Path(__file__).parent.parent
 NAMED = "PARALLAX_NGINX"
 PACKAGE = "nginx-light"
-START_SECONDS = 20
+START_SECONDS = 90
 MAIN = """
 daemon off; master_process off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log;
 events {{ worker_connections 1024; }}
@@ -111,7 +111,7 @@ def running(main: Path, port: int) -> Iterator[None]:
         yield
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(START_SECONDS)
 
 
 def _listens(port: int) -> bool:

@@ -17,7 +17,7 @@ from tests.install import install_packages, settled
 NAMED = "PARALLAX_POSTGRES"
 PACKAGE = "postgresql"
 DEBIAN = Path("/usr/lib/postgresql")
-START_SECONDS = 60
+START_SECONDS = 180
 USER = "postgres"
 OPTIONS = "-c fsync=off -c max_connections=40 -c unix_socket_directories= -c listen_addresses=127.0.0.1"
 

@@ -122,7 +122,7 @@ def test_what_was_saved_outlives_a_kill(database: str) -> None:
     told = [process.stdout.readline() for _ in range(5)]
     process.send_signal(signal.SIGKILL)
     told += process.stdout.readlines()
-    process.wait(20)
+    process.wait()
     complete = [line for line in told if line.endswith("\n")]
     assert len(complete) >= 5
     assert len(kept()) in (len(complete), len(complete) + 1), "the last may be saved and not yet printed"

@@ -30,7 +30,7 @@ ROOT = Path(__file__).parent.parent
     ],
 )
 def test_the_bar_reads_as_a_selection(query: dict[str, list[str]], selection: Selection) -> None:
-    app = AppTest.from_function(_bar, default_timeout=60)
+    app = AppTest.from_function(_bar, default_timeout=120)
     app.query_params.update(query)
     app.run()
     assert not app.exception
@@ -48,7 +48,7 @@ def _bar() -> None:
 
 
 def test_topics_are_chosen_by_label_and_kept_by_id() -> None:
-    app = AppTest.from_function(_bar, default_timeout=60).run()
+    app = AppTest.from_function(_bar, default_timeout=120).run()
     topics = app.multiselect(key="topic")
     assert "Strikes and drones" in topics.options
     topics.set_value(["strikes"]).run()

@@ -137,7 +137,7 @@ def quotings(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 
 def opened(page: str, query: str = "") -> AppTest:
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=120)
     app.query_params.update(parse_qs(query))
     app.run()
     if page != "brief":

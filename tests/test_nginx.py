@@ -6,6 +6,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from threading import Thread
 
@@ -20,10 +21,14 @@ from starlette.routing import Route
 from dashboard.team.access import PROXY_HEADER
 from tests.browser.served import dashboard, free_port
 from tests.nginx import configuration, program, running
-from tests.session import Session
+from tests.session import PATIENCE, Session
 
 SECRET = "of the proxy, at least 32 characters"
 SIGN_IN = "# include /etc/nginx/parallax/sign-in.conf;"
+
+
+get = partial(httpx.get, verify=False, timeout=PATIENCE)
+"""Asks nginx, which shows the tests' own certificate."""
 
 
 def ports(http: int, tls: int, *processes: int) -> dict[str, str]:
@@ -56,19 +61,19 @@ def test_the_documented_configuration_is_valid(tmp_path: Path) -> None:
 
 
 def test_answers_come_over_tls_compressed_and_with_each_header_once(behind: str) -> None:
-    page = httpx.get(f"{behind}/words?v=1", verify=False)
+    page = get(f"{behind}/words?v=1")
     names = [name for name, _ in page.headers.multi_items()]
     for name in ("content-security-policy", "strict-transport-security", "x-content-type-options"):
         assert names.count(name) == 1
     script = page.text.partition('src="./')[2].partition('"')[0]
-    sent = httpx.get(f"{behind}/{script}", verify=False, headers={"accept-encoding": "gzip"})
+    sent = get(f"{behind}/{script}", headers={"accept-encoding": "gzip"})
     assert sent.headers["content-encoding"] == "gzip"
     assert int(sent.num_bytes_downloaded) < len(sent.content) / 2
-    assert httpx.get(f"{behind}/_stcore/metrics", verify=False).status_code == 404
+    assert get(f"{behind}/_stcore/metrics").status_code == 404
 
 
 def test_a_browser_stays_with_its_process(behind: str) -> None:
-    with httpx.Client(verify=False) as client:
+    with httpx.Client(verify=False, timeout=PATIENCE) as client:
         kept = client.get(behind).headers["set-cookie"]
         assert all(word in kept for word in ("parallax_seat=", "Secure", "HttpOnly"))
         assert "set-cookie" not in client.get(behind).headers
@@ -113,7 +118,7 @@ def signing_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def test_who_has_not_signed_in_is_sent_to_and_comes_back_to_the_link(signing_in: str) -> None:
     link = "/words?topic=kursk&text=a%26b&v=1"
-    sent = httpx.get(signing_in + link, verify=False)
+    sent = get(signing_in + link)
     assert sent.status_code == 302
     assert sent.headers["location"] == f"https://id.example.org/?then={link}"
 

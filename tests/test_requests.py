@@ -8,6 +8,7 @@ import socket
 import string
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -16,8 +17,9 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from tests.browser.served import Dashboard, dashboard
-from tests.session import PATH, Session
+from tests.session import PATH, PATIENCE, Session
 
+WAYS: dict[str, Any] = {"proxy": None, "open_timeout": PATIENCE}
 REQUESTS = int(os.environ.get("REQUESTS", "1000"))
 """REQUESTS=10000 for the full run of the issue."""
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "BREW")
@@ -84,7 +86,9 @@ def speak(url: str, chance: random.Random) -> None:
     address = url.replace("http", "ws") + PATH
     names = chance.choice((["streamlit"], ["streamlit", word(chance), word(chance)], None))
     try:
-        with connect(address, subprotocols=names, proxy=None, max_size=None, origin=url) as socket:
+        with connect(
+            address, subprotocols=names, proxy=None, max_size=None, origin=url, open_timeout=PATIENCE
+        ) as socket:
             for _ in range(chance.randrange(1, 5)):
                 socket.send(said(chance))
     except (ConnectionClosed, InvalidStatus):
@@ -112,7 +116,7 @@ def said(chance: random.Random) -> bytes | str:
 
 
 def storm(url: str, chance: random.Random, requests: int) -> set[int]:
-    with httpx.Client(base_url=url, timeout=30) as client:
+    with httpx.Client(base_url=url, timeout=PATIENCE) as client:
         statuses = set()
         for number in range(requests):
             if number % 10 == 0:
@@ -144,7 +148,7 @@ def test_a_foreign_name_or_origin_gets_no_session(server: Dashboard, name: str, 
     with (
         socket.create_connection(("localhost", port)) as reached,
         pytest.raises(InvalidStatus, match="403"),
-        connect(f"ws://{place}{PATH}", sock=reached, origin=origin and f"http://{place}", proxy=None),
+        connect(f"ws://{place}{PATH}", sock=reached, origin=origin and f"http://{place}", **WAYS),
     ):
         pass
 
@@ -152,6 +156,6 @@ def test_a_foreign_name_or_origin_gets_no_session(server: Dashboard, name: str, 
 def test_another_site_gets_no_session(server: Dashboard) -> None:
     with (
         pytest.raises(InvalidStatus, match="403"),
-        connect(server.url.replace("http", "ws") + PATH, origin="http://evil.example.org", proxy=None),
+        connect(server.url.replace("http", "ws") + PATH, origin="http://evil.example.org", **WAYS),
     ):
         pass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
@@ -13,6 +14,8 @@ from tests.browser.served import dashboard
 
 PATIENCE = 90_000
 """Milliseconds to wait for something to appear: a busy machine is slow, not wrong."""
+
+WINDOW = {"width": 1400, "height": 1000}
 
 expect.set_options(timeout=PATIENCE)
 
@@ -40,6 +43,13 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     launched.close()
 
 
+def patient(browser: Browser, **options: Any) -> BrowserContext:
+    """A browser that was never here, waiting as long as the tests do."""
+    context = browser.new_context(**{"viewport": WINDOW, **options})
+    context.set_default_timeout(PATIENCE)
+    return context
+
+
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """The address of a dashboard on the seed corpus."""
@@ -50,8 +60,7 @@ def server() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def known(browser: Browser, server: str) -> Iterator[BrowserContext]:
     """A browser that was here before and keeps the dashboard's scripts; relative addresses lead to the dashboard."""
-    context = browser.new_context(base_url=server)
-    context.set_default_timeout(PATIENCE)
+    context = patient(browser, base_url=server)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     yield context
     context.close()
@@ -61,6 +70,5 @@ def known(browser: Browser, server: str) -> Iterator[BrowserContext]:
 def page(known: BrowserContext) -> Iterator[Page]:
     """A new page of that browser."""
     opened = known.new_page()
-    opened.set_viewport_size({"width": 1400, "height": 1000})
     yield opened
     opened.close()

@@ -50,7 +50,7 @@ def dashboard(corpus: str = "seeds", port: int = 0, **settings: str) -> Iterator
             yield Dashboard(f"http://localhost:{port}", process.pid, time.perf_counter() - began)
         finally:
             process.terminate()
-            process.wait(20)
+            process.wait(START_SECONDS)
 
 
 def free_port() -> int:
@@ -65,7 +65,7 @@ def _answers(url: str, process: subprocess.Popen[bytes]) -> bool:
     until = time.monotonic() + START_SECONDS
     while process.poll() is None and time.monotonic() < until:
         try:
-            with urllib.request.urlopen(url, timeout=2):
+            with urllib.request.urlopen(url, timeout=10):
                 return True
         except OSError:
             time.sleep(0.05)

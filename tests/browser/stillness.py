@@ -8,7 +8,7 @@ QUIET = 150
 """Milliseconds without a change after which a page stands still."""
 STILL = """quiet => new Promise((done, failed) => {
     const end = (told, value) => { watch.disconnect(); clearTimeout(late); told(value); };
-    const late = setTimeout(() => end(failed, 'the page never stands still'), 60000);
+    const late = setTimeout(() => end(failed, 'the page never stands still'), 90000);
     const rest = () => setTimeout(() => end(done), quiet);
     const watch = new MutationObserver(() => { clearTimeout(timer); timer = rest(); });
     let timer = rest();

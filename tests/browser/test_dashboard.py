@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from analysis.corpus import Corpus
 from dashboard.picks import SENT
-from tests.browser.stillness import settle, visit
+from tests.browser.conftest import patient
+from tests.browser.stillness import settle, still, visit
 
 PAGES = ("", "figures", "sources", "words", "read", "method")
 BAR = ".js-plotly-plot .bars .point"
@@ -30,6 +31,7 @@ def choose_topic(page: Page, label: str) -> None:
 def click_mark(page: Page, mark: Locator) -> None:
     """Click where a mark is drawn; Plotly takes the click on a layer above it."""
     mark.scroll_into_view_if_needed()
+    still(page)
     box = mark.bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
@@ -58,7 +60,7 @@ def test_a_copied_link_shows_the_same_view_in_a_fresh_browser(page: Page, browse
     link = page.locator("[data-testid=stPopoverBody] .stCode code").inner_text()
     assert len(link) < 2000
     assert re.search(r"corpus=[0-9a-f]{12}&v=1$", link)
-    other = browser.new_context(viewport={"width": 1400, "height": 1000}).new_page()
+    other = patient(browser).new_page()
     visit(other, link)
     other.wait_for_selector(EVIDENCE)
     other.wait_for_selector(BAR)
@@ -91,6 +93,8 @@ def test_a_click_on_a_chart_opens_its_evidence(page: Page, address: str, mark: s
 def test_a_click_on_a_table_opens_the_row_s_evidence(page: Page) -> None:
     visit(page, "/words?view=names")
     table = page.locator("[data-testid=stDataFrame] canvas").first
+    page.wait_for_selector("[data-testid=stDataFrame] table[role=grid] td", state="attached")
+    still(page)
     box = table.bounding_box()
     page.mouse.click(box["x"] + 60, box["y"] + 35 + 15)
     page.wait_for_selector(EVIDENCE)

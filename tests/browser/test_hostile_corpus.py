@@ -16,7 +16,7 @@ from analysis.loading import load
 from analysis.reading import Reading, Selected
 from analysis.selection import Selection
 from tests.browser.complaints import watched
-from tests.browser.conftest import PATIENCE
+from tests.browser.conftest import patient
 from tests.browser.stillness import settle, still
 from tests.browser.test_dashboard import PAGES
 from tests.hostile import ATTACKS, OUTSIDE
@@ -37,8 +37,7 @@ LITERAL = [re.sub(r"\s+", " ", attack) for attack in (ATTACKS[0], ATTACKS[1])]
 @pytest.fixture(scope="module")
 def victim(browser: Browser, attacked: str) -> Iterator[BrowserContext]:
     """A browser that keeps the dashboard's scripts."""
-    context = browser.new_context(base_url=attacked, viewport={"width": 1400, "height": 3000})
-    context.set_default_timeout(PATIENCE)
+    context = patient(browser, base_url=attacked, viewport={"width": 1400, "height": 3000})
     yield context
     context.close()
 
@@ -97,7 +96,7 @@ def test_no_link_does(heard: tuple[Page, list[str]], attack: str) -> None:
 def test_the_evidence_pack_does_not(browser: Browser, hostile: Path, tmp_path: Path) -> None:
     pack = tmp_path / "pack.html"
     assert CliRunner().invoke(main, ["report", str(hostile), "-o", str(pack)]).exit_code == 0
-    context = browser.new_context()
+    context = patient(browser)
     page, complaints = watched(context, pack.as_uri())
     page.goto(pack.as_uri())
     shown = harmless(page, [each for each in complaints if each != f"asked {pack.as_uri()}"])

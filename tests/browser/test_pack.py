@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard import pack
+from tests.browser.conftest import patient
 from tests.test_pack import hostile, whole
 
 PAPER = (703, 1031)
@@ -30,7 +31,7 @@ def asked() -> list[str]:
 @pytest.fixture
 def offline(browser: Browser, asked: list[str]) -> Iterator[Page]:
     """A page that notes every request and every error."""
-    context = browser.new_context(viewport={"width": 1400, "height": 1000})
+    context = patient(browser)
     page = context.new_page()
     page.on("request", lambda request: asked.append(request.url))
     page.on("pageerror", lambda error: asked.append(f"error: {error}"))
@@ -78,7 +79,7 @@ def test_a_hostile_corpus_asks_for_nothing_and_runs_nothing(offline: Page, asked
 
 
 def test_without_scripts_tables_and_texts_stand(browser: Browser, file: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = patient(browser, java_script_enabled=False)
     page = context.new_page()
     page.goto(file)
     assert page.locator("table:visible").count() >= 12

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, expect
 
 from analysis.__main__ import main
-from tests.browser.conftest import PATIENCE
+from tests.browser.conftest import patient
 from tests.browser.served import ROOT, dashboard, free_port
 from tests.browser.stillness import settle, visit
 
@@ -31,8 +31,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> str:
 def own(browser: Browser, database: str) -> Iterator[Page]:
     """A page of a server with a database of its own."""
     with dashboard(DATABASE_URL=database) as served:
-        context = browser.new_context(base_url=served.url, viewport={"width": 1600, "height": 1000})
-        context.set_default_timeout(PATIENCE)
+        context = patient(browser, base_url=served.url, viewport={"width": 1600, "height": 1000})
         yield context.new_page()
         context.close()
 
@@ -43,36 +42,31 @@ def correct(page: Page, figure: str, value: str) -> None:
     settle(page)
     page.get_by_label("Found here").click()
     page.get_by_role("option", name=f"Figure: {figure}").click()
-    settle(page)
+    expect(page.get_by_label("Value", exact=True)).to_have_value(figure.rpartition(" ")[2])
     page.get_by_label("Value", exact=True).fill(value)
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
     settle(page)
 
 
-def figures_of(page: Page) -> str:
-    return "\n".join(page.locator(".finding").all_inner_texts())
-
-
 def test_a_figure_is_corrected_seen_switched_exported_and_taken_back(own: Page, tmp_path: Path) -> None:
     visit(own, EVIDENCE)
-    before = figures_of(own)
-    assert "at most 59 %" in before
+    found = own.locator(".finding")
+    before = found.all_inner_texts()
+    assert "at most 59 %" in "".join(before)
     correct(own, "more than 120", "150")
-    assert CONTRAST in figures_of(own)
+    expect(found.filter(has_text=CONTRAST)).to_have_count(1)
     expect(own.locator(".st-key-numbers-row")).to_contain_text("1 correction by readers of this server")
 
     own.keyboard.press("Escape")
     own.get_by_role("radio", name="Machine").click()
-    settle(own)
-    assert figures_of(own) == before
-    assert parse_qs(urlsplit(own.url).query)["numbers"] == ["machine"]
+    expect(found).to_have_text(before, use_inner_text=True)
+    own.wait_for_url("**numbers=machine**")
     visit(own, own.url)
-    assert figures_of(own) == before, "the link keeps the switch"
+    expect(found).to_have_text(before, use_inner_text=True)  # the link keeps the switch
     expect(own.get_by_role("button", name="Correct")).to_have_count(0)
     own.get_by_role("radio", name="Corrected").click()
-    settle(own)
-    assert CONTRAST in figures_of(own)
+    expect(found.filter(has_text=CONTRAST)).to_have_count(1)
 
     visit(own, "/method")
     with own.expect_download() as saved:
@@ -84,8 +78,7 @@ def test_a_figure_is_corrected_seen_switched_exported_and_taken_back(own: Page, 
     own.locator(".st-key-evidence").get_by_role("button", name="Correct").nth(1).click()
     own.get_by_role("button", name="Undo").click()
     expect(own.locator(".st-key-numbers-row")).to_have_count(0)
-    settle(own)
-    assert figures_of(own) == before
+    expect(found).to_have_text(before, use_inner_text=True)
 
 
 def told(log: Path) -> list[float | None]:
@@ -109,7 +102,7 @@ def test_what_cannot_be_a_value_is_told_and_not_saved(own: Page) -> None:
 def test_a_saved_view_opens_in_another_browser_and_after_the_server_was_killed(browser: Browser, database: str) -> None:
     port = free_port()
     with dashboard(port=port, DATABASE_URL=database) as served:
-        page = browser.new_page(base_url=served.url)
+        page = patient(browser, base_url=served.url).new_page()
         visit(page, "/words?topic=strikes&measure=log_odds&item=name%3AMoscow")
         page.get_by_role("button", name="Copy link").click()
         page.get_by_label("Save this view as").fill("Strikes in words")
@@ -117,10 +110,10 @@ def test_a_saved_view_opens_in_another_browser_and_after_the_server_was_killed(b
         page.get_by_role("button", name="Save view").click()
         short = page.locator("code", has_text="?view=").inner_text()
         shown = page.locator(".what").inner_text()
-        page.close()
+        page.context.close()
         os.kill(served.process, signal.SIGKILL)
     with dashboard(port=port, DATABASE_URL=database):
-        other = browser.new_page()
+        other = patient(browser).new_page()
         visit(other, short)
         expect(other.locator("h1.page")).to_have_text("Words")
         query = parse_qs(urlsplit(other.url).query)
@@ -131,7 +124,8 @@ def test_a_saved_view_opens_in_another_browser_and_after_the_server_was_killed(b
         expect(other.locator(".kept")).to_have_text("**Not bold** <i>x</i>\nsecond line")
         other.get_by_role("button", name="Rename or delete").click()
         other.get_by_role("button", name="Delete this view").click()
+        expect(other.locator(".kept")).to_have_count(0)
         settle(other)
         visit(other, short)
         expect(other.locator(".notice")).to_contain_text("is not on this server; it may have been deleted")
-        other.close()
+        other.context.close()

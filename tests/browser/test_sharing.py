@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from analysis.loading import load
 from analysis.store import ahead
 from tests.browser.complaints import watched
-from tests.browser.conftest import PATIENCE
+from tests.browser.conftest import patient
 from tests.browser.served import dashboard, free_port
 from tests.browser.stillness import settle, still, visit
 
@@ -43,12 +43,6 @@ def table(path: Path, articles: int, title: str = "Flood", column: str = "outlet
     return path
 
 
-def fresh(browser: Browser, **options: object) -> Page:
-    context = browser.new_context(viewport={"width": 1400, "height": 1000}, **options)
-    context.set_default_timeout(PATIENCE)
-    return context.new_page()
-
-
 def upload(page: Page, file: Path) -> None:
     page.locator("input[type=file]").set_input_files(file)
     expect(page.get_by_role("button", name="Import", exact=True)).to_be_enabled()
@@ -74,7 +68,7 @@ def stand_still(page: Page) -> None:
 def test_upload_report_link_and_restart(browser: Browser, data: Path, tmp_path: Path) -> None:
     file = table(tmp_path / "floods.jsonl", 8, title=HOSTILE)
     with dashboard() as served:
-        page = fresh(browser, base_url=served.url)
+        page = patient(browser, base_url=served.url).new_page()
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
         visit(page, "/method")
@@ -92,12 +86,12 @@ def test_upload_report_link_and_restart(browser: Browser, data: Path, tmp_path: 
         assert "8 articles" in shown
         assert [url for url in asked if "x.test" in url] == []
         page.context.close()
-        colleague = fresh(browser, base_url=served.url)
+        colleague = patient(browser, base_url=served.url).new_page()
         visit(colleague, link)
         assert colleague.locator(".counts").inner_text() == shown
         colleague.context.close()
     with dashboard() as again:
-        later = fresh(browser, base_url=again.url)
+        later = patient(browser, base_url=again.url).new_page()
         visit(later, link)
         assert later.locator(".counts").inner_text() == shown
         expect(later.locator(".notice")).to_have_count(0)
@@ -115,8 +109,7 @@ def test_a_large_file_is_taken_one_too_large_is_not_and_a_killed_server_loses_ne
         with table(file, 60).open("a", encoding="utf-8") as rows:
             rows.write("\n" + json.dumps({"outlet": "Southern", "text": "", "raw": "x" * (megabytes * 10**6)}))
     port = free_port()
-    context = browser.new_context(base_url=f"http://localhost:{port}", viewport={"width": 1400, "height": 1000})
-    context.set_default_timeout(PATIENCE)
+    context = patient(browser, base_url=f"http://localhost:{port}")
     page, complaints = watched(context, f"http://localhost:{port}")
     with dashboard(port=port) as served:
         visit(page, "/method")
@@ -147,11 +140,11 @@ def test_numbers_follow_what_is_read_without_losing_the_place(browser: Browser, 
     others_read = ahead._file(data, load(file).digest).with_suffix(".lock")
     others_read.parent.mkdir(parents=True)
     with dashboard(str(file)) as served, FileLock(others_read) as nothing_is_read_yet:
-        page = fresh(browser, base_url=served.url)
+        page = patient(browser, base_url=served.url).new_page()
         visit(page, "/figures?claims=all")
         expect(page.locator(".reading")).to_contain_text(re.compile(r"of 60 articles"))
         assert "attributions and figures of" in page.locator(".counts").inner_text()
-        words = fresh(browser, base_url=served.url)
+        words = patient(browser, base_url=served.url).new_page()
         visit(words, "/words")
         expect(words.locator(".reading")).to_contain_text("The numbers on this page are complete")
         words.wait_for_selector(".js-plotly-plot .bars .point")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.complaints import watched
-from tests.browser.conftest import PATIENCE
+from tests.browser.conftest import patient
 from tests.browser.provider import METADATA, Provider, provider
 from tests.browser.served import dashboard, free_port
 from tests.browser.stillness import settle
@@ -40,8 +40,7 @@ def signing_in() -> Iterator[tuple[str, Provider]]:
 @pytest.fixture
 def guest(browser: Browser, signing_in: tuple[str, Provider]) -> Iterator[tuple[Page, list[str]]]:
     """A page of a browser in which nobody has signed in, and its complaints."""
-    context = browser.new_context(base_url=signing_in[0])
-    context.set_default_timeout(PATIENCE)
+    context = patient(browser, base_url=signing_in[0])
     page, complaints = watched(context, signing_in[0])
     page.goto(LINK)
     yield page, complaints
