@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 from analysis.figures.counters import may_speak
 from analysis.figures.lexicon import any_of, lexicon
 from analysis.figures.mentions import Mention
+from analysis.figures.verbs import own_subject
 
 REACH = 200
 """Characters before a figure in which a colon may stand."""
@@ -97,7 +98,7 @@ def _tells_an_act(mention: Mention) -> bool:
     """ "Employers advertised 300 posts": what someone else did to something, told in the plain past."""
     verb = mention.sentence.root
     helped = any(child.dep_ in ("aux", "auxpass") for child in verb.children)
-    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    subject = own_subject(verb)
     owned = (
         subject is None or subject.pos_ == "PRON" or any(child.lower_ in ("its", "their") for child in subject.children)
     )
@@ -126,7 +127,7 @@ def is_aside(mention: Mention) -> bool:
 def has_new_actor(mention: Mention) -> bool:
     """Whether the figure's own verb has a subject without it: "..., the ministry said, and medics treated 40"."""
     verb = next((token for token in mention.anchor.ancestors if token.pos_ == "VERB"), None)
-    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None) if verb is not None else None
+    subject = own_subject(verb) if verb is not None else None
     return subject is not None and mention.anchor not in list(subject.subtree) and subject.pos_ != "PRON"
 
 

@@ -10,6 +10,7 @@ from analysis.attribution.lexicon import cues
 from analysis.figures.countries import country_of
 from analysis.figures.lexicon import lexicon
 from analysis.figures.mentions import Mention
+from analysis.figures.verbs import own_subject
 
 
 def counting_subject(mention: Mention) -> str | None:
@@ -34,7 +35,7 @@ def owner_of_count(mention: Mention) -> str | None:
     """Whose count is given: "the agency's latest count is 31", "the organisers' estimate of 70,000"."""
     nouns = lexicon("claiming")["counts"]["nouns"]
     for token in (mention.anchor, *mention.anchor.ancestors):
-        subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
+        subject = own_subject(token)
         noun = subject if subject is not None and token.lemma_ in ("be", "stand") else token
         owner = next((child for child in noun.children if child.dep_ == "poss"), None)
         if noun.lemma_.lower() in nouns and owner is not None and may_speak(owner):
@@ -130,7 +131,7 @@ def _acting(anchor: Token) -> Iterator[tuple[Token, Token]]:
                 yield token, subject
             if any(child.dep_ == "mark" and child.lower_ in OPPOSING for child in token.children):
                 return
-            if token.dep_ == "conj" and any(child.dep_ == "nsubj" for child in token.children):
+            if token.dep_ == "conj" and own_subject(token) is not None:
                 return
         below = token
 
@@ -143,10 +144,10 @@ def _between_semicolons(anchor: Token) -> range:
 
 
 def _subject(verb: Token) -> Token | None:
-    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
-    if subject is None and verb.dep_ == "conj" and verb.head.pos_ == "VERB":
-        subject = next((child for child in verb.head.children if child.dep_ == "nsubj"), None)
-    return subject
+    """The subject of a verb, or of the verb it is coordinated with."""
+    subject = own_subject(verb)
+    shared = subject is None and verb.dep_ == "conj" and verb.head.pos_ == "VERB"
+    return own_subject(verb.head) if shared else subject
 
 
 def _antecedent(subject: Token | None, verb: Token) -> Token | None:

@@ -11,7 +11,7 @@ from analysis.figures.countries import country_of
 from analysis.figures.lexicon import any_of, lexicon
 from analysis.figures.objects import classes, entry_of, is_known
 from analysis.figures.resolved import Resolved
-from analysis.figures.verbs import governors, subject_of
+from analysis.figures.verbs import governors, own_subject, subject_of
 
 _SOLDIERS = frozenset(lexicon("scopes")["groups"]["soldiers"])
 _GROUPS = _SOLDIERS | frozenset(lexicon("scopes")["groups"]["fighters"])
@@ -77,7 +77,7 @@ def _is_armed(resolved: Resolved) -> bool:
 def _giver(anchor: Token) -> str | None:
     """The country whose money or act it is: the subject of the verb above it."""
     for governor, role in governors(anchor):
-        subject = next((child for child in governor.children if child.dep_ == "nsubj"), None)
+        subject = own_subject(governor)
         if governor.pos_ == "VERB" and role == "verbs" and subject is not None:
             return country_named(subject) or (subject.text if subject.tag_ == "NNP" and _is_short(subject) else None)
     return None
@@ -120,7 +120,7 @@ def country_named(noun: Token) -> str | None:
 def _loser(anchor: Token) -> str | None:
     """Who loses: the subject of "lose" above the figure, of a verb over "their losses", or within "Ardanian losses"."""
     for governor, role in governors(anchor):
-        subject = next((child for child in governor.children if child.dep_ == "nsubj"), None)
+        subject = own_subject(governor)
         if role != "verbs" or subject is None:
             continue
         objects = [child for child in governor.children if child.dep_ == "dobj"]

@@ -59,11 +59,16 @@ def governors(token: Token) -> Iterator[tuple[Token, str]]:
         at = above
 
 
+def own_subject(verb: Token) -> Token | None:
+    """The active subject that hangs on the verb itself."""
+    return next((child for child in verb.children if child.dep_ == "nsubj"), None)
+
+
 def subject_of(verb: Token) -> Token | None:
     """The active subject of a verb, its own or that of the verb it is coordinated with or hung on."""
     at = verb
     for _ in range(DEEPEST):
-        own = next((child for child in at.children if child.dep_ == "nsubj"), None)
+        own = own_subject(at)
         if own is not None or at.dep_ not in ("conj", "advcl", "xcomp") or at.head.pos_ not in ("VERB", "AUX"):
             return own
         at = at.head
