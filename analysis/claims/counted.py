@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
+from analysis.calendar import WEEKDAY
 from analysis.claims.intervals import Interval, interval
 from analysis.claims.wording import names_in, telling_words
 from analysis.figures.lexicon import any_of, lexicon, same_as
@@ -17,7 +18,7 @@ from analysis.figures.objects import classes, compared_as, singular
 from analysis.terms.counts import stopwords
 
 _PRONOUNS = ("it", "this", "that", "them", "he", "she", "they")
-_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
+_WEEKDAY = re.compile(WEEKDAY, re.IGNORECASE)
 _DATED = re.compile(r"\d")
 _WORD = re.compile(r"[A-Za-z]{3,}")
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from calendar import day_name, month_name
 from functools import cache
 
 from Stemmer import Stemmer
 
+from analysis.calendar import day_names
 from analysis.figures.lexicon import lexicon
 from analysis.figures.objects import is_known, singular
 from analysis.terms.counts import stopwords
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z-]{2,}")
 _NAME = re.compile(r"[A-Z][A-Za-z]{2,}")
-_DAYS = [name.casefold() for name in (*day_name, *month_name)]
 _stemmed = Stemmer("english").stemWord
 
 
@@ -26,7 +25,7 @@ def telling_words(sentence: str) -> frozenset[str]:
 def names_in(sentence: str) -> frozenset[str]:
     """The words of a sentence, but for its first, that begin with a capital, without days."""
     names = {name.group().casefold() for name in _NAME.finditer(sentence) if name.start()}
-    return frozenset(names - set(_DAYS))
+    return frozenset(names - day_names())
 
 
 @cache

@@ -12,6 +12,7 @@ from scipy import sparse
 from Stemmer import Stemmer
 
 from analysis.attribution.lexicon import cue_forms
+from analysis.calendar import calendar_words
 from analysis.figures.lexicon import same_as
 from analysis.figures.objects import classes
 from analysis.names.lexicon import name_key, name_words
@@ -127,7 +128,7 @@ def _evidence(reading: Reading, words: np.ndarray) -> np.ndarray:
 @cache
 def formal_words() -> frozenset[str]:
     """Weekdays, months and the words that only say that something was said."""
-    return name_words("calendar") | cue_forms("neutral")
+    return calendar_words() | cue_forms("neutral")
 
 
 def language_of(reading: Reading) -> str:

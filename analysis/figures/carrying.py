@@ -7,6 +7,7 @@ from functools import cache
 
 from spacy.tokens import Span, Token
 
+from analysis.calendar import MONTH, WEEKDAY
 from analysis.figures.counters import may_speak
 from analysis.figures.lexicon import any_of, lexicon
 from analysis.figures.mentions import Mention
@@ -17,9 +18,7 @@ REACH = 200
 
 _PLACED = frozenset({"in", "at", "near", "around", "outside", "across", "over"})
 _PLACES = frozenset(lexicon("claiming")["places"]["nouns"])
-_DATE = re.compile(
-    r"\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December"
-)
+_DATE = re.compile(rf"\d|{WEEKDAY}|{MONTH}")
 _PART = re.compile(r"\s+(?:of\s+(?:the|them|those|these|whom)\b|more\b|others?\b)|\s*$")
 _COMPARING = re.compile(r"\b(?:than|compared|from|against|versus|up|down|as\s+many|twice|double)\b", re.IGNORECASE)
 _ANOTHER = re.compile(r"\b(?:another|a\s+further|an\s+additional)\s", re.IGNORECASE)

@@ -8,18 +8,14 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
+from analysis.calendar import MONTH, WEEKDAY
 from analysis.figures.countries import NATIONWIDE, country_of
 from analysis.figures.lexicon import any_of, lexicon
 from analysis.figures.mentions import Mention
 
-_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
-)
 _DAY = re.compile(
-    rf"\b(?:{_WEEKDAY}(?:\s+(?:morning|afternoon|evening|night))?|(?:the\s+)?day\s+before|yesterday|today|tonight"
-    rf"|overnight|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}|{_MONTH}\s+\d{{1,2}}(?!\d))"
+    rf"\b(?:{WEEKDAY}(?:\s+(?:morning|afternoon|evening|night))?|(?:the\s+)?day\s+before|yesterday|today|tonight"
+    rf"|overnight|\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}|{MONTH}\s+\d{{1,2}}(?!\d))"
 )
 LEADS = 4
 """Words that may stand between a preposition and the name of a place: "in the hill district of"."""
@@ -154,7 +150,7 @@ def _places(sentence: Span) -> Iterator[tuple[str, int]]:
     for token in sentence:
         if token.lower_ in _PLACES["prepositions"] and token.i + 1 < sentence.end and not _of_speaker(token):
             name = _name_after(token, sentence.end)
-            if name and not _DAY.search(name) and not re.search(rf"\b{_MONTH}\b|\d", name):
+            if name and not _DAY.search(name) and not re.search(rf"\b{MONTH}\b|\d", name):
                 yield name, token.i
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from analysis.calendar import MONTH
 from analysis.figures.lexicon import any_of, lexicon
 from analysis.figures.quantities import Quantity
 
@@ -17,15 +18,12 @@ LINE = 200
 FIRST_YEAR, LAST_YEAR = 1500, 2100
 """Four bare digits in this span are taken for a year unless a plural noun follows."""
 
-_MONTHS = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
-)
+_MONTH = rf"{MONTH}\b\.?"
 _DAY = r"(?:\d{1,2}(?:st|nd|rd|th)?)"
 _DATE = re.compile(
-    rf"\b{_DAY}(?:\s?(?:-|–|to|and|or)\s?{_DAY})?,?\s+(?:of\s+)?{_MONTHS}(?:,?\s+\d{{4}})?"
-    rf"|\b{_MONTHS}\s+(?:the\s+)?{_DAY}(?!\d)(?:\s?(?:-|–|to|and|or)\s?{_DAY}(?!\s*(?:people|killed|dead)))?(?:,?\s+\d{{4}}\b)?(?![,\d]\d{{3}})"
-    rf"|\b{_MONTHS},?\s+\d{{4}}\b|\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}\b"
+    rf"\b{_DAY}(?:\s?(?:-|–|to|and|or)\s?{_DAY})?,?\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}})?"
+    rf"|\b{_MONTH}\s+(?:the\s+)?{_DAY}(?!\d)(?:\s?(?:-|–|to|and|or)\s?{_DAY}(?!\s*(?:people|killed|dead)))?(?:,?\s+\d{{4}}\b)?(?![,\d]\d{{3}})"
+    rf"|\b{_MONTH},?\s+\d{{4}}\b|\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}\b"
 )
 _CLOCK = re.compile(
     r"\b\d{1,2}[:.h]\d\d(?:[:.]\d\d)?\s?(?:[ap]\.?m\b\.?|GMT|UTC|local|hours|CET|EST|ET)?(?!\s?(?:%|per|million|billion|bn|km|kg|degrees|\w*metre))|\b\d{1,2}\s?(?:[ap]\.?m\b\.?|o[’']clock|GMT|UTC)",

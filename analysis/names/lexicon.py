@@ -13,7 +13,7 @@ LEXICONS = Path(__file__).parent.parent / "lexicons"
 
 @cache
 def name_words(kind: str, key: str = "words") -> frozenset[str]:
-    """The words of one kind: calendar, title, modifier, particle, place, organisation."""
+    """The words of one kind: title, modifier, particle, place, organisation."""
     table = tomllib.loads((LEXICONS / "name_words.toml").read_text("utf-8"))
     return frozenset(table[kind][key].split())
 

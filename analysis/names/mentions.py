@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.calendar import calendar_words
 from analysis.names.lexicon import name_key, name_words
 from analysis.terms.counts import TermCounts, stopwords
 from analysis.threads import in_threads
@@ -158,7 +159,7 @@ def _proper(counts: TermCounts, capitals: Sequence[np.ndarray]) -> np.ndarray:
     """Whether each word of the vocabulary is a word of names: only inside sentences does a capital prove one."""
     size = len(counts.vocabulary)
     inside, small = sum(capitals, np.zeros((2, size), np.int64))
-    barred = stopwords() | name_words("calendar") | name_words("title")
+    barred = stopwords() | calendar_words() | name_words("title")
     allowed = np.fromiter((word not in barred for word in counts.vocabulary), bool, size)
     return (inside > 0) & (inside >= small) & allowed
 
