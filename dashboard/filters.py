@@ -159,7 +159,9 @@ def target() -> tuple[str, str | None]:
     wanted = st.session_state.get("target")
     if wanted not in present:
         st.session_state["target"] = present[0]
-    st.selectbox("Side looked at", present, format_func=lambda side: corpus.side(side).label, **_stored("target"))
+    st.selectbox(
+        "Side looked at", present, format_func=lambda side: corpus.side(side).label, width=200, **_stored("target")
+    )
     return str(st.session_state["target"]), None
 
 

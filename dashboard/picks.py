@@ -175,7 +175,7 @@ def method(measured: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.html(f'<p class="note">{escape(measured)}</p>')
         query = links.to_page("method", cached.corpus())
-        st.page_link("dashboard/pages/method.py", label="Method", query_params=query)
+        st.page_link("dashboard/pages/method.py", label="How each number is made", query_params=query)
 
 
 def folded(made: Callable[[], pd.DataFrame], name: str, alt: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -132,9 +133,35 @@ def test_claims_over_time_are_steps_by_claimant() -> None:
     chart = charts.steps(series, LOOK).to_dict()
     assert [line["y"] for line in chart["data"]] == [[63.0, 89.0], [4000.0]]
     assert {line["line"]["shape"] for line in chart["data"]} == {"hv"}
-    assert chart["data"][0]["text"] == ["", "police"]
+    assert [name["text"] for name in chart["layout"]["annotations"]] == [
+        "Alpha: police",
+        "Beta &lt;b&gt;: &lt;i&gt;medics&lt;/i&gt;",
+    ]
     assert "&lt;i&gt;" in chart["data"][1]["hovertext"][0]
     assert chart["layout"]["yaxis"]["type"] == "log"
+
+
+def test_claimants_who_end_at_one_height_have_names_apart_and_inside_the_chart() -> None:
+    rows = [("a", f"voice {number}", "2025-03-01", 63.0) for number in range(12)]
+    series = pd.DataFrame([*rows, ("b", tables.wording.NARRATION, "2025-03-02", 2.0)],
+                          columns=["side", "who", "date", "value"])  # fmt: skip
+    series = series.assign(low=series["value"], high=series["value"], verbatim="n", claimant_kind=None)
+    layout = charts.steps(series.assign(axis="Counts", item="figure:x"), LOOK).to_dict()["layout"]
+    heights = [name["y"] * (charts.figures.STEPS - 68) for name in layout["annotations"]]
+    assert all(high - low >= charts.figures.NAME - 1e-9 for low, high in pairwise(heights))
+    assert 0 <= heights[0] < heights[-1] <= charts.figures.STEPS
+    assert [line["y1"] for line in layout["shapes"]] == [name["y"] for name in layout["annotations"]]
+    assert layout["annotations"][0]["text"] == "Beta &lt;b&gt;", "whom nobody is cited for is the side itself"
+
+
+def test_the_range_chart_names_the_side_of_each_mark_once() -> None:
+    shared = charts.ranges(pd.DataFrame([mark(claimant_kind=None, who=tables.wording.NARRATION), mark(side="b")]), LOOK)
+    drawn = shared.to_dict()
+    assert [trace["text"][0] for trace in drawn["data"]] == ["Alpha: 71", "Beta &lt;b&gt;: 71 · air force"]
+    assert drawn["layout"]["annotations"][1]["text"] == "drones, shot down"
+    alone = charts.ranges(pd.DataFrame([mark()]), LOOK).to_dict()
+    assert alone["data"][0]["text"] == ["71 · air force"]
+    assert alone["layout"]["annotations"][1]["text"] == "drones, shot down · Alpha"
 
 
 def cell(side: str, camp: str, stance: str, count: int, total: int) -> dict:
@@ -163,13 +190,15 @@ def test_grids_of_the_sides_lie_on_the_same_rows_and_columns_and_open_dots_are_f
 def test_shares_have_a_bar_a_side_with_its_interval_and_count() -> None:
     rows = [("a", "north", 4, 8, 0.5, 0.2, 0.8, True, 0), ("b", "north", 5, 20, 0.25, 0.1, 0.5, False, 7)]
     columns = ["side", "camp", "attributions", "total", "share", "low", "high", "few_cases", "words_quoted"]
-    drawn = charts.shares(tables.shares(pd.DataFrame(rows, columns=columns)), LOOK).to_dict()["data"]
+    chart = charts.shares(tables.shares(pd.DataFrame(rows, columns=columns)), LOOK).to_dict()
+    drawn, layout = chart["data"], chart["layout"]
     bars, texts = drawn[0::2], drawn[1::2]
     assert [trace["customdata"] for trace in bars] == [["camp:a|north"], ["camp:b|north"]]
     assert bars[0]["error_x"]["array"] == pytest.approx([30])
     assert bars[0]["error_x"]["arrayminus"] == pytest.approx([30])
     assert bars[0]["y"][0] < bars[1]["y"][0]
     assert [trace["text"][0].strip() for trace in texts] == ["Alpha 4 of 8, few cases", "Beta &lt;b&gt; 5 of 20"]
+    assert layout["margin"]["r"] > 5 * len(texts[0]["text"][0]), "the words beside the longest bar are not cut"
 
 
 def test_every_kind_of_source_has_a_shape() -> None:

@@ -100,6 +100,15 @@ def test_the_scatter_labels_ten_terms_a_side_and_no_label_lies_on_another() -> N
     assert all(math.isfinite(each["y"]) for each in labels)
 
 
+def test_a_label_of_the_scatter_stands_inside_where_a_phone_has_no_room_outside() -> None:
+    table = term_table().assign(printed="a rather long label")
+    near, far = (table.head(2).assign(score=[5.0, score]).assign(often=1.0) for score in (0.1, 4.0))
+    for own, way in ((near, -1), (far, 1)):
+        chart = charts.frequency(own, LOOK["a"], LOOK["b"], "").to_dict()
+        second = next(each for each in chart["layout"]["annotations"] if each.get("x") == -own["score"].iloc[1])
+        assert math.copysign(1, second["ax"]) == way
+
+
 def test_a_tick_stands_where_the_term_stands_in_its_article() -> None:
     table = pd.DataFrame(
         [("d1", "a", "Bell", "One <i>", "title", 0.3), ("d1", "a", "Bell", "One <i>", "text", 0.25),

@@ -259,7 +259,7 @@ def test_order_is_fixed_and_ties_are_broken_by_the_term() -> None:
 def test_few_articles_make_no_claim(small: TermCounts) -> None:
     table = keyness(small, target="east")
     assert table[["low", "high", "near", "p", "p_adjusted"]].isna().all(axis=None)
-    assert table["reason"].str.startswith("these texts only: 1 and 2 articles").all()
+    assert table["reason"].str.startswith("these texts only: 1 article against 2").all()
     assert table["class"].isna().all()
     target = table[table["score"] > 0]
     shares = (target["share_target"] - target["share_reference"])[target["folded_into"].isna()]

@@ -143,7 +143,8 @@ def _classed(
         merged = pd.Index(sums.term).isin(list(view.counts.merged))
     variant = CLASSES.index("name_variant")
     if min(articles) < FEW_ARTICLES:
-        why = f"these texts only: {articles[0]} and {articles[1]} articles, {FEW_ARTICLES} a side are needed"
+        first = f"{articles[0]:,} article{'' if articles[0] == 1 else 's'}"
+        why = f"these texts only: {first} against {articles[1]:,}, where {FEW_ARTICLES} a side are needed"
         return np.where(merged, variant, -1), np.zeros(len(ratio), int), [why]
     inside = None
     if topics is not None and not view.weighted:

@@ -12,9 +12,9 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.charts.style import FAINT, PLAIN, Chart, bar, bar_text, fill, frame, scatter, short
+from dashboard.charts.style import FAINT, PLAIN, SOFT, Chart, bar, bar_text, fill, frame, scatter, short
 from dashboard.kept import kept
-from dashboard.tables.wording import Look
+from dashboard.tables.wording import NARRATION, Look
 
 LINE = 34
 """Pixels of a line of claims: marks with their printed words below them."""
@@ -22,8 +22,8 @@ LINE = 34
 HEAD = 0.7
 """Lines that a quantity's name takes above its claims."""
 
-LETTERS = 26
-"""Letters of a claim's printed words and claimant; the rest stands in the hover text."""
+LETTERS = 40
+"""Letters of a claim's words that fit a phone beside its mark; the rest stands in the hover text."""
 
 LETTER = 0.016
 """Share of the axis a letter takes on a phone."""
@@ -36,6 +36,15 @@ STRIP = 44
 
 STEPS = 360
 """Pixels of the chart over time."""
+
+STEPS_MARGIN = {"l": 8, "r": 150, "t": 28, "b": 40}
+"""Pixels around it: the claimants' names stand at the right, where they do not meet."""
+
+NAME = 16
+"""Pixels of a claimant's name in that margin."""
+
+NAME_LETTERS = 24
+"""Letters that the margin holds."""
 
 DAYS = 8
 """Days that have a tick each."""
@@ -90,7 +99,7 @@ def ranges(marks: pd.DataFrame, look: Look) -> Chart:
     Claims of one quantity share its line as long as they and their printed words fit beside each other.
     `marks` has item, claim, quantity, side, axis, kind, bound, low, high, point, verbatim, who, claimant_kind.
     """
-    panels = [_Panel.of(own) for _, own in marks.groupby("axis", sort=False)]
+    panels = [_Panel.of(own, look) for _, own in marks.groupby("axis", sort=False)]
     height = sum(LINE * panel.end + 76 for panel in panels)
     layout: dict[str, Any] = {"annotations": []}
     drawn: list[dict[str, Any]] = []
@@ -99,7 +108,7 @@ def ranges(marks: pd.DataFrame, look: Look) -> Chart:
         layout["annotations"] += panel.names(number, domain[1])
         layout |= panel.axes(number, domain)
         for y, mark in zip(panel.lines, panel.marks, strict=True):
-            own = _mark(mark, y, look[mark["side"]], panel.scale)
+            own = _mark(mark, y, look[mark["side"]][1], panel.scale)
             drawn += [{**trace, "xaxis": f"x{number}", "yaxis": f"y{number}"} for trace in own]
     return frame(round(height), *drawn, **layout)
 
@@ -127,18 +136,27 @@ class _Panel:
     end: float
 
     @classmethod
-    def of(cls, marks: pd.DataFrame) -> _Panel:
-        """The panel with every mark on the first line of its quantity that has room for it."""
+    def of(cls, marks: pd.DataFrame, look: Look) -> _Panel:
+        """The panel with every mark on the first line of its quantity that has room for it.
+
+        Who gives a quantity stands in its name where one side does, else in the words of each mark: a mark's shape
+        says what kind of claimant it has, and colours alone do not tell sides apart in print.
+        """
         scale, shown = _Scale.of(marks), marks.to_dict("records")
         lines, heads, top = [0.0] * len(shown), {}, 0.0
         of_claim: dict[str, list[int]] = defaultdict(list)
         for number, mark in enumerate(shown):
             of_claim[mark["claim"]].append(number)
         for own in of_claim.values():
-            heads[top] = str(shown[own[0]]["quantity"])
+            sides = {shown[number]["side"] for number in own}
+            labels = {side: look[side][0] for side in sides}
+            heads[top] = " · ".join([str(shown[own[0]]["quantity"]), *(labels.values() if len(sides) == 1 else ())])
             taken: list[list[tuple[float, float]]] = []
             for number in own:
-                room = _room(shown[number], scale)
+                mark = shown[number]
+                mark["label"] = labels[mark["side"]]
+                mark["words"] = _words(mark, len(sides) > 1)
+                room = _room(mark, scale)
                 line = next((n for n, used in enumerate(taken) if not _meets(room, used)), len(taken))
                 taken += [[]] if line == len(taken) else []
                 insort(taken[line], room)
@@ -169,13 +187,22 @@ def _room(mark: Mark, scale: _Scale) -> tuple[float, float]:
     """Where a mark and its words stand on the axis, as shares of its length."""
     at, ends = _ends(mark, scale)
     across = scale.share(at)
-    width = LETTER * min(len(_label(mark)), LETTERS)
+    width = LETTER * min(len(mark["words"]), LETTERS)
     before = {"right": 0.0, "left": width, "center": width / 2}[_label_side(across)]
     return min(scale.share(ends[0]), across - before), max(scale.share(ends[1]), across + width - before)
 
 
-def _label(mark: Mark) -> str:
-    return f"{mark['verbatim']} · {mark['who']}"
+def _words(mark: Mark, sided: bool) -> str:
+    """The words of a mark: the side where asked, the printed words, and who is cited for them."""
+    side = f"{mark['label']}: " if sided else ""
+    return f"{side}{mark['verbatim']}{_cited(mark)}"
+
+
+def _cited(mark: Mark) -> str:
+    """Who is cited, after the words; of the outlet itself, which the mark's shape tells, only how often it says so."""
+    if not mark["who"].startswith(NARRATION):
+        return f" · {mark['who']}"
+    return str(mark["who"].removeprefix(NARRATION))
 
 
 def _meets(room: tuple[float, float], used: list[tuple[float, float]]) -> bool:
@@ -226,9 +253,8 @@ class _Scale:
         return math.log(max(value, self.start) / self.start) / math.log(self.end / self.start)
 
 
-def _mark(mark: Mark, y: float, look: tuple[str, str], scale: _Scale) -> Iterator[dict[str, Any]]:
+def _mark(mark: Mark, y: float, color: str, scale: _Scale) -> Iterator[dict[str, Any]]:
     """A claim's line (where its value is open, wide or rounded) and its mark, the printed words below it."""
-    label, color = look
     low, high = number(mark["low"]), number(mark["high"])
     at, ends = _ends(mark, scale)
     if ends[0] != ends[1]:
@@ -242,10 +268,10 @@ def _mark(mark: Mark, y: float, look: tuple[str, str], scale: _Scale) -> Iterato
             "marker": {"symbol": arrows, "size": 9, "color": color}, "unselected": {"marker": {"opacity": 1}},
         }  # fmt: skip
     side = _label_side(scale.share(at))
-    words = [f"<b>{escape(label)}: {escape(mark['verbatim'])}</b>", escape(mark["quantity"])]
+    words = [f"<b>{escape(mark['label'])}: {escape(mark['verbatim'])}</b>", escape(mark["quantity"])]
     words.append(f"given by {escape(mark['who'])}")
     yield {
-        "type": "scatter", "x": [at], "y": [y], "mode": "markers+text", "text": [short(_label(mark), LETTERS)],
+        "type": "scatter", "x": [at], "y": [y], "mode": "markers+text", "text": [short(mark["words"], LETTERS)],
         "textposition": f"bottom {side}", "customdata": [mark["item"]], "hoverinfo": "text",
         "hovertext": ["<br>".join(words)], "unselected": PLAIN,
         "marker": {"symbol": SHAPES[group(mark["claimant_kind"])], "size": 12, "color": color},
@@ -301,31 +327,52 @@ def steps(series: pd.DataFrame, look: Look) -> Chart:
     scale = _Scale.of(series.assign(point=series["value"]))
     days = sorted({str(day) for day in series["date"]})
     share = series["axis"].eq("Shares of a whole").all()
-    first = series["date"].min()
-    claimants = series.groupby(["side", "who"], sort=False)
+    claimants = [(look[str(side)], str(who), own) for (side, who), own in series.groupby(["side", "who"], sort=False)]
+    first, last = pd.Timestamp(days[0]), pd.Timestamp(days[-1])
+    edge = (last - first) * 0.04
+    names, leaders = _named(claimants, scale, str(last + edge))
     return frame(
-        STEPS, *(_steps(own, look[str(side)], str(who), first) for (side, who), own in claimants),
+        STEPS, *(_steps(own, color, label) for (label, color), _, own in claimants),
+        margin=STEPS_MARGIN, annotations=names, shapes=leaders,
         xaxis={"type": "date", "gridcolor": FAINT, "tickformat": "%Y-%m-%d",
-               "tickvals": days if len(days) <= DAYS else None},
+               "range": [str(first - edge), str(last + edge)], "tickvals": days if len(days) <= DAYS else None},
         yaxis=scale.axis() | {"gridcolor": FAINT, "tickformat": ".0%" if share else None, "automargin": True},
     )  # fmt: skip
 
 
-def _steps(own: pd.DataFrame, look: tuple[str, str], who: str, first: Any) -> dict[str, Any]:
-    """One claimant's steps; `first` is the first day of the chart."""
-    label, color = look
+def _steps(own: pd.DataFrame, color: str, label: str) -> dict[str, Any]:
+    """One claimant's steps."""
     return scatter(
         x=[str(day) for day in own["date"]], y=[float(value) for value in own["value"]],
-        mode="lines+markers+text", line={"shape": "hv", "color": color, "width": 1.5},
+        mode="lines+markers", line={"shape": "hv", "color": color, "width": 1.5},
         marker={"symbol": SHAPES[group(own["claimant_kind"].iloc[0])], "size": 10, "color": color},
-        text=["" for _ in range(len(own) - 1)] + [short(who, 24)],
-        textposition="top left" if own["date"].max() > first else "top right",
-        customdata=list(own["item"]), hoverinfo="text", unselected=PLAIN, error_y=_open_ends(own),
+        customdata=list(own["item"]), hoverinfo="text", error_y=_open_ends(own),
         hovertext=[
             f"<b>{escape(label)}: {escape(verbatim)}</b><br>{date}, given by {escape(claimant)}"
             for verbatim, date, claimant in zip(own["verbatim"], own["date"], own["who"], strict=True)
         ],
     )  # fmt: skip
+
+
+def _named(
+    claimants: Sequence[tuple[tuple[str, str], str, pd.DataFrame]], scale: _Scale, edge: str
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Each claimant's name in the right margin, pushed apart, and a line to it from the last of its figures."""
+    tall = STEPS - STEPS_MARGIN["t"] - STEPS_MARGIN["b"]
+    ends = sorted(
+        ((tall * scale.share(float(own["value"].iloc[-1])), label, who, own) for (label, _), who, own in claimants),
+        key=lambda end: end[0],
+    )
+    names, leaders, below = [], [], -math.inf
+    for number, (height, label, who, own) in enumerate(ends):
+        below = max(below + NAME, min(height, tall - NAME * (len(ends) - number - 1)))
+        text = short(label if who == NARRATION else f"{label}: {who}", NAME_LETTERS)
+        names.append({"x": 1, "y": below / tall, "xref": "paper", "yref": "paper", "xanchor": "left",
+                      "yanchor": "middle", "showarrow": False, "text": text, "font": {"size": 12}})  # fmt: skip
+        leaders.append({"type": "line", "x0": str(own["date"].iloc[-1]), "x1": edge, "xref": "x",
+                        "y0": height / tall, "y1": below / tall, "yref": "paper",
+                        "line": {"color": SOFT, "width": 1, "dash": "dot"}})  # fmt: skip
+    return names, leaders
 
 
 def _open_ends(marks: pd.DataFrame) -> dict[str, Any]:

@@ -36,6 +36,9 @@ SMALLEST_DOT, LARGEST_DOT = 7, 26
 CELL = LARGEST_DOT + 18
 """Pixels of a row of the grid: a dot, and its count below it, where no neighbour covers it."""
 
+LETTER = 5.6
+"""Pixels of a letter beside a bar: a margin that holds the longest words leaves none cut on a phone."""
+
 
 @kept
 def quoting(table: pd.DataFrame, look: Look) -> Chart:
@@ -184,7 +187,7 @@ def grid(table: pd.DataFrame, side: str, look: Look) -> Chart:
         marker={
             "color": color,
             "symbol": ["circle-open" if few else "circle" for few in own["few_cases"]],
-            "line": {"width": 2},
+            "line": {"width": 2, "color": color},
             "opacity": 1,
             "size": [SMALLEST_DOT + (LARGEST_DOT - SMALLEST_DOT) * math.sqrt(share) for share in own["share"]],
         },
@@ -214,9 +217,11 @@ def shares(table: pd.DataFrame, look: Look) -> Chart:
         own = table[table["side"] == side]
         places = [values.index(value) - 0.4 + thick * (number + 0.5) for value in own["label"]]
         traces += [_share_bars(own, places, 0.85 * thick, look[side]), _ends(own, places, look[side][0])]
+    longest = max((len(text) for trace in traces for text in trace.get("text", ())), default=0)
     return frame(
         70 + len(values) * (14 + 20 * len(sides)), *traces, barmode="overlay",
-        xaxis={"title": {"text": "% of the side's attributions"}, "range": [0, furthest * 1.45],
+        margin={"l": 8, "r": round(LETTER * longest), "t": 28, "b": 40},
+        xaxis={"title": {"text": "% of the side's attributions"}, "range": [0, furthest * 1.02],
                "tickvals": [0, 25, 50, 75, 100]},
         yaxis={"tickvals": list(range(len(values))), "ticktext": [short(value, 24) for value in values],
                "automargin": True, "range": [len(values) - 0.45, -0.55], "zeroline": False},

@@ -29,8 +29,17 @@ LABELLED = 10
 LABEL = 15
 """Pixels of a label's height."""
 
-OUTER = 0.6
-"""Part of the longest score from which a label stands inside of its dot, where a phone has room for it."""
+HALF_PHONE = 165
+"""Pixels that one half of the scatter has on a phone: a label that finds no room outside of its dot stands inside."""
+
+LETTER = 6.5
+"""Pixels of a letter of a label."""
+
+ASIDE = 14
+"""Pixels between a dot and its label."""
+
+BEYOND = 1.08
+"""How far the scatter's axis reaches, as a multiple of the longest score."""
 
 ARTICLE = 38
 """Pixels of an article in the dispersion strip: its title and its line."""
@@ -135,13 +144,14 @@ def frequency(table: pd.DataFrame, left: tuple[str, str], right: tuple[str, str]
     """
     table = table.assign(often=(table["rate_target"] + table["rate_reference"]) / 2)
     low, high = math.log10(table["often"].min() / 1.5), math.log10(table["often"].max() * 1.5)
-    table = table.assign(outer=table["score"].abs() > OUTER * table["score"].abs().max())
+    reach = BEYOND * float(table["score"].abs().max())
+    table = table.assign(room=HALF_PHONE * (1 - table["score"].abs() / reach))
     decade = (CLOUD - 70) / (high - low)
     best = [(table[table["score"] * sign > 0].head(LABELLED), sign) for sign in (1, -1)]
     labels = [label for own, sign in best for label in _labels(own, sign, decade)]
     return frame(
         CLOUD, _dots(table, 1, left), _dots(table, -1, right), annotations=[*labels, *_heads(left[0], right[0])],
-        xaxis=_across(axis, 1.08 * float(table["score"].abs().max())),
+        xaxis=_across(axis, reach),
         yaxis={"type": "log", "range": [low, high], "title": {"text": "times in 10,000 words"}, "gridcolor": FAINT,
                "dtick": 1},
     )  # fmt: skip
@@ -167,10 +177,11 @@ def _labels(table: pd.DataFrame, sign: int, decade: float) -> Iterator[dict[str,
     for row in rows(table.sort_values("often", ascending=False, kind="stable")):
         at = -math.log10(row.often) * decade
         below = max(at, below + LABEL)
-        way = sign if row.outer else -sign
+        label = short(row.printed, 22)
+        way = -sign if ASIDE + LETTER * len(label) <= row.room else sign
         yield {
-            "x": -row.score, "y": math.log10(row.often), "text": short(row.printed, 22), "font": {"size": 12},
-            "showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": SOFT, "standoff": 4, "ax": 14 * way,
+            "x": -row.score, "y": math.log10(row.often), "text": label, "font": {"size": 12},
+            "showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": SOFT, "standoff": 4, "ax": ASIDE * way,
             "ay": below - at, "xanchor": "left" if way > 0 else "right",
         }  # fmt: skip
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboard.kept import kept
 from dashboard.tables.reports import by_claimant, history
-from dashboard.tables.wording import Look, printed, rows, words
+from dashboard.tables.wording import NARRATION, Look, printed, rows, words
 
 SIGNS = {
     "exact": "",
@@ -54,9 +54,6 @@ RELATIONS = {
 LINES = 3
 """Different figures a cell of the ledger prints; a click opens all of them."""
 
-NARRATION = "the outlet itself"
-"""Who gives a figure that no one is cited for."""
-
 DIFFERING = ("conflict", "one_side")
 """Statuses of the claims that the ledger shows first, and alone unless all are asked for."""
 
@@ -88,7 +85,8 @@ def quantity(claim: Any, figures: Figures) -> str:
 def in_words(figure: Any, counted: Any, *about: Any) -> str:
     """A quantity as its first figure prints it, and what else is told of it."""
     name = words(figure["object_text"]) or (words(figure["kind"]) if figure["kind"] != "count" else "")
-    return ", ".join(part for part in (name or words(counted) or figure["verbatim"], *map(words, about)) if part)
+    name, told = name or words(counted) or figure["verbatim"], [part for part in map(words, about) if part]
+    return ", ".join(told if told and told[0].startswith(name) else [name, *told])
 
 
 def cell(figure: Any) -> str:

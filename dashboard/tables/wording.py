@@ -25,6 +25,9 @@ BADGES = {
 OTHERS = ("All others", "#7A7A7A")
 """Label and colour of what a side is compared with when there are several."""
 
+NARRATION = "the outlet itself"
+"""Who gives a figure that no one is cited for."""
+
 COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 

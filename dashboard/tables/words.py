@@ -13,6 +13,9 @@ from dashboard.tables.wording import OTHERS, Look, rows, several, words
 DIGITS = 4
 """Digits after the point of scores and the ends of their intervals."""
 
+ROUND_FROM = 10
+"""Mean number of terms from which parts of a term say nothing."""
+
 UNSURE = ("95 % interval", "At least × as often", "Adjusted p", "Class", "Part of")
 """Columns that hold nothing where articles are too few."""
 
@@ -134,7 +137,7 @@ def by_chance(shuffled: pd.DataFrame) -> str:
 
 def _mean(counts: pd.Series) -> str:
     mean = float(counts.mean())
-    return f"{mean:,.1f} terms" if mean % 1 else several(int(mean), "term")
+    return f"{mean:,.1f} terms" if 0 < mean < ROUND_FROM and mean % 1 else several(round(mean), "term")
 
 
 @kept
