@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from analysis.attribution.lexicon import Cue, cues
 from analysis.attribution.subjects import Source
+from analysis.grammar import is_finite
 
 OBJECTS = frozenset({"dobj", "oprd", "attr", "dative"})
 BESIDE_CLAUSE = frozenset({"dative", "prep", "npadvmod", "advmod", "prt", "advcl", "punct", "agent", "tmod"})
@@ -218,7 +219,7 @@ def _gap_clause(verb: Token, cue: Cue, source: Source) -> Content | None:
     after = verb.doc[verb.i + 1]
     if after.is_quote and verb.i + 2 < len(verb.doc):
         after = verb.doc[verb.i + 2]
-    if not _is_finite(after):
+    if not is_finite(after):
         return None
     relative = [
         t for t in verb.doc[max(verb.sent.start, verb.i - GAP) : verb.i] if t.tag_ in ("WDT", "WP") and t != source.head
@@ -243,13 +244,9 @@ def _before_comma(verb: Token, cue: Cue, source: Source) -> Content | None:
     last = max(source.tokens[-1].i, verb.i)
     comma = next((t.i for t in verb.doc[last + 1 : min(last + REPORT_END, verb.sent.end)] if t.text == ","), None)
     after = verb.doc[comma + 1 : verb.sent.end] if comma is not None else verb.doc[last:last]
-    if any(_is_finite(t) for t in before):
+    if any(is_finite(t) for t in before):
         return Content("clause", tuple(before))
-    return Content("clause", (*before, *after)) if any(_is_finite(t) for t in after) else None
-
-
-def _is_finite(token: Token) -> bool:
-    return token.tag_ in ("VBD", "VBZ", "VBP", "MD")
+    return Content("clause", (*before, *after)) if any(is_finite(t) for t in after) else None
 
 
 def _short_answer(verb: Token, cue: Cue, source: Source) -> Content | None:

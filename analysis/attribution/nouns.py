@@ -12,6 +12,7 @@ from analysis.attribution.lexicon import Cue, cues
 from analysis.attribution.paragraphs import Paragraph, Stretch
 from analysis.attribution.report import Report
 from analysis.attribution.subjects import source_of, trimmed
+from analysis.grammar import noun_behind
 
 MAKING = frozenset({"make", "issue", "repeat", "renew", "reiterate", "give", "release", "send", "voice", "raise"})
 """Verbs whose subject speaks what their object names: "made the claim that"."""
@@ -50,7 +51,7 @@ def _source(noun: Token) -> tuple[Token | None, tuple[Token, ...]]:
         if child.dep_ == "poss":
             return child, trimmed(tuple(t for t in child.subtree if t.dep_ != "case"))
         if child.dep_ == "prep" and child.lower_ in ("by", "from"):
-            head = next((c for c in child.children if c.dep_ == "pobj"), None)
+            head = noun_behind(child)
             return head, trimmed(tuple(head.subtree)) if head is not None else ()
     if noun.dep_ == "dobj" and noun.head.lemma_ in MAKING:
         source = source_of(noun.head)

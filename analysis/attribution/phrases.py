@@ -14,6 +14,7 @@ from analysis.attribution.paragraphs import Paragraph, Stretch
 from analysis.attribution.record import Span
 from analysis.attribution.report import Report
 from analysis.attribution.subjects import QUOTING
+from analysis.grammar import agent_of, noun_behind
 
 ACCORDING = Cue("according to", "neutral", frozenset(), ())
 PER = Cue("per", "neutral", frozenset(), ())
@@ -69,7 +70,7 @@ def _per(token: Token) -> Phrase | None:
 
 
 def _with_object(first: Token, preposition: Token, cue: Cue) -> Phrase | None:
-    head = next((c for c in preposition.children if c.dep_ == "pobj"), None)
+    head = noun_behind(preposition)
     if head is None:
         return None
     source = _trimmed([t for t in head.subtree if t.i > preposition.i])
@@ -99,13 +100,9 @@ def _owner(noun: Token) -> Token | None:
         if child.dep_ == "poss" or any(c.dep_ == "case" for c in child.children):
             return child
         if child.dep_ == "prep" and child.lower_ in ("of", "by"):
-            return next((c for c in child.children if c.dep_ == "pobj"), None)
-        if (
-            child.dep_ == "acl"
-            and child.lemma_ not in QUOTING
-            and (by := next((c for c in child.children if c.dep_ == "agent"), None)) is not None
-        ):
-            return next((c for c in by.children if c.dep_ == "pobj"), None)
+            return noun_behind(child)
+        if child.dep_ == "acl" and child.lemma_ not in QUOTING and (agent := agent_of(child)) is not None:
+            return agent
     return None
 
 

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from spacy.tokens import Token
-
 from analysis.attribution.paragraphs import Paragraph, Stretch
 from analysis.attribution.record import Span
 from analysis.attribution.report import Report
+from analysis.grammar import is_finite
 from analysis.quotation import Quotation
 
 LEADS_IN = re.compile(r"[,:—–-]\s*$|\b(?:that|saying|said)\s*$")
@@ -146,7 +145,7 @@ def _beside(stretch: Stretch, report: Report, quotation: Quotation) -> bool:
         between = stretch.doc.char_span(quotation.end - stretch.start, first - stretch.start, alignment_mode="contract")
     else:
         return False
-    return between is None or (len(between) <= REACH and not any(_is_verb(t) for t in between))
+    return between is None or (len(between) <= REACH and not any(is_finite(t) for t in between))
 
 
 def _is_speech(paragraph: Paragraph, report: Report, quotation: Quotation) -> bool:
@@ -156,10 +155,6 @@ def _is_speech(paragraph: Paragraph, report: Report, quotation: Quotation) -> bo
     inner = paragraph.text[quotation.inner_start : quotation.inner_end].rstrip()
     leads_in = quotation.end <= report.offset and inner.endswith((",", "!", "?"))
     return len(inner.split()) >= SPEECH_WORDS or before in ",:" or next_to_cue or leads_in
-
-
-def _is_verb(token: Token) -> bool:
-    return token.tag_ in ("VBD", "VBZ", "VBP", "MD")
 
 
 def _introduces(stretch: Stretch, reports: list[Report]) -> Report | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from analysis.attribution.lexicon import cues
+from analysis.grammar import is_finite, noun_behind, own_subject
 
 CLIMB = 6
 """Verbs between a cue and its subject; longer chains are parser errors."""
@@ -55,7 +56,6 @@ TEXTS = frozenset(
 """Things that are sent out with words in them; their sender speaks."""
 
 NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT"})
-FINITE = ("VBD", "VBZ", "VBP", "MD")
 INSIDE_PHRASE = frozenset({"compound", "appos", "nmod", "flat", "det", "poss", "amod", "nummod"})
 PREPOSED = frozenset({"pobj", "prep"})
 ASIDE = 25
@@ -82,7 +82,7 @@ def source_of(verb: Token) -> Source:
     modifies = modifies and not _is_main(verb)
     bare = verb.tag_ == "VBN" and verb.dep_ == "advcl" and not _has(verb, "nsubj", "aux")
     if passive is not None or modifies or bare or _has(verb, "auxpass") or _has(verb, "agent"):
-        agent = _agent(verb)
+        agent = _behind_by(verb)
         patient = passive if passive is not None else verb.head if modifies else None
         return Source(agent, _phrase(agent, verb), True, patient)
     head = _behind_partitive(_behind_dateline(_quoted(verb) or _subject(verb) or _beside(verb)))
@@ -114,19 +114,22 @@ def _is_partitive(number: Token) -> bool:
 def _is_main(verb: Token) -> bool:
     """Whether a seeming participle is the verb of its sentence: "Ruiz, the mayor, called the plan a farce"."""
     edge = verb.left_edge.i
-    if verb.head.dep_ == "ROOT" and not any(t.tag_ in FINITE for t in verb.sent):
-        return _agent(verb) is None
-    return verb.head.dep_ == "ROOT" and "," in (verb.doc[edge].text, verb.doc[edge - 1].text) and _agent(verb) is None
+    if verb.head.dep_ == "ROOT" and not any(is_finite(t) for t in verb.sent):
+        return _behind_by(verb) is None
+    return (
+        verb.head.dep_ == "ROOT" and "," in (verb.doc[edge].text, verb.doc[edge - 1].text) and _behind_by(verb) is None
+    )
 
 
 def _has(verb: Token, *dependencies: str) -> bool:
     return any(c.dep_ in dependencies for c in verb.children)
 
 
-def _agent(verb: Token) -> Token | None:
+def _behind_by(verb: Token) -> Token | None:
+    """The agent of a verb, also where the parser takes its "by" for one of place or time."""
     for by in verb.children:
         if by.dep_ == "agent" or (by.dep_ == "prep" and by.lower_ == "by"):
-            return next((c for c in by.children if c.dep_ == "pobj"), None)
+            return noun_behind(by)
     return None
 
 
@@ -157,7 +160,7 @@ def _earlier_cue_subject(verb: Token) -> Token | None:
     """The subject of a cue before this one in a list: "said it was late, noted that ..."."""
     for child in verb.children:
         if child.dep_ == "ccomp" and child.i < verb.i and child.lemma_ in cues():
-            return next((c for c in child.children if c.dep_ == "nsubj"), None)
+            return own_subject(child)
     return None
 
 
@@ -167,7 +170,7 @@ def _sender(noun: Token) -> Token | None:
         noun = noun.head
     if noun.dep_ != "dobj" or noun.lemma_ not in TEXTS:
         return None
-    return next((c for c in noun.head.children if c.dep_ == "nsubj"), None)
+    return own_subject(noun.head)
 
 
 def _first_cue(verb: Token) -> Token | None:

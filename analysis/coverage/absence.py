@@ -55,7 +55,7 @@ class Comparison:
 
     def ids(self, rows: np.ndarray) -> list[str]:
         """The ids of some passages, each once, in order."""
-        return distinct(self._ids[row] for row in rows.tolist())
+        return each_once(self._ids[row] for row in rows.tolist())
 
     def text(self, row: int | None) -> str:
         """The text of a passage; nothing for none."""
@@ -118,6 +118,6 @@ class Kind(ABC):
         """The proof for one of them."""
 
 
-def distinct(values: Iterable[Hashable]) -> list[str]:
+def each_once(values: Iterable[Hashable]) -> list[str]:
     """The values that are there, each once, in order."""
     return list(dict.fromkeys(str(value) for value in values if value and value == value))

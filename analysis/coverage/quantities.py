@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 
-from analysis.coverage.absence import Absence, Kind, distinct
+from analysis.coverage.absence import Absence, Kind, each_once
 from analysis.coverage.features import TELLING_NUMBER
 from analysis.coverage.inverse import FigureIndex
 from analysis.figures.lexicon import lexicon
@@ -41,14 +41,14 @@ class Quantities(Kind):
         claim = _row(self._claims, key)
         rows = [self._index.place[name] for name in claim.figures[side]]
         shown = [_row(self._printed, row) for row in rows]
-        printed = distinct(map(_quantity, shown))
+        printed = each_once(map(_quantity, shown))
         told = [*(figure.object_text for figure in shown), *_synonyms(claim), *_units(claim, shown), *_values(shown)]
-        words = distinct(told) or [*_of_measure(claim), *distinct(figure.verbatim for figure in shown)]
+        words = each_once(told) or [*_of_measure(claim), *each_once(figure.verbatim for figure in shown)]
         near = self.compared.search.passages(words, other)
         closest = self._closest(claim, other)
         nearest = int(near[0]) if len(near) else None
         return Absence(
-            what=", ".join(distinct(["; ".join(printed), (claim.measure or "").replace("_", " ")])),
+            what=", ".join(each_once(["; ".join(printed), (claim.measure or "").replace("_", " ")])),
             evidence=self.compared.ids(self._passages[rows]),
             searched_for=words,
             near=len(near),
@@ -143,4 +143,4 @@ def _quantity(figure: Any) -> str:
 
 
 def _told(figure: Any) -> str:
-    return ", ".join(distinct([_quantity(figure), (figure.measure or "").replace("_", " ")]))
+    return ", ".join(each_once([_quantity(figure), (figure.measure or "").replace("_", " ")]))

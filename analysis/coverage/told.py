@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from analysis.coverage.absence import Absence, Kind, distinct
+from analysis.coverage.absence import Absence, Kind, each_once
 from analysis.coverage.alignment import STATES
 from analysis.coverage.inverse import NameIndex, VoiceIndex, WordIndex, grouped
 from analysis.coverage.namesakes import Namesakes, of_names, of_voices
@@ -124,7 +124,7 @@ class Voices(Kind):
         return Absence(
             what=name,
             evidence=self.compared.ids(passages[own]),
-            searched_for=distinct([name, *(text for text in printed if fold(text or "") not in stopwords())]),
+            searched_for=each_once([name, *(text for text in printed if fold(text or "") not in stopwords())]),
             near=len(near),
             nearest=nearest,
             miss=self.compared.text(nearest),

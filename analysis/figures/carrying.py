@@ -11,7 +11,7 @@ from analysis.calendar import MONTH, WEEKDAY
 from analysis.figures.counters import may_speak
 from analysis.figures.lexicon import any_of, lexicon
 from analysis.figures.mentions import Mention
-from analysis.figures.verbs import own_subject
+from analysis.grammar import noun_behind, own_subject
 
 REACH = 200
 """Characters before a figure in which a colon may stand."""
@@ -107,7 +107,7 @@ def _tells_an_act(mention: Mention) -> bool:
 def _is_elsewhere(sentence: Span) -> bool:
     """Whether it opens with another place, to which a narrator turns: "In Sloviansk four houses were hit"."""
     first = sentence[0]
-    place = next((child for child in first.children if child.dep_ == "pobj"), None) if first.dep_ == "prep" else None
+    place = noun_behind(first) if first.dep_ == "prep" else None
     if place is None or first.lower_ not in _PLACED:
         return False
     return (place.pos_ == "PROPN" and not _DATE.match(place.text)) or place.lower_ in _PLACES

@@ -10,7 +10,7 @@ from analysis.attribution.lexicon import cues
 from analysis.figures.countries import country_of
 from analysis.figures.lexicon import lexicon
 from analysis.figures.mentions import Mention
-from analysis.figures.verbs import own_subject
+from analysis.grammar import agent_of, own_subject
 
 
 def counting_subject(mention: Mention) -> str | None:
@@ -126,7 +126,7 @@ def _acting(anchor: Token) -> Iterator[tuple[Token, Token]]:
         if token.i not in part:
             return
         if token.pos_ == "VERB":
-            subject = _antecedent(_agent(token) or _subject(token), token)
+            subject = _antecedent(agent_of(token) or _subject(token), token)
             if subject is not None and below.i != subject.i and subject.pos_ in ("NOUN", "PROPN", "PRON"):
                 yield token, subject
             if any(child.dep_ == "mark" and child.lower_ in OPPOSING for child in token.children):
@@ -154,11 +154,6 @@ def _antecedent(subject: Token | None, verb: Token) -> Token | None:
     """ "The ministry, which put the number at 40": the noun a relative pronoun stands for."""
     relative = subject is not None and subject.tag_ in ("WDT", "WP") and verb.dep_ == "relcl"
     return verb.head if relative else subject
-
-
-def _agent(verb: Token) -> Token | None:
-    by = next((child for child in verb.children if child.dep_ == "agent"), None)
-    return next((child for child in by.children if child.dep_ == "pobj"), None) if by is not None else None
 
 
 OPPOSING = frozenset({"while", "whereas", "although", "though"})
@@ -197,7 +192,7 @@ def _phrase(subject: Token) -> Iterator[Token]:
 def _names(child: Token) -> bool:
     """Whether it says whose a thing is: "published by the bank", the name in "the rights group Lantern"."""
     if child.dep_ == "acl":
-        return _agent(child) is not None
+        return agent_of(child) is not None
     return child.dep_ == "appos" and child.pos_ == "PROPN" and child.nbor(-1).text != ","
 
 

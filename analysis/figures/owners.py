@@ -11,7 +11,8 @@ from analysis.figures.countries import country_of
 from analysis.figures.lexicon import any_of, lexicon
 from analysis.figures.objects import classes, entry_of, is_known
 from analysis.figures.resolved import Resolved
-from analysis.figures.verbs import governors, own_subject, subject_of
+from analysis.figures.verbs import governors, subject_of
+from analysis.grammar import own_subject
 
 _SOLDIERS = frozenset(lexicon("scopes")["groups"]["soldiers"])
 _GROUPS = _SOLDIERS | frozenset(lexicon("scopes")["groups"]["fighters"])

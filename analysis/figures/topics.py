@@ -12,6 +12,7 @@ from analysis.figures.naming import OPINIONS
 from analysis.figures.objects import singular
 from analysis.figures.resolved import Resolved
 from analysis.figures.verbs import governors, subject_of
+from analysis.grammar import noun_behind
 
 _CONTESTS = ("vote_share", "seats_won")
 _GIVEN = ("aid_total", "aid_loans", "aid_grants", "pledged", "transferred", "budget")
@@ -50,7 +51,7 @@ def _winner(resolved: Resolved) -> str | None:
     """Who wins: in "44% for Smith" Smith, the receiver of "gave the opposition 49%", else the verb's subject."""
     behind = resolved.mention.doc[resolved.mention.span.end : resolved.mention.span.end + 3]
     if len(behind) > 1 and behind[0].lower_ == "for" and behind[1].pos_ in ("PROPN", "NOUN", "PRON", "DET"):
-        winner = next((child for child in behind[0].children if child.dep_ == "pobj"), behind[1])
+        winner = noun_behind(behind[0]) or behind[1]
         return _by_name(winner, resolved.mention.text)
     before = resolved.mention.doc[max(resolved.mention.span.start - 1, 0) : resolved.mention.span.start]
     if resolved.listed and before and (before[0].pos_ in ("PROPN", "NOUN") or before[0].lower_ in holders()):

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from analysis.figures.lexicon import lexicon
 from analysis.figures.objects import singular
+from analysis.grammar import own_subject
 
 DEEPEST = 8
 """Steps from a number up the parse tree in which its verb is looked for."""
@@ -57,11 +58,6 @@ def governors(token: Token) -> Iterator[tuple[Token, str]]:
         ):
             yield above, role
         at = above
-
-
-def own_subject(verb: Token) -> Token | None:
-    """The active subject that hangs on the verb itself."""
-    return next((child for child in verb.children if child.dep_ == "nsubj"), None)
 
 
 def subject_of(verb: Token) -> Token | None:
