@@ -11,8 +11,10 @@ _ENTRIES = tomllib.loads((Path(__file__).parent / "lexicons" / "calendar.toml").
 WEEKDAY = f"(?:{'|'.join(_ENTRIES['weekdays']['names'])})"
 """A day of the week in full, in a regular expression."""
 
-_SHORT = "|".join(sorted(_ENTRIES["months"]["short"], key=len, reverse=True))
-MONTH = rf"(?:{'|'.join(_ENTRIES['months']['names'])}|(?:{_SHORT})\b\.?)"
+SHORT_MONTHS: list[str] = sorted(_ENTRIES["months"]["short"], key=len, reverse=True)
+"""Months as they are shortened, the longest form first."""
+
+MONTH = rf"(?:{'|'.join(_ENTRIES['months']['names'])}|(?:{'|'.join(SHORT_MONTHS)})\b\.?)"
 """A month in full, or shortened with or without its full stop."""
 
 

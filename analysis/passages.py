@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
+from pathlib import Path
 from typing import overload
 
 import numpy as np
 import pandas as pd
 import pyarrow as arrow
 
+from analysis.calendar import SHORT_MONTHS
 from analysis.characters import Property, by_chunk, code_points, origins
 from analysis.corpus import Corpus
 
@@ -22,10 +25,9 @@ WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
 """A word for counting lengths: U.S., mother-in-law and O'Malley are one each."""
 
 SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\W_a-z])")
-ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Adm|Sen|Rep|Gov|Rev|Hon|Pres|St|No|vs|Jr|Sr|Inc|Ltd|Co"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b[^\W\d_])\.\s*$"
-)
+_ABBREVIATIONS = tomllib.loads((Path(__file__).parent / "lexicons" / "abbreviations.toml").read_text("utf-8"))
+_SHORT = "|".join((*SHORT_MONTHS, *(word for entry in _ABBREVIATIONS.values() for word in entry["short"])))
+ABBREVIATION = re.compile(rf"(?:\b(?:{_SHORT})|\b[^\W\d_])\.\s*$")
 
 BLOCK = 4096
 """Passages cut at once when all are asked for in turn."""

@@ -39,6 +39,14 @@ def printed(text: str, attribution: Attribution, part: str) -> list[str]:
     return [text[start:end] for start, end in getattr(attribution, part)]
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"), [pair for words in lexicon("speech").values() for pair in words["examples"].items()]
+)
+def test_the_source_of_the_examples_of_each_list_of_speech(text: str, speaker: str):
+    told = {name for found in find_attributions(text) for name in (found.source_text, found.source_name)}
+    assert speaker in told if speaker else not told
+
+
 @pytest.mark.parametrize("part", ["cues", "cue_nouns", "cue_adverbs", "cue_phrases"])
 def test_every_cue_is_found_in_its_examples(part: str):
     missed = [

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,6 +14,9 @@ from hypothesis import strategies as st
 from analysis.corpus import Corpus, Document, Side
 from analysis.passages import LONGEST_PASSAGE, count_words, cut, passage_table, sentence_spans, split_passages
 from analysis.reading import Reading
+
+
+LEXICONS = Path(__file__).parent.parent / "analysis" / "lexicons"
 
 
 def passages_of(text: str) -> list[str]:
@@ -45,6 +50,20 @@ def test_paragraphs(text: str, expected: list[str]) -> None:
 )
 def test_sentences(text: str, expected: list[str]) -> None:
     assert [text[start:end] for start, end in sentence_spans(text)] == expected
+
+
+ABBREVIATIONS = tomllib.loads((LEXICONS / "abbreviations.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("text", [text for entry in ABBREVIATIONS.values() for text in entry["examples"]])
+def test_an_abbreviation_ends_no_sentence(text: str) -> None:
+    assert len(list(sentence_spans(text))) == 1
+
+
+@pytest.mark.parametrize("kind", ABBREVIATIONS)
+def test_each_kind_of_abbreviation_has_an_example_of_its_own(kind: str) -> None:
+    words = {word.strip(".,") for text in ABBREVIATIONS[kind]["examples"] for word in text.split()}
+    assert words & set(ABBREVIATIONS[kind]["short"])
 
 
 def test_a_long_text_without_breaks_is_cut_at_sentence_ends() -> None:

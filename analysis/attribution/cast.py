@@ -6,19 +6,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from analysis.attribution.kinds import body_type, camp_of, genders, holders, is_seat, role_words
+from analysis.attribution.lexicon import entries
 
 WORD = re.compile(r"[^\W\d_][\w’'&-]*(?:\.(?=\w)\w*)*\.?|\d+|[^\w\s]|\n")
 SMALL = re.compile(r"\b[a-z]+\b")
 POSSESSIVE = re.compile(r"['’]s?$")
-PARTICLES = frozenset(
-    ["de", "van", "von", "bin", "ibn", "al", "el", "der", "den", "ben", "da", "dos", "du", "la", "le", "di", "del"]
-)
-ADDRESS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "dame", "prof", "rev"})
-ABBREVIATED = ADDRESS | {"gov", "sen", "rep", "gen", "lt", "col", "capt", "sgt", "st", "jr", "sr", "adm", "maj"}
 LONGEST_NAME = 4
 LONGEST_TITLE = 6
 TITLE_START = re.compile(r"[,.;:()\n\"“”—]\s|''|[\"“”]")
@@ -104,6 +101,19 @@ class Run:
     words: tuple[str, ...]
     start: int
     end: int
+
+
+@cache
+def _particles() -> frozenset[str]:
+    """Words inside a name that are written small."""
+    return frozenset(entries("name_words")["particle"]["words"].split())
+
+
+@cache
+def _addresses() -> frozenset[str]:
+    """Forms of address, ranks and parts of names that are shortened, and such as stand before a name in full."""
+    lists = (entries("abbreviations")[kind] for kind in ("address", "ranks", "names"))
+    return frozenset(word.lower() for each in lists for word in (*each["short"], *each["full"]))
 
 
 class Cast:
@@ -213,10 +223,10 @@ def name_runs(text: str) -> Iterator[Run]:
     for token in WORD.finditer(text):
         word = token.group()
         joined = not run or text[run[-1].end() : token.start()] == " "
-        if run and not (joined and (word[:1].isupper() or word in PARTICLES)):
+        if run and not (joined and (word[:1].isupper() or word in _particles())):
             yield from _named_run(text, run)
             run = []
-        if word[:1].isupper() or (run and word in PARTICLES):
+        if word[:1].isupper() or (run and word in _particles()):
             run.append(token)
             if POSSESSIVE.search(word) or (word.endswith(".") and not _is_abbreviation(word)):
                 yield from _named_run(text, run)
@@ -226,7 +236,7 @@ def name_runs(text: str) -> Iterator[Run]:
 
 
 def _is_abbreviation(word: str) -> bool:
-    return len(word) <= 2 or "." in word[:-1] or word[:-1].lower() in ABBREVIATED
+    return len(word) <= 2 or "." in word[:-1] or word[:-1].lower() in _addresses()
 
 
 def _named_run(text: str, run: list[re.Match[str]]) -> Iterator[Run]:
@@ -242,7 +252,7 @@ def _named_run(text: str, run: list[re.Match[str]]) -> Iterator[Run]:
         titles = [i for i in range(first, len(words)) if _is_title(words[i])]
         titled = titles[-1] + 1 if titles else first
         titled += _country_words(words[titled:])
-    while len(words) > titled and words[-1] in PARTICLES:
+    while len(words) > titled and words[-1] in _particles():
         words.pop()
     if len("".join(words[titled:])) < 2:
         return
@@ -271,7 +281,7 @@ def _opened(run: Run, text: str, small: frozenset[str]) -> Run:
 
 
 def _is_title(word: str) -> bool:
-    return word.lower() in role_words() or word.lower().rstrip(".") in ABBREVIATED
+    return word.lower() in role_words() or word.lower().rstrip(".") in _addresses()
 
 
 def _title(text: str, start: int) -> str:

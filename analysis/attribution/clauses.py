@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-from analysis.attribution.complements import OWNING, content_of
-from analysis.attribution.lexicon import Cue, cues, verb_cue
+from analysis.attribution.complements import content_of
+from analysis.attribution.lexicon import Cue, cues, speech_words, verb_cue
 from analysis.attribution.paragraphs import Paragraph, Stretch
 from analysis.attribution.record import Span
 from analysis.attribution.report import Report
@@ -19,32 +19,6 @@ MOST_CUES = 400
 
 MODIFIERS = frozenset({"acl", "relcl", "amod"})
 UNSAYABLE = frozenset({"dobj", "nsubjpass"})
-OCCASIONS = frozenset(
-    {
-        "occasion",
-        "speech",
-        "address",
-        "visit",
-        "interview",
-        "briefing",
-        "meeting",
-        "podium",
-        "appearance",
-        "session",
-        "opportunity",
-        "chance",
-        "moment",
-        "column",
-        "post",
-        "ceremony",
-        "summit",
-        "floor",
-    }
-)
-"""What a speaker uses to say something: "used the visit to demand"."""
-
-GOING_ON = frozenset({"go", "continue", "proceed", "begin", "start", "come", "be", "have"})
-"""Verbs whose infinitive is the act itself: "went on to say"."""
 
 
 def verb_reports(paragraph: Paragraph, stretch: Stretch) -> Iterator[Report]:
@@ -58,7 +32,7 @@ def verb_reports(paragraph: Paragraph, stretch: Stretch) -> Iterator[Report]:
         if cue is None or paragraph.quotation_at(stretch.start + token.idx) or _reports_nothing(token, cue):
             continue
         report = _read(paragraph, stretch, token, cue)
-        if cue.lemma in OWNING and any(c.dep_ == "agent" for c in token.children):
+        if cue.lemma in speech_words("owning") and any(c.dep_ == "agent" for c in token.children):
             continue
         if not report.source and token.tag_ == "VBG" and report.form == "noun_phrase":
             continue
@@ -84,15 +58,17 @@ def _reports_nothing(token: Token, cue: Cue) -> bool:
         return False
     infinitive = token.tag_ == "VB" and any(c.tag_ == "TO" for c in token.children)
     if token.dep_ == "xcomp" and infinitive:
-        return token.head.lemma_ not in GOING_ON
-    return infinitive and token.dep_ in ("acl", "relcl", "advcl") and token.head.lemma_ not in GOING_ON
+        return token.head.lemma_ not in speech_words("beginnings")
+    return (
+        infinitive and token.dep_ in ("acl", "relcl", "advcl") and token.head.lemma_ not in speech_words("beginnings")
+    )
 
 
 def _takes_the_floor(token: Token) -> bool:
     """Whether the infinitive is what an occasion is used for: "used the visit to announce"."""
     above = token.head
     used = above.lemma_ in ("use", "take", "seize") and token.dep_ in ("xcomp", "advcl", "acl")
-    return used and any(c.dep_ == "dobj" and c.lemma_ in OCCASIONS for c in above.children)
+    return used and any(c.dep_ == "dobj" and c.lemma_ in speech_words("occasions") for c in above.children)
 
 
 def _read(paragraph: Paragraph, stretch: Stretch, token: Token, cue: Cue) -> Report:

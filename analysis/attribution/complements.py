@@ -6,22 +6,14 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from analysis.attribution.lexicon import Cue, cues
+from analysis.attribution.lexicon import Cue, cues, speech_words
 from analysis.attribution.subjects import Source
 from analysis.grammar import is_finite
 
 OBJECTS = frozenset({"dobj", "oprd", "attr", "dative"})
 BESIDE_CLAUSE = frozenset({"dative", "prep", "npadvmod", "advmod", "prt", "advcl", "punct", "agent", "tmod"})
-OWNING = frozenset({"claim"})
-"""Verbs whose passive is no speech: "the island claimed by both states"."""
-
 SUBORDINATE = frozenset({"when", "if", "as", "while", "after", "before", "although", "though", "because", "since"})
 ANSWERS = frozenset({"yes", "no", "so"})
-RETELLING = frozenset(
-    {"say", "tell", "report", "note", "write", "explain", "observe", "argue", "suggest", "state", "describe"}
-)
-"""Verbs of "as she told reporters, ..."; with others "as" means when or because."""
-
 LEAST_CLAUSE = 4
 """Words before the comma from which they can be a clause of their own."""
 
@@ -87,7 +79,7 @@ def _from_cue(verb: Token, cue: Cue, tokens: tuple[Token, ...]) -> tuple[Token, 
 def _parenthesis(verb: Token, cue: Cue, source: Source) -> Content | None:
     """A report set into the sentence it reports: "Voters, she said, do not care", "as she said, ..."."""
     marked = any(c.lower_ == "as" and c.dep_ == "mark" for c in verb.children)
-    as_clause = verb.dep_ == "advcl" and marked and cue.lemma in RETELLING
+    as_clause = verb.dep_ == "advcl" and marked and cue.lemma in speech_words("retelling")
     if not (verb.dep_ == "parataxis" or as_clause) or "that" not in cue.takes or not source.tokens:
         return None
     taken = {t.i for t in verb.subtree}
@@ -143,7 +135,7 @@ def _passive_subject(verb: Token, cue: Cue, source: Source) -> Content | None:
     """The subject of a passive: "the talks were confirmed by the ministry"."""
     if not source.passive or source.passive_subject is None or not source.tokens:
         return None
-    if not {"object", "person", "that"} & cue.takes or cue.lemma in OWNING:
+    if not {"object", "person", "that"} & cue.takes or cue.lemma in speech_words("owning"):
         return None
     return Content("noun_phrase", extent([source.passive_subject]))
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-from analysis.attribution.lexicon import LEXICONS
+from analysis.attribution.lexicon import entries
 
 UNKNOWN_CAMP = "unknown"
 OTHER_TYPE = "other"
@@ -28,20 +26,16 @@ class Holder:
     camp: str
 
 
-def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads((LEXICONS / f"{name}.toml").read_text(encoding="utf-8"))
-
-
 @cache
 def _phrases(key: str) -> dict[str, str]:
     """Roles or bodies, as phrases in small letters, with their type."""
-    return {phrase: type_ for type_, entry in _read("source_types").items() for phrase in entry[key]}
+    return {phrase: type_ for type_, entry in entries("source_types").items() for phrase in entry[key]}
 
 
 @cache
 def official_types() -> frozenset[str]:
     """The source types that speak for a state or one of its bodies."""
-    return frozenset(type_ for type_, entry in _read("source_types").items() if entry.get("official", False))
+    return frozenset(type_ for type_, entry in entries("source_types").items() if entry.get("official", False))
 
 
 @cache
@@ -54,7 +48,7 @@ def role_words() -> frozenset[str]:
 def holders() -> dict[str, Holder]:
     """Well-known people by family name."""
     found = {}
-    for surname, entry in _read("office_holders").items():
+    for surname, entry in entries("office_holders").items():
         for spelling in (surname, *entry.get("variants", ())):
             found[spelling] = Holder(surname, frozenset(entry["given"].split()), entry["type"], entry["camp"])
     return found
@@ -65,7 +59,7 @@ def genders() -> dict[str, str]:
     """Given names and roles, in small letters, that go with "he" or "she" alone."""
     return {
         word: pronoun
-        for pronoun, entry in _read("given_names").items()
+        for pronoun, entry in entries("given_names").items()
         for word in f"{entry['names']} {entry['roles']}".split()
     }
 
@@ -74,11 +68,11 @@ def genders() -> dict[str, str]:
 def _camp_phrases() -> dict[str, tuple[str, str]]:
     """Phrase -> (camp, how: "names", "adjectives", "seats" or "bodies"); countries without a section too."""
     found: dict[str, tuple[str, str]] = {}
-    for country, adjectives in _read("demonyms")["demonyms"].items():
+    for country, adjectives in entries("demonyms")["demonyms"].items():
         camp = country.lower().replace(" ", "_")
         found[country] = (camp, "names")
         found |= {form: (camp, "adjectives") for word in adjectives for form in (word, word + "s")}
-    for camp, entry in _read("camps").items():
+    for camp, entry in entries("camps").items():
         for how in ("adjectives", "bodies", "seats", "names"):
             found |= dict.fromkeys(entry[how], (camp, how))
     return found

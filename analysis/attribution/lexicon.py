@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 LEXICONS = Path(__file__).parent.parent / "lexicons"
 
@@ -34,9 +35,20 @@ class Cue:
 
 
 @cache
+def entries(name: str) -> dict[str, dict[str, Any]]:
+    """The tables of a word list, as its file has them."""
+    return tomllib.loads((LEXICONS / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def speech_words(kind: str) -> frozenset[str]:
+    """The words of one list of `speech.toml`."""
+    return frozenset(entries("speech")[kind]["words"])
+
+
+@cache
 def cues(part: str = "cues") -> dict[str, Cue]:
     """The verbs (`cues`), nouns (`cue_nouns`, in phrases `cue_phrases`) or adverbs (`cue_adverbs`) of speech."""
-    entries = tomllib.loads((LEXICONS / f"{part}.toml").read_text(encoding="utf-8"))
     return {
         lemma: Cue(
             lemma,
@@ -47,7 +59,7 @@ def cues(part: str = "cues") -> dict[str, Cue]:
             frozenset(entry.get("unsaid", ())),
             frozenset(entry.get("prepositions", ())),
         )
-        for lemma, entry in entries.items()
+        for lemma, entry in entries(part).items()
     }
 
 
@@ -65,8 +77,8 @@ def verb_cue(lemma: str, form: str) -> Cue | None:
 @cache
 def cue_forms(stance: str | None = None) -> frozenset[str]:
     """Every form of a cue (of one stance) in small letters; some are no words ("saied"), which does no harm."""
-    entries = [cue for part in ("cues", "cue_nouns", "cue_adverbs", "cue_phrases") for cue in cues(part).values()]
-    chosen = [cue for cue in entries if stance in (None, cue.stance)]
+    known = [cue for part in ("cues", "cue_nouns", "cue_adverbs", "cue_phrases") for cue in cues(part).values()]
+    chosen = [cue for cue in known if stance in (None, cue.stance)]
     forms = {form for cue in chosen for form in (*_regular_forms(cue.lemma), *cue.forms)}
     return frozenset(forms | ({"according", "per"} if stance in (None, "neutral") else set()))
 

@@ -8,14 +8,11 @@ from spacy.tokens import Token
 
 from analysis.attribution.clauses import segments, whole_quotations
 from analysis.attribution.complements import extent
-from analysis.attribution.lexicon import Cue, cues
+from analysis.attribution.lexicon import Cue, cues, speech_words
 from analysis.attribution.paragraphs import Paragraph, Stretch
 from analysis.attribution.report import Report
 from analysis.attribution.subjects import source_of, trimmed
 from analysis.grammar import noun_behind
-
-MAKING = frozenset({"make", "issue", "repeat", "renew", "reiterate", "give", "release", "send", "voice", "raise"})
-"""Verbs whose subject speaks what their object names: "made the claim that"."""
 
 
 def noun_reports(paragraph: Paragraph, stretch: Stretch) -> Iterator[Report]:
@@ -53,7 +50,7 @@ def _source(noun: Token) -> tuple[Token | None, tuple[Token, ...]]:
         if child.dep_ == "prep" and child.lower_ in ("by", "from"):
             head = noun_behind(child)
             return head, trimmed(tuple(head.subtree)) if head is not None else ()
-    if noun.dep_ == "dobj" and noun.head.lemma_ in MAKING:
+    if noun.dep_ == "dobj" and noun.head.lemma_ in speech_words("making"):
         source = source_of(noun.head)
         return source.head, source.tokens
     return None, ()

@@ -9,19 +9,14 @@ from spacy.tokens import Token
 
 from analysis.attribution import kinds
 from analysis.attribution.clauses import segments, whole_quotations
-from analysis.attribution.lexicon import Cue, cues
+from analysis.attribution.lexicon import Cue, cues, speech_words
 from analysis.attribution.paragraphs import Paragraph, Stretch
 from analysis.attribution.record import Span
 from analysis.attribution.report import Report
-from analysis.attribution.subjects import QUOTING
 from analysis.grammar import agent_of, noun_behind
 
 ACCORDING = Cue("according to", "neutral", frozenset(), ())
 PER = Cue("per", "neutral", frozenset(), ())
-OWN = frozenset({"own", "latest", "last", "first", "official", "initial", "preliminary", "early", "best"})
-"""Modifiers a noun of a phrase may have: "by its own count"."""
-ASKING = frozenset({"survey", "poll"})
-"""These are sources themselves: "in a survey quoted by the paper"."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +79,7 @@ def _by_the_noun(token: Token) -> Phrase | None:
     cue = known.get(noun.lemma_.lower()) or known.get(noun.lower_) if noun is not None else None
     if noun is None or cue is None or token.lower_ not in cue.prepositions:
         return None
-    owner = _owner(noun) or (noun if cue.lemma in ASKING else None)
+    owner = _owner(noun) or (noun if cue.lemma in speech_words("asking") else None)
     if owner is None:
         return None
     source = _trimmed([t for t in owner.subtree if t.dep_ != "case" or t.head != owner])
@@ -94,14 +89,18 @@ def _by_the_noun(token: Token) -> Phrase | None:
 
 def _owner(noun: Token) -> Token | None:
     """Whose words or count it is: "X's words", "the words of X", "a poll published by X"; nothing else hangs on it."""
-    if any(c.dep_ in ("amod", "nummod", "relcl") and c.lower_ not in OWN for c in noun.children):
+    if any(c.dep_ in ("amod", "nummod", "relcl") and c.lower_ not in speech_words("narrowing") for c in noun.children):
         return None
     for child in noun.children:
         if child.dep_ == "poss" or any(c.dep_ == "case" for c in child.children):
             return child
         if child.dep_ == "prep" and child.lower_ in ("of", "by"):
             return noun_behind(child)
-        if child.dep_ == "acl" and child.lemma_ not in QUOTING and (agent := agent_of(child)) is not None:
+        if (
+            child.dep_ == "acl"
+            and child.lemma_ not in speech_words("quoting")
+            and (agent := agent_of(child)) is not None
+        ):
             return agent
     return None
 

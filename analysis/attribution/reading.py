@@ -9,7 +9,7 @@ from analysis import language
 from analysis.attribution.cast import Cast
 from analysis.attribution.clauses import verb_reports
 from analysis.attribution.colons import headline_report, inline_reports, signed_reports, speakers, turn_report
-from analysis.attribution.lexicon import cue_forms
+from analysis.attribution.lexicon import cue_forms, speech_words
 from analysis.attribution.nouns import noun_reports
 from analysis.attribution.paragraphs import Paragraph, Stretch, paragraphs
 from analysis.attribution.phrases import according_reports, hearsay_reports
@@ -19,9 +19,6 @@ from analysis.attribution.report import Report
 from analysis.attribution.voices import Voice, Voices
 from analysis.language import Parsed
 from analysis.quotation import Quotation, quotations
-
-CHAINS = frozenset({"cite", "quote"})
-"""Cues that hand over to another source: "channels cited witnesses reporting blasts"."""
 
 Marks = dict[int, list[Quotation]]
 """The quotations of a line by its start."""
@@ -150,7 +147,9 @@ def _is_second_voice(report: Report, outer: Report) -> bool:
     if report.form == "quotation":
         return report.token.dep_ == "relcl"
     if report.form == "noun_phrase":
-        return report.token.tag_[:2] == "NN" or (report.token.dep_ == "acl" and outer.word.lemma in CHAINS)
+        return report.token.tag_[:2] == "NN" or (
+            report.token.dep_ == "acl" and outer.word.lemma in speech_words("quoting")
+        )
     return report.form == "according_to" or report.head.tag_ != "PRP" or report.token.dep_ == "relcl"
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from analysis.attribution.lexicon import cues
+from analysis.attribution.lexicon import cues, speech_words
 from analysis.grammar import is_finite, noun_behind, own_subject
 
 CLIMB = 6
@@ -18,42 +18,6 @@ SHARING = frozenset({"xcomp", "advcl", "pcomp", "prep", "ccomp", "aux", "paratax
 
 WITHIN = frozenset({"pobj", "dobj", "attr", "acomp", "acl"})
 """Relations on the way up from a phrase such as "way out of questions by saying"."""
-
-OCCASIONS = frozenset({"point", "time", "day", "week", "moment", "year", "month"})
-"""Nouns that name when something was said, never who said it."""
-
-QUOTING = frozenset({"quote", "cite"})
-
-TEXTS = frozenset(
-    [
-        "statement",
-        "letter",
-        "release",
-        "ad",
-        "advertisement",
-        "report",
-        "petition",
-        "website",
-        "tweet",
-        "post",
-        "memo",
-        "video",
-        "message",
-        "email",
-        "note",
-        "editorial",
-        "article",
-        "piece",
-        "document",
-        "notice",
-        "communique",
-        "decree",
-        "resolution",
-        "book",
-        "paper",
-    ]
-)
-"""Things that are sent out with words in them; their sender speaks."""
 
 NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT"})
 INSIDE_PHRASE = frozenset({"compound", "appos", "nmod", "flat", "det", "poss", "amod", "nummod"})
@@ -92,7 +56,7 @@ def source_of(verb: Token) -> Source:
 def _quoted(verb: Token) -> Token | None:
     """Whom another quotes: "the paper quoted the mayor as saying that"."""
     quoting = verb.head.head
-    if verb.dep_ != "pcomp" or verb.head.lower_ != "as" or quoting.lemma_ not in QUOTING:
+    if verb.dep_ != "pcomp" or verb.head.lower_ != "as" or quoting.lemma_ not in speech_words("quoting"):
         return None
     return next((c for c in quoting.children if c.dep_ == "dobj" and c.i < verb.i), None)
 
@@ -145,7 +109,7 @@ def _subject(verb: Token) -> Token | None:
         shared = _earlier_cue_subject(verb)
         if shared is not None:
             return shared
-        if verb.dep_ == "acl" and verb.head.lemma_ not in OCCASIONS:
+        if verb.dep_ == "acl" and verb.head.lemma_ not in speech_words("moments"):
             return _sender(verb.head) or verb.head
         if verb.dep_ == "conj":
             verb = _first_cue(verb) or verb.head
@@ -168,7 +132,7 @@ def _sender(noun: Token) -> Token | None:
     """Who sends out the text a participle hangs on: "the ministry issued a statement saying"."""
     while noun.dep_ in ("pobj", "prep") and noun.head != noun:
         noun = noun.head
-    if noun.dep_ != "dobj" or noun.lemma_ not in TEXTS:
+    if noun.dep_ != "dobj" or noun.lemma_ not in speech_words("texts"):
         return None
     return own_subject(noun.head)
 

@@ -9,15 +9,13 @@ from spacy.tokens import Token
 
 from analysis.attribution import kinds
 from analysis.attribution.cast import POSSESSIVE, Cast, Member, Run, name_runs
+from analysis.attribution.lexicon import speech_words
 from analysis.attribution.report import Report
 from analysis.language import plain_marks
 
 SINGULAR = {"he": "he", "his": "he", "him": "he", "she": "she", "her": "she"}
 THING = frozenset({"it", "its"})
 PLURAL = frozenset({"they", "their", "them"})
-PLAIN = frozenset({"former", "new", "then", "senior", "top", "same", "local", "old"})
-"""Modifiers that say nothing about who is meant."""
-
 MAIN = frozenset({"ROOT", "conj", "parataxis"})
 """Relations of the verb of a main clause."""
 
@@ -174,7 +172,9 @@ class Voices:
         if not owner and not any(c.lower_ in ("the", "this") for c in head.children):
             return None
         words = {head.lower_, *(c.lower_ for c in head.children if c.dep_ in ("compound", "amod") and c.i < head.i)}
-        fits = [m for m in self._cast.called(head.lower_) if _carries(m, head.lower_, words - PLAIN, owner)]
+        fits = [
+            m for m in self._cast.called(head.lower_) if _carries(m, head.lower_, words - speech_words("plain"), owner)
+        ]
         known = [(_last(m.offsets, offset), m) for m in fits if m.offsets]
         if not known:
             return None
