@@ -15,7 +15,6 @@ from analysis.corpus import Corpus, Document, Side
 from analysis.passages import LONGEST_PASSAGE, count_words, cut, passage_table, sentence_spans, split_passages
 from analysis.reading import Reading
 
-
 LEXICONS = Path(__file__).parent.parent / "analysis" / "lexicons"
 
 
