@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from math import sqrt
 from statistics import NormalDist
@@ -30,6 +31,15 @@ VOICE_COLUMNS = [
     "side", "source_name", "camp", "source_type", "attributions", "direct", "mixed", "indirect", "words_quoted",
     "share", "low", "high", "few_cases", "nested", "headlines", "resolved", "printed",
 ]  # fmt: skip
+
+KEY = ("side", "camp", "stance")
+"""What verbs are listed by."""
+
+LINKING = [
+    "id", "side", "document", "field", "cue", "content", "sentence_start", "sentence_end", "level", "source_name",
+    "source_text",
+]  # fmt: skip
+"""Columns of attributions that tell which of them stands within which."""
 
 QUOTES = ("direct", "mixed", "indirect")
 """Ways of quoting, the fullest first."""
@@ -157,10 +167,11 @@ def stances(selected: Selected) -> pd.DataFrame:
     verbs with their counts, the most used first).
     """
     table = _shares(selected.once(narrated), ["side", "camp"], ["stance"])
-    used = verbs(selected).groupby(["side", "camp", "stance"])
-    listed = {key: tuple(zip(own["cue_lemma"], own["attributions"].astype(int), strict=True)) for key, own in used}
-    keys = zip(table["side"], table["camp"], table["stance"], strict=True)
-    table = table.assign(verbs=pd.Series([listed.get(key, ()) for key in keys], index=table.index, dtype=object))
+    used, listed = verbs(selected), defaultdict[tuple[str, ...], list[tuple[str, int]]](list)
+    for *key, lemma, count in zip(*(used[name].tolist() for name in (*KEY, "cue_lemma", "attributions")), strict=True):
+        listed[tuple(key)].append((lemma, count))
+    keys = zip(*(table[name].tolist() for name in KEY), strict=True)
+    table = table.assign(verbs=pd.Series([tuple(listed.get(key, ())) for key in keys], table.index, dtype=object))
     return _in_order(table, selected, ["attributions", "stance", "order", "camp"])
 
 
@@ -201,8 +212,10 @@ def _shares(said: Said, within: Sequence[str], by: Sequence[str]) -> pd.DataFram
 
 def _intervals(counts: pd.Series, totals: pd.Series) -> pd.DataFrame:
     """Columns share, low, high (Wilson 95 %), indexed like the counts."""
-    rows = [wilson(int(count), int(total)) for count, total in zip(counts, totals, strict=True)]
-    return pd.DataFrame(rows, index=counts.index, columns=["share", "low", "high"])
+    pairs = list(zip(counts.tolist(), totals.tolist(), strict=True))
+    known = {pair: wilson(*pair) for pair in set(pairs)}  # most voices are cited once
+    rows = np.array([known[pair] for pair in pairs], float).reshape(-1, 3)
+    return pd.DataFrame(rows, counts.index, ["share", "low", "high"])
 
 
 def _in_order(table: pd.DataFrame, selected: Selected, columns: Sequence[str]) -> pd.DataFrame:
@@ -243,11 +256,16 @@ def chains(selected: Selected) -> pd.DataFrame:
     said, reading = selected.once(_said), selected.reading
     article = reading.index.position[reading.rows("voiced")[said.rows]]
     chained = np.isin(article, article[said.numbers("level") > 1])
-    return linked(reading.attributions.iloc[said.rows[chained]])
+    table, rows = reading.attributions, said.rows[chained]
+    return linked(pd.DataFrame({name: table[name].iloc[rows] for name in LINKING}))
 
 
 def linked(attributions: pd.DataFrame) -> pd.DataFrame:
-    """The chains among some attributions that hold all of each article they are from: the rows of `chains`."""
+    """The chains among some attributions that hold all of each article they are from: the rows of `chains`.
+
+    Args:
+        attributions: at least the columns LINKING.
+    """
     said = attributions.assign(voice=voice_of(attributions))
     nested = said.loc[said["level"] > 1, ["id", "side", "document", "field", "cue", "content", "voice"]]
     needed = ["id", "document", "field", "content", "sentence_start", "sentence_end", "voice"]

@@ -14,7 +14,7 @@ import pandas as pd
 
 from dashboard.charts.style import FAINT, PLAIN, SOFT, Chart, bar, bar_text, fill, frame, scatter, short
 from dashboard.kept import kept
-from dashboard.tables.wording import NARRATION, Look
+from dashboard.tables.wording import NARRATION, Look, records
 
 LINE = 34
 """Pixels of a line of claims: marks with their printed words below them."""
@@ -142,7 +142,7 @@ class _Panel:
         Who gives a quantity stands in its name where one side does, else in the words of each mark: a mark's shape
         says what kind of claimant it has, and colours alone do not tell sides apart in print.
         """
-        scale, shown = _Scale.of(marks), marks.to_dict("records")
+        scale, shown = _Scale.of(marks), list(records(marks))
         lines, heads, top = [0.0] * len(shown), {}, 0.0
         of_claim: dict[str, list[int]] = defaultdict(list)
         for number, mark in enumerate(shown):
@@ -152,12 +152,14 @@ class _Panel:
             labels = {side: look[side][0] for side in sides}
             heads[top] = " · ".join([str(shown[own[0]]["quantity"]), *(labels.values() if len(sides) == 1 else ())])
             taken: list[list[tuple[float, float]]] = []
+            above: dict[tuple[float, float], int] = {}  # lines that have no such room, and never will again
             for number in own:
                 mark = shown[number]
                 mark["label"] = labels[mark["side"]]
                 mark["words"] = _words(mark, len(sides) > 1)
                 room = _room(mark, scale)
-                line = next((n for n, used in enumerate(taken) if not _meets(room, used)), len(taken))
+                free = (n for n in range(above.get(room, 0), len(taken)) if not _meets(room, taken[n]))
+                line = above[room] = next(free, len(taken))
                 taken += [[]] if line == len(taken) else []
                 insort(taken[line], room)
                 lines[number] = top + HEAD + line

@@ -17,6 +17,11 @@ def silence(**options: int) -> pd.DataFrame:
     return tables.silent(tables.absences(cached.coverage(selection, kinds=("figure",), **options), look))
 
 
+def contrasts() -> pd.DataFrame:
+    """All contrasts inside one side."""
+    return tables.listed(tables.contrasts(ledger.contrasts, figures, look))
+
+
 frame.heading("Figures", "Which quantities each side gives, who claims them, about what, and by how much they differ.")
 selection, look = filters.selection(), picks.look()
 figures, ledger = cached.figures(selection), cached.ledger(selection)
@@ -28,32 +33,32 @@ else:
         "A row is one quantity, a cell what a side prints of it: of a claimant's reports in several articles the "
         "latest. Click a cell for its sentences.",
     )
-    ranked = tables.ranked(ledger.claims, filters.choice("claims") == "all")
-    picks.statuses(tables.statuses(ledger.claims), len(ranked))
-    if len(ranked):
-        shown = tables.ledger(tables.first(ranked, picks.SENT), figures, look)
+    every = filters.choice("claims") == "all"
+    total = len(tables.order(ledger.claims, every))
+    picks.statuses(tables.statuses(ledger.claims), total)
+    if total:
+        shown = tables.ledger(tables.ranked(ledger.claims, every, picks.SENT), figures, look)
         drawn = list(shown["item"].head(QUANTITIES))
         marks = tables.claim_marks(ledger.claims, figures, drawn)
         chips = frame.chips("Status", list(tables.STATUS.values()))
         chips |= frame.wide(*(label for label, _ in look.values()))
         picks.table(
             shown, "ledger", alt="Figures by quantity and side", columns=chips, tall=len(marks) > len(drawn),
-            saved=partial(tables.ledger, ranked, figures, look),
+            saved=partial(tables.whole_ledger, ledger.claims, every, figures, look),
         )  # fmt: skip
         frame.section(
             "Range of each claim", "A mark is one claim; its shape says who makes it, an arrow that its end is open."
         )
-        frame.claimant_key(len(drawn), len(ranked))
+        frame.claimant_key(len(drawn), total)
         picks.chart(charts.ranges(marks, look), "ranges", "Every claim on a line by quantity")
-    contrasts = tables.contrasts(ledger.contrasts, figures, look)
-    if len(contrasts):
+    cards = tables.contrasts(ledger.contrasts, figures, look, CARDS)
+    if len(cards):
         frame.section("Contrasts inside one side", "Figures of the same side that belong together.")
-        for column, row in frame.in_columns(tables.rows(contrasts.head(CARDS))):
+        for column, row in frame.in_columns(tables.rows(cards)):
             with column:
                 picks.pair(row)
-        if len(contrasts) > CARDS:
-            listed = tables.listed(contrasts)
-            picks.listing(listed, tables.first(listed, 0), "contrasts", "All contrasts inside one side")
+        if (size := len(ledger.contrasts)) > CARDS:
+            picks.beginning(tables.first(cards, 0), size, contrasts, "contrasts", "All contrasts inside one side")
     series = tables.series(figures)
     if len(series):
         frame.section(

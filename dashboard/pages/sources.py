@@ -1,5 +1,7 @@
 """Sources: who speaks, in own words or paraphrased, for which camp, and with which verb."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import cached, charts, filters, frame, picks, tables, view
@@ -93,4 +95,5 @@ else:
         picks.listing(chains, tables.first(chains, TOP), "chains", "Chains of voices")
     frame.section("All voices", "A name that was worked out stands beside the words it was printed as.")
     columns = frame.percent("Share") | {"Printed as": st.column_config.TextColumn("Printed as", width="medium")}
-    picks.table(tables.voices(voices, look), "voices", alt="All voices", columns=columns)
+    shown, saved = tables.voices(tables.first(voices, picks.SENT), look), partial(tables.voices, voices, look)
+    picks.table(shown, "voices", alt="All voices", columns=columns, saved=saved)

@@ -10,8 +10,10 @@ from dashboard.tables.figures import (
     contrasts,
     ledger,
     listed,
+    order,
     ranked,
     statuses,
+    whole_ledger,
 )
 from dashboard.tables.imports import import_report, imported
 from dashboard.tables.series import most_frequent, of_quantity, quantities, series
@@ -83,6 +85,7 @@ __all__ = [
     "no_terms",
     "of_quantity",
     "only",
+    "order",
     "quantities",
     "quoting",
     "ranked",
@@ -103,5 +106,6 @@ __all__ = [
     "trust",
     "variants",
     "voices",
+    "whole_ledger",
     "words",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboard.kept import kept
 from dashboard.tables.reports import by_claimant, history
-from dashboard.tables.wording import NARRATION, Look, printed, rows, words
+from dashboard.tables.wording import NARRATION, Look, printed, records, rows, words
 
 SIGNS = {
     "exact": "",
@@ -69,13 +69,6 @@ def by_id(figures: pd.DataFrame, wanted: Iterable[str]) -> Figures:
     return {figure["id"]: figure for figure in records(figures[figures["id"].isin(set(wanted))])}
 
 
-def records(figures: pd.DataFrame) -> Iterator[dict[Any, Any]]:
-    """The rows of the figure table."""
-    names = list(figures.columns)
-    rows = zip(*(figures[name].tolist() for name in names), strict=True)
-    return (dict(zip(names, row, strict=True)) for row in rows)
-
-
 def quantity(claim: Any, figures: Figures) -> str:
     """What a claim counts: the first printed object, else its kind or object, and what is done to it."""
     first = figures[next(iter(claim.figures.values()))[0]]
@@ -101,17 +94,23 @@ def claimant(figure: Any) -> str:
 
 
 @kept
-def ranked(claims: pd.DataFrame, every: bool = True) -> pd.DataFrame:
-    """The quantities of the ledger in its order.
+def order(claims: pd.DataFrame, every: bool = True) -> np.ndarray:
+    """The rows of the quantities of the ledger, in its order.
 
     Conflicts come first, the widest on top, then what one side alone gives, then what can be true together;
     unless `every`, only the first two.
     """
-    shown = claims if every else claims[claims["status"].isin(DIFFERING)]
     places = {status: place for place, status in enumerate(STATUS)}
-    status = [places.get(status, len(places)) for status in shown["status"].tolist()]
-    ratio = [_ratio(pairs) for pairs in shown["pairs"].tolist()]
-    return shown.iloc[np.lexsort((-np.array(ratio, float), np.array(status)))]
+    status = np.array([places.get(status, len(places)) for status in claims["status"].tolist()], int)
+    ratio = np.array([_ratio(pairs) for pairs in claims["pairs"].tolist()], float)
+    ordered = np.lexsort((-ratio, status))
+    return ordered if every else ordered[claims["status"].isin(DIFFERING).to_numpy()[ordered]]
+
+
+@kept
+def ranked(claims: pd.DataFrame, every: bool = True, most: int | None = None) -> pd.DataFrame:
+    """The quantities of the ledger in its order, the first of them where `most` says how many."""
+    return claims.iloc[order(claims, every)[:most]]
 
 
 @kept
@@ -132,6 +131,11 @@ def ledger(claims: pd.DataFrame, figures: pd.DataFrame, look: Look) -> pd.DataFr
     columns = ["item", "Quantity", "Status", *(label for label, _ in look.values()), "Ratio", "Gap"]
     table = pd.DataFrame(made, columns=columns)
     return table.drop(columns=[name for name in ("Ratio", "Gap") if (table[name] == "—").all()])
+
+
+def whole_ledger(claims: pd.DataFrame, every: bool, figures: pd.DataFrame, look: Look) -> pd.DataFrame:
+    """The ledger with all of its quantities."""
+    return ledger(ranked(claims, every), figures, look)
 
 
 @kept
@@ -224,12 +228,14 @@ def axis(figure: Any) -> str:
 
 
 @kept
-def contrasts(table: pd.DataFrame, figures: pd.DataFrame, look: Look) -> pd.DataFrame:
+def contrasts(table: pd.DataFrame, figures: pd.DataFrame, look: Look, most: int | None = None) -> pd.DataFrame:
     """One row a contrast inside a side: item, side, Relation, both figures in words, Share, bars to draw.
 
-    Rows whose share can be told come first. `bars` holds (words, value, fill) of the frame, of what is set
-    against it and, for things launched, of those that hit.
+    The first of them where `most` says how many: those whose share can be told. `bars` holds (words, value, fill) of
+    the frame, of what is set against it and, for things launched, of those that hit.
     """
+    untold, launched = table["share"].map(words) == "", table["relation"] == "launched_vs_shot_down"
+    table = table.iloc[np.lexsort((untold, ~launched))[:most]]
     known = by_id(figures, [*table["a"], *table["b"]])
     hits: dict[tuple[str, str], list[Any]] = defaultdict(list)
     for hit in records(figures[(figures["measure"] == "struck") & figures["comparable"].astype(bool)]):
@@ -253,7 +259,6 @@ def contrasts(table: pd.DataFrame, figures: pd.DataFrame, look: Look) -> pd.Data
             }
         )
     names = ["item", "side", "Side", "Relation", "First", "Second", "Share", "bars"]
-    made.sort(key=lambda row: (row["Relation"] != RELATIONS["launched_vs_shot_down"], not row["Share"]))
     return pd.DataFrame(made, columns=names)
 
 

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard.kept import kept
-from dashboard.tables.figures import axis, claimant, in_words, records, value
-from dashboard.tables.wording import printed, words
+from dashboard.tables.figures import axis, claimant, in_words, value
+from dashboard.tables.wording import printed, records, words
 
 SAME = ("object", "measure", "unit", "place", "scope", "owner")
 """What the figures of one quantity have in common."""

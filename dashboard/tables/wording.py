@@ -45,6 +45,12 @@ def rows(table: pd.DataFrame) -> Iterator[Any]:
     return map(make._make, zip(table.index, *(table[name].tolist() for name in table.columns), strict=True))
 
 
+def records(table: pd.DataFrame) -> Iterator[dict[Any, Any]]:
+    """The rows of a table as dicts."""
+    names = list(table.columns)
+    return (dict(zip(names, row, strict=True)) for row in zip(*(table[name].tolist() for name in names), strict=True))
+
+
 @cache
 def _row(names: tuple[str, ...]) -> Any:
     return namedtuple("Row", ["Index", *names], rename=True)
