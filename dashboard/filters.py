@@ -15,6 +15,9 @@ from analysis.selection import Selection
 from analysis.topics import NO_TOPIC
 from dashboard import cached, links, saved_views, view
 
+OFFERED = 500
+"""Quantities over time to choose from: more than anyone reads through, and few enough to be sent."""
+
 
 def bar(page: str) -> DeltaGenerator:
     """Draw the filters and return their row; their values live in the session state under the names links use."""
@@ -94,8 +97,10 @@ def quantity(labels: Mapping[str, str]) -> str:
         st.session_state["quantity"] = first
         if wanted:
             st.text("The quantity asked for has no claims on several days here; the most frequent one is shown.")
-    label = view.OPTIONS["quantity"].label
-    chosen = st.selectbox(label, list(labels), format_func=labels.__getitem__, width=420, **_stored("quantity"))
+    label, options = view.OPTIONS["quantity"].label, list(labels)[:OFFERED]
+    label += f" (the {OFFERED} most frequent)" if len(options) < len(labels) else ""
+    options += [wanted] if wanted in labels and wanted not in options else []
+    chosen = st.selectbox(label, options, format_func=labels.__getitem__, width=420, **_stored("quantity"))
     return first if to_come and chosen == wanted else str(chosen)
 
 

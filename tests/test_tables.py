@@ -101,6 +101,24 @@ def test_of_several_claimants_each_has_its_latest_figure_with_its_reports() -> N
     assert list(tables.claim_marks(claims, figures, ["claim:c"])["verbatim"]) == ["40", "60"]
 
 
+def test_of_many_claimants_of_a_side_those_heard_last_are_drawn() -> None:
+    days = [f"2025-03-{day:02}" for day in range(1, tables.DRAWN + 4)]
+    told = dated(*(("west", day, f"The army said it shot down {60 + n} drones.") for n, day in enumerate(days)))
+    figures = told.assign(
+        document=[f"d{n}" for n in range(len(told))], claimant=[f"voice {n}" for n in range(len(told))]
+    )
+    claim = {"id": "c", "object": "uav", "measure": "shot_down", "place": None, "day": None, "status": "one_side"}
+    claims = pd.DataFrame([{**claim, "figures": {"west": list(figures["id"])}, "pairs": []}])
+    drawn = tables.claim_marks(claims, figures, ["claim:c"])["date"]
+    assert list(drawn) == days[::-1][: tables.DRAWN]
+
+
+def test_of_many_reports_of_a_claimant_the_latest_are_drawn() -> None:
+    count = tables.REPORTS + 5
+    told = pd.DataFrame({"side": "west", "who": ["army"] * count + ["police"], "item": "i", "value": range(count + 1)})
+    assert list(tables.most_frequent(told, 2)["value"]) == list(range(5, count + 1))
+
+
 def test_a_strip_goes_from_launched_to_shot_down_to_hit() -> None:
     text = "More than 120 drones were launched; 71 drones were shot down. Six drones hit the port."
     selected = made(west=text, east="It rained.")

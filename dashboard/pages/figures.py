@@ -47,7 +47,9 @@ else:
             saved=partial(tables.whole_ledger, ledger.claims, every, figures, look),
         )  # fmt: skip
         frame.section(
-            "Range of each claim", "A mark is one claim; its shape says who makes it, an arrow that its end is open."
+            "Range of each claim",
+            "A mark is one claim; its shape says who makes it, an arrow that its end is open. Of more than "
+            f"{tables.DRAWN} claimants on a side those heard last are drawn.",
         )
         frame.claimant_key(len(drawn), total)
         picks.chart(charts.ranges(marks, look), "ranges", "Every claim on a line by quantity")
@@ -64,7 +66,8 @@ else:
         frame.section(
             "Over time",
             "What each claimant is reported to say, by the day of the article. Periods and places can differ: "
-            "open the sentences. Nothing is added up or averaged.",
+            "open the sentences. Nothing is added up or averaged. Of more than "
+            f"{tables.REPORTS} reports of a claimant the latest are drawn.",
         )
         quantity = filters.quantity(tables.quantities(series))
         steps = tables.most_frequent(tables.of_quantity(figures, series, quantity), CLAIMANTS)

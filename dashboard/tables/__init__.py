@@ -2,6 +2,7 @@
 
 from dashboard.tables.corpus import absences, changes, corrections, documents, only, silent, sizes, topics
 from dashboard.tables.figures import (
+    DRAWN,
     STATUS,
     axis,
     cell,
@@ -16,7 +17,7 @@ from dashboard.tables.figures import (
     whole_ledger,
 )
 from dashboard.tables.imports import import_report, imported
-from dashboard.tables.series import most_frequent, of_quantity, quantities, series
+from dashboard.tables.series import REPORTS, most_frequent, of_quantity, quantities, series
 from dashboard.tables.sources import (
     chains,
     cited,
@@ -50,7 +51,9 @@ from dashboard.tables.words import (
 
 __all__ = [
     "BADGES",
+    "DRAWN",
     "OTHERS",
+    "REPORTS",
     "STATUS",
     "Look",
     "absences",

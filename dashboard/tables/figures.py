@@ -54,6 +54,9 @@ RELATIONS = {
 LINES = 3
 """Different figures a cell of the ledger prints; a click opens all of them."""
 
+DRAWN = 12
+"""Claimants of a side whose marks a quantity has on the range chart: hundreds are a wall, and the ledger opens all."""
+
 DIFFERING = ("conflict", "one_side")
 """Statuses of the claims that the ledger shows first, and alone unless all are asked for."""
 
@@ -194,7 +197,8 @@ def claim_marks(claims: pd.DataFrame, figures: pd.DataFrame, items: Sequence[str
     """One row a claim of a side, for the range chart: item, quantity, side and the figure's own columns.
 
     `items` are the quantities to draw, in their order. The same words from the same claimant are one mark, and
-    so are a claimant's figures from several articles, of which the latest is drawn; it opens the whole claim.
+    so are a claimant's figures from several articles, of which the latest is drawn; it opens the whole claim. Of more
+    than DRAWN on a side those heard last are drawn.
     """
     wanted = {item: place for place, item in enumerate(items)}
     drawn = sorted(
@@ -208,7 +212,7 @@ def claim_marks(claims: pd.DataFrame, figures: pd.DataFrame, items: Sequence[str
         | {"side": side, "who": claimant(told[-1]) + history(told, _span(told)), "axis": axis(told[-1])}
         for claim in drawn
         for side, ids in claim.figures.items()
-        for told in by_claimant([known[figure] for figure in ids], claimant)
+        for told in by_claimant([known[figure] for figure in ids], claimant)[:DRAWN]
     ]
     marks = pd.DataFrame(made)
     same = ["claim", "side", "verbatim", "who"]

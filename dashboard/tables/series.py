@@ -16,6 +16,9 @@ from dashboard.tables.wording import printed, records, words
 SAME = ("object", "measure", "unit", "place", "scope", "owner")
 """What the figures of one quantity have in common."""
 
+REPORTS = 100
+"""Reports of a claimant that the chart over time draws, the latest: more are no steps that anyone tells apart."""
+
 VALUES = ("point", "low", "high")
 """A figure without any of these stands nowhere on an axis."""
 
@@ -66,13 +69,12 @@ def of_quantity(figures: pd.DataFrame, series: pd.DataFrame, key: str) -> pd.Dat
 
 @kept
 def most_frequent(series: pd.DataFrame, claimants: int) -> pd.DataFrame:
-    """The rows of the claimants with most figures, so many of them."""
+    """The rows of the claimants with most figures, so many of them; of each the latest REPORTS."""
     size = series.groupby(["side", "who"])["item"].transform("size")
     own = series.assign(size=size)[["side", "who", "size"]].drop_duplicates()
     kept = own.sort_values("size", ascending=False, kind="stable").head(claimants)
-    return series[
-        pd.MultiIndex.from_frame(series[["side", "who"]]).isin(pd.MultiIndex.from_frame(kept[["side", "who"]]))
-    ]
+    wanted = pd.MultiIndex.from_frame(series[["side", "who"]]).isin(pd.MultiIndex.from_frame(kept[["side", "who"]]))
+    return series[wanted].groupby(["side", "who"], sort=False).tail(REPORTS)
 
 
 def _names(figures: pd.DataFrame) -> pd.Categorical:
