@@ -142,11 +142,17 @@ def _widths(shown: pd.DataFrame) -> dict[str, Any]:
 
 def _aligned(shown: pd.DataFrame) -> dict[str, Any]:
     """Column settings that give the numbers of a column the same digits after the point, and mark off thousands."""
-    made: dict[str, Any] = {}
+    formats = {name: f"%.{digits}f" if digits else "localized" for name, digits in _digits(shown).items()}
+    return {name: st.column_config.NumberColumn(format=told) for name, told in formats.items()}
+
+
+@kept
+def _digits(shown: pd.DataFrame) -> dict[str, int]:
+    """The digits after the point of each column of numbers."""
+    made: dict[str, int] = {}
     for name in shown.select_dtypes("number"):
-        own = shown[name].dropna()
-        digits = next((digits for digits in range(MOST_DIGITS + 1) if (own.round(digits) == own).all()), UNROUNDED)
-        made[name] = st.column_config.NumberColumn(format=f"%.{digits}f" if digits else "localized")
+        own, most = shown[name].dropna(), range(MOST_DIGITS + 1)
+        made[name] = next((digits for digits in most if (own.round(digits) == own).all()), UNROUNDED)
     return made
 
 

@@ -16,7 +16,7 @@ from dashboard.tables.wording import printed, records, words
 SAME = ("object", "measure", "unit", "place", "scope", "owner")
 """What the figures of one quantity have in common."""
 
-REPORTS = 100
+REPORTS = 60
 """Reports of a claimant that the chart over time draws, the latest: more are no steps that anyone tells apart."""
 
 VALUES = ("point", "low", "high")
