@@ -115,6 +115,7 @@ def test_the_oldest_results_make_room(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_selections_of_many_passages_make_room_for_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    cached._known.clear()
     everything = cached._chosen(Selection())
     monkeypatch.setattr(cached, "KEPT_PASSAGES", len(everything.rows))
     territory = cached._chosen(Selection(topics=("territory",)))
