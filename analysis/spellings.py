@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis.names.spelling import is_house_style
 from analysis.reading import Selected
 
 LISTED = 1000
@@ -13,6 +14,8 @@ LISTED = 1000
 
 def spellings(selected: Selected, *, every: bool = False, find: str = "", most: int | None = None) -> pd.DataFrame:
     """One row a printed form of a name and side, the most mentioned entities first.
+
+    Among names with several spellings, those of one house style and another ("F.B.I.", "FBI") come last.
 
     Args:
         selected: the selection whose mentions count; what is one entity is judged on the whole corpus.
@@ -29,11 +32,16 @@ def spellings(selected: Selected, *, every: bool = False, find: str = "", most: 
         ways = ways[np.array(["/" in entity for entity in ways["entity"]], bool)]
     counts = ways.groupby(["entity", "kind", "side", "name"], sort=True)["count"].sum().reset_index()
     totals = counts.groupby("entity")["count"].transform("sum")
+    styled = {} if every else {name: is_house_style(name.split("/")) for name in counts["entity"].unique()}
     order = {side.id: number for number, side in enumerate(selected.corpus.sides)}
     table = (
-        counts.assign(total=totals, order=counts["side"].map(order))
+        counts.assign(
+            total=totals, order=counts["side"].map(order), styled=[styled.get(name, False) for name in counts["entity"]]
+        )
         .sort_values(
-            ["total", "entity", "order", "count", "name"], ascending=[False, True, True, False, True], kind="stable"
+            ["styled", "total", "entity", "order", "count", "name"],
+            ascending=[True, False, True, True, False, True],
+            kind="stable",
         )
         .rename(columns={"name": "variant"})[["entity", "kind", "side", "variant", "count"]]
         .reset_index(drop=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import pandas as pd
@@ -15,8 +16,8 @@ from analysis.selection import Selection
 from analysis.topics import NO_TOPIC
 from dashboard import cached, links, saved_views, view
 
-OFFERED = 500
-"""Quantities over time to choose from: more than anyone reads through, and few enough to be sent."""
+QUANTITIES = 100
+"""Quantities to choose from: a corpus of ten thousand articles has thousands, which nobody reads through."""
 
 
 def bar(page: str) -> DeltaGenerator:
@@ -83,24 +84,30 @@ def choice(key: str) -> str:
 def quantity(labels: Mapping[str, str]) -> str:
     """The quantity to follow over time: key -> label, the first unless another was chosen.
 
-    One that the address asks for stays chosen while articles are still being read: it may be in those to come.
+    The list holds the first QUANTITIES, and the one that the address asks for. That one stays chosen while articles are
+    still being read: it may be in those to come.
     """
     first, wanted = next(iter(labels)), st.session_state.get("quantity", "")
+    listed = dict(islice(labels.items(), QUANTITIES))
     to_come = wanted and wanted not in labels and cached.part()
     if to_come:
-        labels = {wanted: "Not read so far", **labels}
+        listed = {wanted: "Not read so far", **listed}
         st.text(
-            f"With {to_come} read so far the quantity asked for has no claims on several days; the most frequent "
-            "one is shown."
+            f"With {to_come} read so far the quantity asked for has no claims on several days; the first one is shown."
         )
-    elif wanted not in labels:
+    elif wanted in labels:
+        listed[wanted] = labels[wanted]
+    else:
         st.session_state["quantity"] = first
         if wanted:
-            st.text("The quantity asked for has no claims on several days here; the most frequent one is shown.")
-    label, options = view.OPTIONS["quantity"].label, list(labels)[:OFFERED]
-    label += f" (the {OFFERED} most frequent)" if len(options) < len(labels) else ""
-    options += [wanted] if wanted in labels and wanted not in options else []
-    chosen = st.selectbox(label, options, format_func=labels.__getitem__, width=420, **_stored("quantity"))
+            st.text("The quantity asked for has no claims on several days here; the first one is shown.")
+    label = view.OPTIONS["quantity"].label
+    chosen = st.selectbox(label, list(listed), format_func=listed.__getitem__, width=420, **_stored("quantity"))
+    if len(labels) > QUANTITIES:
+        st.html(
+            f'<p class="note">The list holds the first {QUANTITIES} of {len(labels):,} quantities, those of several '
+            "sides before those of one, the most frequent first. With topics or words in the passage it has others.</p>"
+        )
     return first if to_come and chosen == wanted else str(chosen)
 
 

@@ -10,10 +10,12 @@ import pytest
 
 from analysis.names import called, calls, find_names, name_variants, variant_mapping
 from analysis.names.filing import file_under, filed_names
-from analysis.names.lexicon import LEXICONS, aliases, name_key
+from analysis.names.lexicon import LEXICONS, aliases, known_kinds, name_key
 from analysis.names.spelling import alternation_rows, explained, skeleton
 from analysis.names.titles import name_titles
+from analysis.spellings import spellings
 from analysis.terms import TermCounts, count_terms
+from tests.conftest import made
 from tests.test_terms import corpus
 
 ONE_NAME = [
@@ -82,6 +84,13 @@ def names_of(*texts: str) -> list[str]:
         ("The ministers of Foreign Minister Ana Ruiz and of the foreign ministry", ["Ana Ruiz"]),
         ("He left the Justice Department for good.", ["Justice Department"]),
         ("She is Secretary of State Ana Ruiz now.", ["Ana Ruiz"]),
+        (
+            "Reporters later asked senators Ana Ruiz, D-Lima, and Bo Falk (R-N.Y.) why voters stayed away.",
+            ["Ana Ruiz", "Bo Falk"],
+        ),
+        ("He saw the X-Rays of Lima; others saw, X-Rays too.", ["X-Rays", "Lima", "X-Rays"]),
+        ("It was in Lima, Calif., and in Puno, N.Y., that they met.", ["Lima", "Puno"]),
+        ("We saw that Ana Penn was there.", ["Ana Penn"]),
         ("", []),
     ],
 )
@@ -148,6 +157,33 @@ def test_variants_are_counted_with_first_names() -> None:
     assert variant_mapping(table)["elena morsi"] == "Morsy/Morsi"
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("He left the U.S. for Ohio.", "U.S.", "place"),
+        ("He left the U.S. for Ohio.", "Ohio", "place"),
+        ("People from the United States later learned that other States were asked.", "United States", "place"),
+        ("The allies saw that NATO met in Kyiv.", "NATO", "organisation"),
+        ("The allies saw that NATO met in Kyiv.", "Kyiv", "place"),
+        ("He saw Ana Jordan; later we saw that Jordan left.", "Jordan", "person"),
+        ("He saw Ana Ruiz Jr. there; then Ruiz Jr. left.", "Ana Ruiz Jr", "person"),
+        ("A former minister of Lima came. " + "He saw Lima. " * 99 + "The former minister Lima spoke.", "Lima", "name"),
+        ("The former minister Falk spoke.", "Falk", "person"),
+    ],
+)
+def test_what_a_name_is_a_name_of(text: str, name: str, kind: str) -> None:
+    table = name_variants(find_names(count_terms(*corpus(("a", "A", text)))), only_contrasts=False)
+    assert set(table.loc[table["variant"] == name, "kind"]) == {kind}
+
+
+def test_the_names_of_the_word_lists_are_of_one_kind() -> None:
+    lists = tomllib.loads((LEXICONS / "name_words.toml").read_text("utf-8"))
+    for kind in ("place", "organisation"):
+        assert {known_kinds()[name_key(name)] for name in lists[kind]["names"]} == {kind}
+    assert known_kinds()["kyiv"] == known_kinds()["u.s."] == "place"
+    assert known_kinds()["kremlin"] == known_kinds()["nato"] == "organisation"
+
+
 def test_titles_by_side() -> None:
     documents, passages = corpus(
         ("a", "A", "He met President Ana Ruiz. Then President Ruiz left Peru."),
@@ -204,6 +240,12 @@ def test_second_names_initials_and_numerals_make_no_second_person() -> None:
     assert {file_under(name, filed) for name in one} == {"Ana Ruiz"}
     others = ("Ana Ruiz Jr", "Berta M. Ruiz", "Night and Day Post", "Ruiz Foundation")
     assert [file_under(name, filed) for name in others] == list(others)
+
+
+def test_full_stops_in_a_name_come_after_other_spellings() -> None:
+    west = "They told us that the F.B.I. saw the F.B.I. building and Lvov."
+    table = spellings(made(west=west, east="They told us that the FBI saw another FBI building and Lviv."))
+    assert list(table["entity"].unique()) == ["Lvov/Lviv", "F.B.I./FBI"]
 
 
 @pytest.mark.parametrize(("office", "expected"), [("President", 1), ("Old", 2)])

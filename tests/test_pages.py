@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 import plotly.graph_objects as go
 import pytest
@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.__main__ import main
 from analysis.corpus import Corpus
-from dashboard import cached
+from dashboard import cached, filters
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("brief", "figures", "sources", "words", "read", "method")
@@ -205,8 +205,23 @@ def test_claims_over_time_follow_the_quantity_of_the_link() -> None:
     assert charts(again)[-1] == drawn
     again.selectbox(key="quantity").select_index(1).run()
     assert charts(again)[-1] != drawn
-    assert "the most frequent one is shown" in opened("figures", "quantity=nonsense").text[-1].value
+    assert "the first one is shown" in opened("figures", "quantity=nonsense").text[-1].value
     assert {first, other} == {"person, killed, Oldtown", "home, destroyed, Oldtown"}
+
+
+@pytest.mark.usefixtures("two_days")
+def test_a_long_list_of_quantities_is_cut_but_holds_the_one_of_the_link(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = opened("figures")
+    every = whole.selectbox(key="quantity").options
+    last = whole.selectbox(key="quantity").select_index(1).run().selectbox(key="quantity").value
+    monkeypatch.setattr(filters, "QUANTITIES", 1)
+    cut = opened("figures")
+    assert cut.selectbox(key="quantity").options == every[:1]
+    assert "the first 1 of 2 quantities" in words(cut)
+    linked = opened("figures", urlencode({"quantity": last}))
+    assert linked.selectbox(key="quantity").options == every
+    assert linked.selectbox(key="quantity").value == last
+    assert charts(linked)[-1] == charts(whole)[-1] != charts(cut)[-1]
 
 
 @pytest.mark.usefixtures("two_days")

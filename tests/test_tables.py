@@ -153,6 +153,16 @@ def test_a_series_holds_one_quantity_over_days_and_adds_nothing_up() -> None:
     assert tables.series(figures[figures["date"] == "2025-03-01"]).empty
 
 
+def test_quantities_of_several_sides_come_before_more_frequent_ones_of_one() -> None:
+    figures = dated(
+        ("west", "2025-03-01", "The flood destroyed 30 homes. The flood killed 63 people, police said."),
+        ("west", "2025-03-02", "The flood destroyed 31 homes."),
+        ("west", "2025-03-03", "The flood destroyed 32 homes."),
+        ("east", "2025-03-02", "The flood killed 400 people, medics said."),
+    )
+    assert list(tables.quantities(tables.series(figures)).values()) == ["person, killed", "home, destroyed"]
+
+
 def test_context_figures_come_with_their_reason() -> None:
     selected = made(west="The minister, 45, spoke. They shot down 71 drones.", east="It rained.")
     shown = tables.context(selected.figures, LOOK)

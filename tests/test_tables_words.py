@@ -80,12 +80,11 @@ VARIANTS = pd.DataFrame(
 
 
 def test_spellings_and_titles_stand_side_by_side() -> None:
-    styled = pd.DataFrame(
-        [("Kyiv/Kiev", "east", "Hero City", 2)], columns=["entity", "side", "title", "count"]
-    )  # fmt: skip
-    row = tables.variants(VARIANTS, styled, LOOK).iloc[0]
+    styled = pd.DataFrame([("Kyiv/Kiev", "east", "Mayor", 2)], columns=["entity", "side", "title", "count"])
+    row = tables.variants(VARIANTS.assign(kind="person"), styled, LOOK).iloc[0]
     assert (row["item"], row["West"], row["East"]) == ("name:Kyiv/Kiev", "Kyiv (5)", "Kiev (6)")
-    assert (row["West: titles"], row["East: titles"]) == ("", "Hero City (2)")
+    assert (row["West: titles"], row["East: titles"]) == ("", "Mayor (2)")
+    assert tables.variants(VARIANTS, styled, LOOK)["East: titles"].tolist() == [""], "a place holds no office"
 
 
 def test_names_spelt_differently_are_set_apart() -> None:

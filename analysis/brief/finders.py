@@ -15,7 +15,7 @@ from analysis.brief.finding import Finding, many_articles, texts
 from analysis.brief.shares import Share, shares
 from analysis.corpus import Side
 from analysis.corrections import printed
-from analysis.names.spelling import plain
+from analysis.names.spelling import is_house_style
 from analysis.reading import Selected
 from analysis.spellings import spellings
 from analysis.terms import keyness
@@ -198,7 +198,7 @@ def names(selected: Selected) -> Iterator[Finding]:
     rows = zip(*(table[name].tolist() for name in ("entity", "side", "variant", "count")), strict=True)
     for entity, told in groupby(rows, key=itemgetter(0)):
         by_side = {side: list(own) for side, own in groupby(told, key=itemgetter(1))}
-        if len(by_side) < 2 or len(set(map(plain, entity.split("/")))) < 2:
+        if len(by_side) < 2 or is_house_style(entity.split("/")):
             continue
         uses = {side: sum(count for *_, count in own) for side, own in by_side.items()}
         spelt = [

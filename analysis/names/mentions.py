@@ -2,11 +2,12 @@
 
 A word is a name word if inside sentences it is written with a capital at least as often as without. A capital
 at the start of a sentence, or in a headline that capitalises everything, proves nothing: there a word is a name
-only if it is one elsewhere.
+only if it is one elsewhere. A party's letter with a state ("R-Texas") and a state's abbreviation are none.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,9 @@ from analysis.tokens import Tokens
 
 STRETCH = 1 << 21
 """Tokens looked at together: what is noted of each takes memory."""
+
+AFFILIATION = re.compile(r"[^\W\d_]-[^\W\d_].*")
+"""A letter and a name: after a comma or in brackets a party and a state."""
 
 LONGEST_NAME = 5
 """Words; longer runs of capitals are headlines or lists."""
@@ -92,6 +96,8 @@ def _stretch_names(words: _Words, proper: np.ndarray, stretch: slice) -> tuple[n
     telling = ~words.opens & ~_in_headline(words)
     first, width = _runs(words, words.capital & proper[words.term])
     first, width, title = _without_titles(words, telling, first, width)
+    kept = (width > 1) | ~words.abbreviation[first]
+    first, width, title = first[kept], width[kept], title[kept]
     return (first + stretch.start).astype(np.int32), width.astype(np.int32), (title + stretch.start).astype(np.int32)
 
 
@@ -109,6 +115,7 @@ class _Forms:
     particle: np.ndarray
     of: np.ndarray
     body: np.ndarray
+    abbreviation: np.ndarray
 
     @classmethod
     def of_counts(cls, counts: TermCounts) -> _Forms:
@@ -131,6 +138,7 @@ class _Forms:
             particle=among(name_words("particle")),
             of=among(name_words("modifier", "link")),
             body=among(name_words("organisation")),
+            abbreviation=among(name_words("abbreviation")),
         )
 
 
@@ -149,19 +157,23 @@ class _Words(_Forms):
 
 
 def _capitals(words: _Words, size: int) -> np.ndarray:
-    """How often each word of the vocabulary has a capital inside sentences, and how often none; of shape (2, size)."""
-    telling = ~words.opens & ~_in_headline(words)
-    chosen = words.term[words.capital & telling], words.term[words.small]
+    """How often each word of the vocabulary has a capital inside sentences, none, and one right after another word.
+
+    Of shape (3, size).
+    """
+    capital = words.capital & ~words.opens & ~_in_headline(words)
+    chosen = words.term[capital], words.term[words.small], words.term[capital & words.linked]
     return np.stack([np.bincount(terms, minlength=size) for terms in chosen])
 
 
 def _proper(counts: TermCounts, capitals: Sequence[np.ndarray]) -> np.ndarray:
     """Whether each word of the vocabulary is a word of names: only inside sentences does a capital prove one."""
     size = len(counts.vocabulary)
-    inside, small = sum(capitals, np.zeros((2, size), np.int64))
+    inside, small, linked = sum(capitals, np.zeros((3, size), np.int64))
     barred = stopwords() | calendar_words() | name_words("title")
     allowed = np.fromiter((word not in barred for word in counts.vocabulary), bool, size)
-    return (inside > 0) & (inside >= small) & allowed
+    lettered = np.fromiter((AFFILIATION.fullmatch(word) is not None for word in counts.vocabulary), bool, size)
+    return (inside > 0) & (inside >= small) & allowed & ~(lettered & (linked == 0))
 
 
 def _in_headline(words: _Words) -> np.ndarray:

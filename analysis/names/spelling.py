@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -43,6 +44,15 @@ def plain(word: str) -> str:
     """Letters and digits without accents, full stops, apostrophes and hyphens, in lower case."""
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     return "".join(letter for letter in decomposed if letter.isalnum())
+
+
+def is_house_style(spellings: Iterable[str]) -> bool:
+    """Whether spellings differ in full stops, hyphens, accents and capitals only: a matter of print, not of choice.
+
+    >>> is_house_style(["F.B.I.", "FBI"]), is_house_style(["Odesa", "Odessa"])
+    (True, False)
+    """
+    return len(set(map(plain, spellings))) == 1
 
 
 @lru_cache(KNOWN_WORDS)

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.distinct import distinct
-from analysis.names.lexicon import name_key, name_words
+from analysis.names.lexicon import known_kinds, name_key, name_words
 
 MAIN_BEARER = 0.8
 """Share of a surname's full names that one first name must have for the surname alone to mean that person."""
@@ -26,6 +26,9 @@ YOUNGER = re.compile(r"[JS]r\.?")
 TITLED = 0.1
 """Share of a bare surname's uses with a word of office before it, from which it is a person's beyond doubt: somebody
 whom most readers know needs no introduction."""
+
+SLIP = 0.01
+"""Share of a name's uses with a word of office before it, up to which they prove no person: the office is another's."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,8 @@ def units(mentions: pd.DataFrame) -> Units:
     for name, unit in enumerate(of_name.tolist()):
         core, size = cores[name], int(sizes[name])
         printed[unit][" ".join(filed[name])] += size
-        kind = _kind(names.categories[name], core, filed[name], titled[name] > 0)
+        person = name_key(core[-1]) in surnames or titled[name] > SLIP * size
+        kind = _kind(names.categories[name], core, filed[name], person)
         if kind:
             kinds[unit][kind] += size
     given, forename = _first_names(cores, sizes, list(keys), table.sum(axis=1))
@@ -156,7 +160,7 @@ def _surnames(cores: list[list[str]], sizes: np.ndarray, titled: np.ndarray, art
     bare_offices: Counter[str] = Counter()
     last, name = [name_key(core[-1]) for core in cores], [name_key(" ".join(core)) for core in cores]
     for code, core in enumerate(cores):
-        if len(core) > 1 and not _is_no_surname(last[code]):
+        if len(core) > 1 and not _is_no_surname(last[code]) and name[code] not in known_kinds():
             bearers[last[code]][name[code]] += int(sizes[code])
             offices[name[code]] += int(titled[code])
         elif len(core) == 1:
@@ -183,14 +187,20 @@ def _is_full_name(core: list[str], surnames: dict[str, str]) -> bool:
     return len(core) > 1 and surnames.get(name_key(core[-1])) == name_key(" ".join(core))
 
 
-def _kind(name: str, core: list[str], filed: list[str], titled: bool) -> str | None:
-    """What the form of a name and the words around it say it is; None if nothing."""
+def _kind(name: str, core: list[str], filed: list[str], person: bool) -> str | None:
+    """What the word lists, the form of a name and the words around it say it is; None if nothing.
+
+    `person` tells whether it is a surname that someone was introduced with, or has an office before it.
+    """
     words = name_key(name).split(" ")
+    known = known_kinds().get(name_key(name))
+    if known and not (person and len(words) == 1):
+        return known
     if set(words) & name_words("organisation") or (len(core) == 1 and name.isupper() and len(name) > 1):
         return "organisation"
-    if titled or len(core) > len(filed):
+    if person or len(core) > len(filed) or YOUNGER.search(core[-1]):
         return "person"
-    return "place" if len(core) < len(words) else None
+    return "place" if len(core) < len(words) and words[-1] in name_words("place") else None
 
 
 def _most(counter: Counter[str]) -> str:

@@ -27,20 +27,27 @@ VALUES = ("point", "low", "high")
 def series(figures: pd.DataFrame) -> pd.DataFrame:
     """The figures that a chart over time can draw: those of quantities that are given on several days.
 
-    One row a figure, those of the most frequent quantity first and each quantity by day: row (in `figures`), key and
-    quantity (its name), both categories.
+    One row a figure, quantities that several sides give before those of one side, each time the most frequent first,
+    and each quantity by day: row (in `figures`), key and quantity (its name), both categories.
     """
     drawn = figures["comparable"].to_numpy(bool) & figures[["measure", "date"]].notna().all(axis=1).to_numpy()
     drawn &= figures[list(VALUES)].notna().any(axis=1).to_numpy()
     rows = np.flatnonzero(drawn)
     code, keys = _distinct((figures[name].iloc[rows] for name in SAME), _key)
     day = pd.factorize(figures["date"].to_numpy(object)[rows], sort=True)[0]
-    days = np.bincount(np.unique(np.column_stack((code, day)), axis=0)[:, 0], minlength=len(keys))
+    side = pd.factorize(figures["side"].to_numpy(object)[rows])[0]
+    several_days, several_sides = (_several(code, own, len(keys)) for own in (day, side))
     size, rank = np.bincount(code, minlength=len(keys)), np.argsort(np.argsort(keys, kind="stable"))
-    order = np.lexsort((day, rank[code], -size[code]))
-    order = order[days[code[order]] > 1]
+    order = np.lexsort((day, rank[code], -size[code], ~several_sides[code]))
+    order = order[several_days[code[order]]]
     key = pd.Categorical.from_codes(code[order], keys)
     return pd.DataFrame({"row": rows[order], "key": key, "quantity": _names(figures.iloc[rows[order]])})
+
+
+def _several(code: np.ndarray, own: np.ndarray, size: int) -> np.ndarray:
+    """For each of `size` codes whether it stands beside more than one value of `own`, numbers from 0 on."""
+    pairs = np.unique(code * (own.max(initial=0) + 1) + own)
+    return np.bincount(pairs // (own.max(initial=0) + 1), minlength=size) > 1
 
 
 @kept

@@ -19,6 +19,9 @@ ROUND_FROM = 10
 UNSURE = ("95 % interval", "At least × as often", "Adjusted p", "Class", "Part of")
 """Columns that hold nothing where articles are too few."""
 
+IMPERSONAL = ("place", "organisation")
+"""Kinds of names that hold no office: a title before them is somebody else's."""
+
 
 @kept
 def terms(table: pd.DataFrame, left: str, right: str, sizes: pd.DataFrame) -> pd.DataFrame:
@@ -157,7 +160,8 @@ def variants(table: pd.DataFrame, titles: pd.DataFrame, look: Look) -> pd.DataFr
         made.append({"item": f"name:{row.entity}", "Name": row.entity, "Kind": words(row.kind)})
         for side, (label, _) in look.items():
             made[-1][label] = spelt.get((row.entity, side), "—")
-            made[-1][f"{label}: titles"] = styled.get((row.entity, side), "")
+            titled = row.kind not in IMPERSONAL
+            made[-1][f"{label}: titles"] = styled.get((row.entity, side), "") if titled else ""
     labels = [label for label, _ in look.values()]
     columns = ["item", "Name", "Kind", *labels, *(f"{label}: titles" for label in labels)]
     return pd.DataFrame(made, columns=columns)
