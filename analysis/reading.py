@@ -340,7 +340,7 @@ class Selected(Keeper):
         if self.is_everything:
             return self.reading.ledger
         chosen = self.is_chosen[self.reading.rows("figures")]
-        return ledger_of(self.reading.tellings.among(chosen), self.figures)
+        return ledger_of(self.reading.tellings, self.figures, chosen)
 
     @property
     def is_everything(self) -> bool:

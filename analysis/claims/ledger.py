@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.claims.alignment import aligned
@@ -68,43 +69,46 @@ def ledger(figures: pd.DataFrame, text_of: TextOf) -> Ledger:
     return ledger_of(tellings(figures, text_of), figures)
 
 
-def ledger_of(known: Tellings, figures: pd.DataFrame) -> Ledger:
+def ledger_of(known: Tellings, figures: pd.DataFrame, chosen: np.ndarray | None = None) -> Ledger:
     """The ledger of figures of which it is known how they go together.
 
     Args:
-        known: the tellings of these figures.
+        known: the tellings of these figures, or of more.
         figures: their rows.
+        chosen: whether each row of the table that the tellings are of is among them; None for all.
     """
-    clusters = _clusters(known.told, aligned(known.fits))
-    claims = [_claim(own, pairs) if len(own) > 1 else _alone(own[0], known.alone) for own, pairs in clusters]
-    found = [{"id": f"{item.a}|{item.b}", **vars(item)} for item in known.contrasts]
-    return Ledger(figures, _frame(claims, CLAIM_COLUMNS), _frame(found, CONTRAST_COLUMNS))
+    everything = np.arange(len(known.told)), known.fits, known.contrasts
+    places, fits, contrasts = everything if chosen is None else known.among(chosen)
+    found = [{"id": f"{item.a}|{item.b}", **vars(item)} for item in contrasts]
+    inside = {name: pd.Series([row[name] for row in found], dtype=object) for name in CONTRAST_COLUMNS}
+    return Ledger(figures, _claims(known, places, aligned(fits)), pd.DataFrame(inside))
 
 
-def _frame(rows: Sequence[dict[str, Any]], columns: list[str]) -> pd.DataFrame:
-    return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=object) for name in columns})
+def _claims(known: Tellings, places: np.ndarray, pairs: Sequence[Fit]) -> pd.DataFrame:
+    """The claims of some told figures, in order of appearance: one of all that pairs over sides or kin join."""
+    leader, of_kin = _leaders(pairs), np.arange(len(known.told))
+    of_kin[list(leader)] = list(leader.values())
+    group = of_kin[known.kin[places]]
+    names, first, own, size = np.unique(group, return_index=True, return_inverse=True, return_counts=True)
+    columns = {name: values[places[np.sort(first)]] for name, values in known.alone.items()}
+    row = dict(zip(names.tolist(), np.argsort(np.argsort(first)).tolist(), strict=True))
+    joined: dict[int, tuple[list[Told], list[Fit]]] = defaultdict(lambda: ([], []))
+    for at in np.flatnonzero(size[own] > 1).tolist():
+        joined[int(group[at])][0].append(known.told[places[at]])
+    for pair in pairs:
+        joined[leader[pair.one.kin]][1].append(pair)
+    for name, together in joined.items():
+        for column, value in _claim(*together).items():
+            columns[column][row[name]] = value
+    return pd.DataFrame({name: pd.Series(columns[name], dtype=object) for name in CLAIM_COLUMNS})
 
 
-def _clusters(told: Sequence[Told], pairs: Sequence[Fit]) -> list[tuple[list[Told], list[Fit]]]:
-    """Figures joined by pairs over sides and by kin, in order of appearance, with the pairs over sides."""
+def _leaders(pairs: Sequence[Fit]) -> dict[int, int]:
+    """The kin that stands for all that pairs join with one, of each of those."""
     joined = Joined()
     for pair in pairs:
         joined.join(pair.one.kin, pair.other.kin)
-    first = {kin: joined.first(kin) for pair in pairs for kin in (pair.one.kin, pair.other.kin)}
-    clusters: dict[int, list[Told]] = {}
-    for row in told:
-        clusters.setdefault(first.get(row.kin, row.kin), []).append(row)
-    of_cluster: dict[int, list[Fit]] = defaultdict(list)
-    for pair in pairs:
-        of_cluster[first[pair.one.kin]].append(pair)
-    return [(own, of_cluster.get(name, [])) for name, own in clusters.items()]
-
-
-def _alone(row: Told, known: dict[int, dict[str, Any]]) -> dict[str, Any]:
-    """The claim of a figure by itself: the same in whatever selection, so made once."""
-    if row.row not in known:
-        known[row.row] = _claim([row], [])
-    return known[row.row]
+    return {kin: joined.first(kin) for pair in pairs for kin in (pair.one.kin, pair.other.kin)}
 
 
 def _claim(cluster: Sequence[Told], pairs: Sequence[Fit]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -57,36 +57,54 @@ class Fit(NamedTuple):
 
 @dataclass(frozen=True)
 class Tellings:
-    """The figures that are compared, in order of appearance, the pairs of them over sides, contrasts inside a side.
-
-    `alone` holds the claims of figures that nothing is joined with, by their rows, as the ledgers make them.
-    """
+    """The figures that are compared, in order of appearance, the pairs of them over sides, contrasts inside a side."""
 
     told: Sequence[Told]
     fits: Sequence[Fit]
     contrasts: Sequence[Contrast]
-    alone: dict[int, dict[str, Any]] = field(default_factory=dict)
 
-    def among(self, chosen: np.ndarray) -> Tellings:
-        """Those of some figures.
+    def among(self, chosen: np.ndarray) -> tuple[np.ndarray, list[Fit], list[Contrast]]:
+        """What is left with some figures: the places of the told ones, pairs and contrasts.
 
         Args:
             chosen: whether each row of the figure table is.
         """
-        held = chosen[self._rows]
-        told = [self.told[place] for place in np.flatnonzero(held).tolist()]
-        ids = {one.id for one in told}
-        pairs = [self.fits[place] for place in np.flatnonzero(chosen[self._ends].all(axis=0)).tolist()]
-        return Tellings(told, pairs, [one for one in self.contrasts if one.a in ids and one.b in ids], self.alone)
+        fits, inside = (np.flatnonzero(chosen[rows].all(axis=0)).tolist() for rows in (self._fitting, self._contrasted))
+        places = np.flatnonzero(chosen[self._rows])
+        return places, [self.fits[place] for place in fits], [self.contrasts[place] for place in inside]
+
+    @cached_property
+    def kin(self) -> np.ndarray:
+        """The kin of each told figure."""
+        return np.array([told.kin for told in self.told], int)
 
     @cached_property
     def _rows(self) -> np.ndarray:
         return np.array([told.row for told in self.told], int)
 
     @cached_property
-    def _ends(self) -> np.ndarray:
+    def _fitting(self) -> np.ndarray:
         """The rows of both figures of each pair."""
         return np.array([(fit.one.row, fit.other.row) for fit in self.fits], int).reshape(-1, 2).T
+
+    @cached_property
+    def _contrasted(self) -> np.ndarray:
+        """The rows of both figures of each contrast."""
+        row = {told.id: told.row for told in self.told}
+        return np.array([(row[one.a], row[one.b]) for one in self.contrasts], int).reshape(-1, 2).T
+
+    @cached_property
+    def alone(self) -> dict[str, np.ndarray]:
+        """What the ledger tells of each told figure that nothing is joined with, the same in whatever selection.
+
+        The columns of `Ledger.claims`.
+        """
+        names = ("id", "object", "measure", "kind")
+        made: dict[str, list[Any]] = {name: [getattr(told, name) for told in self.told] for name in names}
+        made |= {name: [getattr(told, name) or None for told in self.told] for name in ("place", "day")}
+        made |= {"status": ["one_side"] * len(self.told), "figures": [{told.side: [told.id]} for told in self.told]}
+        made |= {"pairs": [[] for _ in self.told]}
+        return {name: pd.Series(values, dtype=object).to_numpy() for name, values in made.items()}
 
 
 def tellings(figures: pd.DataFrame, text_of: TextOf) -> Tellings:
