@@ -14,9 +14,10 @@ import pytest
 
 from analysis.claims import FIGURE_COLUMNS, Ledger, ledger
 from analysis.claims.counted import counted
+from analysis.claims.facets import ENOUGH
 from analysis.claims.facing import Facing
 from analysis.claims.intervals import interval, ratio, verdict
-from analysis.claims.likeness import WEIGHTS, evidence
+from analysis.claims.likeness import OPEN, RIVALS, open_evidence, rival_evidence
 from analysis.figures import Figure, find_figures
 
 Text = tuple[str, str]
@@ -320,8 +321,9 @@ def test_small_counts_of_two_events_stay_two_rows() -> None:
 def test_the_weights_name_all_evidence() -> None:
     texts = [("a", one) for one, _, _ in PAIRED] + [("b", other) for _, other, _ in PAIRED]
     rows = counted(figures(texts).to_dict("records"), text_of(texts))
-    told = {name for one, other in combinations(rows, 2) for name, _ in evidence(Facing(one, other))}
-    assert told == WEIGHTS.keys()
+    pairs = [Facing(one, other) for one, other in combinations(rows, 2)]
+    assert {name for two in pairs for name, _ in open_evidence(two)} == OPEN.keys()
+    assert {name for two in pairs for name, _ in rival_evidence(two, ENOUGH)} == RIVALS.keys()
 
 
 def test_no_figures_give_an_empty_ledger() -> None:

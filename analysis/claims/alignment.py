@@ -10,7 +10,7 @@ from analysis.claims.candidates import candidates, groups, of_one_class, of_one_
 from analysis.claims.counted import Counted
 from analysis.claims.events import Events
 from analysis.claims.facets import ENOUGH
-from analysis.claims.fit import fit
+from analysis.claims.fit import fit_over_sides
 
 if TYPE_CHECKING:
     from analysis.claims.tellings import Fit
@@ -47,7 +47,7 @@ def fits(rows: Sequence[Counted]) -> list[tuple[Counted, Counted, int]]:
     told = [pair for group in alike for pair in candidates(group, events, _of_two_sides)]
     told += [pair for group in of_one_class(rows) for pair in candidates(group, events, _of_two_measures, untold=True)]
     for one, other in told:
-        if (one.id, other.id) not in found and (points := fit(one, other)) >= SHOWN:
+        if (one.id, other.id) not in found and (points := fit_over_sides(one, other)) >= SHOWN:
             found[one.id, other.id] = one, other, points
     return sorted(found.values(), key=lambda pair: (order[pair[0].id], order[pair[1].id]))
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from analysis.calendar import WEEKDAY
 from analysis.claims.intervals import Interval, interval
-from analysis.claims.wording import names_in, telling_words
+from analysis.claims.wording import names_in, telling_words, words_around
 from analysis.figures.lexicon import any_of, lexicon, same_as
 from analysis.figures.objects import classes, compared_as, singular
 from analysis.terms.counts import stopwords
@@ -38,7 +38,8 @@ class Counted:
 
     `object` is the id it is compared under, `root` the broadest class it belongs to; `owners` are those its document
     names, `names` those of its title and lead; `alone` says that its document gives no other value of its object and
-    measure for as long a time; `figure` is the row itself.
+    measure for as long a time; `company` holds the keys of the other figures of its sentence whose measures words tell,
+    `crowd` is the number of figures of its document; `figure` is the row itself.
     """
 
     id: str
@@ -61,6 +62,8 @@ class Counted:
     owners: frozenset[str]
     names: frozenset[str]
     alone: bool
+    company: frozenset[Hashable]
+    crowd: int
     text_of: TextOf
     figure: dict[str, Any]
 
@@ -83,6 +86,13 @@ class Counted:
     def words(self) -> frozenset[str]:
         """The words of its sentence that tell more than its object, measure and claimant do."""
         return telling_words(self._sentence)
+
+    @cached_property
+    def near(self) -> frozenset[str]:
+        """The words around it."""
+        figure = self.figure
+        text = self.text_of(self.document, figure["field"])
+        return words_around(text, figure["sentence_start"], figure["sentence_end"], figure["start"])
 
     @cached_property
     def beside(self) -> frozenset[str]:
@@ -145,6 +155,7 @@ def counted(figures: Iterable[dict[str, Any]], text_of: TextOf) -> list[Counted]
         if _is_claim(row)
     ]
     _tell_alone(found)
+    _tell_company(found)
     return found
 
 
@@ -160,6 +171,21 @@ def _tell_alone(rows: Iterable[Counted]) -> None:
         if len(told) == 1:
             for row in next(iter(told.values())):
                 row.alone = True
+
+
+def _tell_company(rows: Iterable[Counted]) -> None:
+    """Set `company` and `crowd`, which likewise only the other figures of a document tell."""
+    documents: dict[str, list[Counted]] = defaultdict(list)
+    for row in rows:
+        documents[row.document].append(row)
+    for own in documents.values():
+        sentences: dict[Hashable, list[Counted]] = defaultdict(list)
+        for row in own:
+            row.crowd = len(own)
+            sentences[row.figure["field"], row.figure["sentence_start"]].append(row)
+        for told in sentences.values():
+            for row in told:
+                row.company = frozenset(one.key for one in told if one is not row and one.key[0] != UNTOLD)
 
 
 def _is_claim(row: dict[str, Any]) -> bool:
@@ -198,6 +224,8 @@ def _counted(row: dict[str, Any], total: dict[str, Any] | None, owners: frozense
         owners=owners,
         names=frozenset(same_spelling(name).casefold() for name in row["event"]),
         alone=False,
+        company=frozenset(),
+        crowd=0,
         text_of=text_of,
         figure=row,
     )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from analysis.claims.counted import Counted
-from analysis.claims.facets import CONTRARY, facet_points
+from analysis.claims.facets import CONTRARY, ENOUGH, facet_points
 from analysis.claims.facing import Facing
-from analysis.claims.likeness import is_open, likeness
+from analysis.claims.likeness import is_apart, is_open, is_rival, likeness
 
 
 def fit(one: Counted, other: Counted) -> int:
@@ -19,6 +19,15 @@ def fit(one: Counted, other: Counted) -> int:
     if is_open(two):
         return likeness(two) if one.kind == other.kind else CONTRARY
     return facet_points(two) if _of_one_class(two) else CONTRARY
+
+
+def fit_over_sides(one: Counted, other: Counted) -> int:
+    """The same points for figures of two sides; `CONTRARY` for values apart that are likelier of two quantities."""
+    points = fit(one, other)
+    two = Facing(one, other)
+    if points < ENOUGH or is_open(two) or not is_apart(two) or is_rival(two, points):
+        return points
+    return CONTRARY
 
 
 def _of_one_class(two: Facing) -> bool:

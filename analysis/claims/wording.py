@@ -16,10 +16,21 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z-]{2,}")
 _NAME = re.compile(r"[A-Z][A-Za-z]{2,}")
 _stemmed = Stemmer("english").stemWord
 
+WORDS_BEFORE, WORDS_AFTER = 5, 6
+"""Words before and from a number on among which what is counted and its verb mostly stand."""
+
 
 def telling_words(sentence: str) -> frozenset[str]:
     """The stems of its words, without function words, verbs of saying, and names of things and acts counted."""
     return frozenset(stem for word in _WORD.findall(sentence) if (stem := _stem(word.casefold())))
+
+
+def words_around(text: str, start: int, end: int, at: int) -> frozenset[str]:
+    """The stems of the few words of a sentence before and after an offset, known or not, without numbers and units."""
+    before = _WORD.findall(text[start:at])[-WORDS_BEFORE:]
+    after = _WORD.findall(text[at:end])[:WORDS_AFTER]
+    words = {word.casefold() for word in (*before, *after)}
+    return frozenset(_stemmed(singular(word)) for word in words - stopwords() - _amounts())
 
 
 def names_in(sentence: str) -> frozenset[str]:
@@ -38,6 +49,13 @@ def _stem(word: str) -> str | None:
 
 
 @cache
+def _amounts() -> frozenset[str]:
+    """Words of numbers and units."""
+    numbers = {word for entry in lexicon("numbers").values() for word in _listed(entry)}
+    return frozenset(numbers | {word for entry in lexicon("units").values() for word in entry["words"]})
+
+
+@cache
 def _common() -> frozenset[str]:
     """Words, and their stems, that stand beside any count."""
     words = {
@@ -47,9 +65,7 @@ def _common() -> frozenset[str]:
         for word in " ".join(entry.get(role, ())).split()
     }
     words |= {word for entry in lexicon("cues").values() if isinstance(entry, dict) for word in entry.get("words", ())}
-    words |= {word for entry in lexicon("numbers").values() for word in _listed(entry)}
-    words |= {word for entry in lexicon("units").values() for word in entry["words"]}
-    words |= set(lexicon("cues")) | set(lexicon("nouns")["edges"]["words"])
+    words |= _amounts() | set(lexicon("cues")) | set(lexicon("nouns")["edges"]["words"])
     return frozenset(words | {_stemmed(word) for word in words})
 
 
