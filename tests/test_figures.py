@@ -172,6 +172,11 @@ def test_context_is_shown_but_not_comparable(text: str, reason: str) -> None:
     assert (figure.comparable, figure.context) == (False, reason)
 
 
+@pytest.mark.parametrize("text", table("contexts")["ages"]["examples"])
+def test_ages(text: str) -> None:
+    assert find_figures(text)[0].context == "age"
+
+
 @pytest.mark.parametrize("text", table("contexts")["examples"]["texts"])
 def test_no_figure_at_all(text: str) -> None:
     assert find_figures(text) == []
@@ -268,6 +273,21 @@ MEASURES = [(text, entry.get("means", name)) for name, entry in table("measures"
 @pytest.mark.parametrize(("text", "name"), MEASURES)
 def test_measures(text: str, name: str) -> None:
     assert name in {figure.measure for figure in find_figures(text)}
+
+
+NOUNS_AND_VERBS = [
+    (text, told)
+    for name in ("nouns", "verbs")
+    for entry in table(name).values()
+    for text, told in dict(entry.get("examples") or {}).items()
+]
+
+
+@pytest.mark.parametrize(("text", "told"), NOUNS_AND_VERBS)
+def test_nouns_and_verbs(text: str, told: dict[str, Any]) -> None:
+    """What a figure of each example is read as; "" stands for what it has not."""
+    read = [{field: getattr(figure, field) for field in told} for figure in find_figures(text)]
+    assert {field: value if value != "" else None for field, value in told.items()} in read
 
 
 CLAIMING = [

@@ -80,8 +80,7 @@ _PLURAL = re.compile(r"[a-z]s$")
 _TOGETHER = re.compile(r"\s*(?:,|,?\s+and|,?\s+or)\s*(?:about|some|around|nearly|over|at least|more than|up to)?\s*")
 """ "15 dead and about 60 hurt": all that stands between two figures of one list."""
 _OF_THEM = re.compile(r"\s+(?:of\s+(?:them|whom|which|these|those)|among\s+them)\b")
-_ASKING = frozenset({"ask", "wonder", "question", "urge", "call", "plead", "implore"})
-"""Who asks gives no account that could go on."""
+_ASKING = frozenset(lexicon("verbs")["asking"]["lemmas"])
 
 
 @dataclass(frozen=True)

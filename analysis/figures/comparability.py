@@ -99,10 +99,9 @@ def _is_age_of(resolved: Resolved) -> bool:
 
 
 _AGE_TOLD = re.compile(
-    r"\b(?:youngest|oldest|eldest)\b[^.,;]{0,40}\b(?:is|was|are|were|being)\s+(?:just\s+|only\s+)?$"
-    r"|\b(?:them|whom|those|victims|patients|residents)\s+(?:were\s+|are\s+)?(?:under|over|below|above|aged)\s+$"
-    r"|\ban?\s+(?:pensioner|man|woman|boy|girl|child|widow|widower|farmer|teacher|driver|baby|grandmother|father|mother)"
-    r"\s+of\s+$",
+    rf"\b{any_of(_CONTEXTS['ages']['extremes'])}\b[^.,;]{{0,40}}\b(?:is|was|are|were|being)\s+(?:just\s+|only\s+)?$"
+    rf"|\b{any_of(_CONTEXTS['ages']['groups'])}\s+(?:were\s+|are\s+)?(?:under|over|below|above|aged)\s+$"
+    rf"|\ban?\s+{any_of(_CONTEXTS['ages']['persons'])}\s+of\s+$",
     re.IGNORECASE,
 )
 _AGE_GROUP = re.compile(r"\b(?:under|over)\s+$", re.IGNORECASE)

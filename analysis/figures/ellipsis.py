@@ -36,8 +36,8 @@ def accounted_for(mention: Mention) -> Phrase | None:
 
 
 _INHABITED = re.compile(
-    r"\b(?:country|nation|city|town|village|island|region|province|district|territory|republic|megacity|capital|state|"
-    r"population)\s+of\s+(?:some\s+|about\s+|around\s+|nearly\s+|almost\s+|over\s+|more\s+than\s+)?$",
+    rf"\b{any_of(lexicon('nouns')['inhabited']['words'])}\s+of\s+"
+    r"(?:some\s+|about\s+|around\s+|nearly\s+|almost\s+|over\s+|more\s+than\s+)?$",
     re.IGNORECASE,
 )
 
@@ -227,7 +227,10 @@ _TOTALLING = re.compile(
 )
 
 
-_REMAINS = re.compile(r"\b(?:bodies|remains|corpses)\s+of\s+(?:the\s+|its\s+|their\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE)
+_REMAINS = re.compile(
+    rf"\b{any_of(lexicon('nouns')['remains']['words'])}\s+of\s+(?:the\s+|its\s+|their\s+)?(?:\w+\s+){{0,2}}$",
+    re.IGNORECASE,
+)
 
 
 def remains_before(mention: Mention) -> Phrase | None:
@@ -270,39 +273,17 @@ def is_given(mention: Mention) -> bool:
     return False
 
 
-_COUNTING = (
-    "share",
-    "stock",
-    "value",
-    "number",
-    "total",
-    "figure",
-    "count",
-    "tally",
-    "sum",
-    "amount",
-    "rest",
-    "one",
-    "estimate",
-    "average",
-    "maximum",
-    "proportion",
-    "percentage",
-    "strength",
-    "size",
-    "rank",
-)
+_COUNTING = frozenset(lexicon("nouns")["counts"]["words"])
 
 
-_SET = ("slow", "dwindle", "cap", "limit", "fix")
-"""Verbs beside the carriers whose subject or object is at so much."""
+_FIXING = frozenset(lexicon("verbs")["fixing"]["lemmas"])
 
 
 def noun_told(mention: Mention) -> str | None:
     """The noun whose value the number is, where no verb tells: "the minimum pension is 12,500", "a depth of 10"."""
     above = next(governors(mention.span.root), (None, ""))[0]
     if above is None or not (
-        above.pos_ in ("NOUN", "AUX") or above.lemma_.lower() in carriers() or above.lemma_ in _SET
+        above.pos_ in ("NOUN", "AUX") or above.lemma_.lower() in carriers() or above.lemma_ in _FIXING
     ):
         return None
     noun = subject_named(mention)

@@ -119,8 +119,7 @@ def _state_beside(number: Token, phrase: Phrase | None, objects: tuple[str, ...]
     return fitting("states", [" ".join(words[:3]), " ".join(words[:2]), *words[:1]], objects) if words else None
 
 
-_STILL = ("still", "now", "already", "also", "reported", "feared", "believed", "confirmed", "left")
-"""Between the counted and what became of them: "5,600 still at risk", "12 feared dead"."""
+_STILL = frozenset(lexicon("verbs")["still"]["words"])
 
 
 def _within(phrase: Phrase | None, objects: tuple[str, ...]) -> str | None:

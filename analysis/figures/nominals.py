@@ -24,9 +24,6 @@ _ENDINGS = {
 }
 """How a noun of an act is made from its verb: evacuation, detention, deployment, removal, closure, killing."""
 
-ASKING = frozenset(("request", "demand", "appeal", "plea", "call", "need", "order", "bid", "search"))
-"""Nouns of acts whose object stands behind "for"."""
-
 LABEL = 6
 """Words before a colon that may name what the number behind it is: "Spoiled ballots: 7%"."""
 
@@ -34,15 +31,11 @@ BOUND = 6
 """Words that may stand between a colon and the number: ": up to some $ 40 million"."""
 
 VEHICLES = frozenset(("vehicle", "ship", "boat", "warplane", "helicopter", "bus", "car", "truck"))
-CARRYING = frozenset(
-    ("train", "flight", "ferry", "plane", "tram", "coach", "raft", "vessel", "craft", "carriage", "jet")
-)
-"""Beside the lexicon's vehicles, what people are on or in."""
 
 
 def act_of(noun: Token, anchor: Token) -> str | None:
     """The noun of an act that is done to the counted, or by them: "the killing of nine herders"."""
-    ties = ("of", "for") if singular(noun.text) in ASKING else ("of",)
+    ties = ("of", "for") if singular(noun.text) in lexicon("nouns")["asking"]["words"] else ("of",)
     of = any(child.lower_ in ties and anchor in child.subtree for child in noun.children)
     return singular(noun.text) if of and noun.pos_ in ("NOUN", "PROPN") else None
 
@@ -146,7 +139,7 @@ def on_vehicle(anchor: Token, objects: tuple[str, ...]) -> str | None:
 def _is_vehicle(noun: Token) -> bool:
     meaning = meaning_of((singular(noun.text),))
     named = classes(meaning.id) if meaning else ()
-    return bool(VEHICLES & set(named)) or singular(noun.text) in CARRYING
+    return bool(VEHICLES & set(named)) or singular(noun.text) in lexicon("nouns")["conveyances"]["words"]
 
 
 def made_good(anchor: Token, objects: tuple[str, ...]) -> str | None:
@@ -154,7 +147,7 @@ def made_good(anchor: Token, objects: tuple[str, ...]) -> str | None:
     verb = next((above for above, _ in governors(anchor) if above.pos_ == "VERB"), None)
     if "money" not in objects or verb is None:
         return None
-    gives = verb.lemma_.lower() not in GETTING
+    gives = verb.lemma_.lower() not in lexicon("verbs")["receiving"]["lemmas"]
     roles = ("dative", "dobj", "prep") if gives else ("nsubj", "nsubjpass")
     ties = [
         child for token in (anchor, verb) for child in token.children if child.dep_ in roles and child.i != anchor.i
@@ -162,7 +155,3 @@ def made_good(anchor: Token, objects: tuple[str, ...]) -> str | None:
     tied = [child for child in ties if child.dep_ != "prep" or child.lower_ in ("to", "for", "per")]
     stricken = lexicon("measures")["compensation"]["to"]
     return "compensation" if any(singular(word.text) in stricken for tie in tied for word in tie.subtree) else None
-
-
-GETTING = ("get", "receive", "collect", "be", "obtain")
-"""Verbs whose subject is given the money."""

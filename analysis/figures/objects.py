@@ -241,17 +241,12 @@ def _breaks(token: Token) -> bool:
     return token.is_space or token.lower_ in ",;:(" or _EDGES.fullmatch(token.lower_) is not None or finite
 
 
-_VOTING = ("voting", "choosing", "backing", "opposing", "saying", "supporting", "favouring", "favoring")
-"""Participles behind a share that the tagger takes for nouns: "with 50.5% voting yes"."""
+_VOTING = frozenset(lexicon("verbs")["voting"]["words"])
 _TAKING = frozenset(lexicon("verbs")["taking"]["words"])
 """Verbs right behind a number, whatever the tagger makes of them: "9,000 took part"."""
-_PARTICIPLES = frozenset(
-    ("armed", "wounded", "injured", "suspected", "confirmed", "reported", "alleged", "registered", "used")
-)
-"""Past forms that stand before a noun as adjectives, which the tagger may take for verbs."""
+_PARTICIPLES = frozenset(lexicon("verbs")["describing"]["words"])
 _TIES = ("nummod", "quantmod", "compound", "amod", "nmod", "advmod", "npadvmod")
-_STATES = frozenset(("dead", "wounded", "injured", "missing", "killed", "hurt"))
-"""States that the tagger takes for nouns: "three dead, police said"."""
+_STATES = frozenset(lexicon("nouns")["states"]["words"])
 
 
 def _scanned(doc: Doc, at: int) -> list[Token]:

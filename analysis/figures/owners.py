@@ -16,7 +16,7 @@ from analysis.grammar import own_subject
 
 _SOLDIERS = frozenset(lexicon("scopes")["groups"]["soldiers"])
 _GROUPS = _SOLDIERS | frozenset(lexicon("scopes")["groups"]["fighters"])
-_TOLLS = ("loss", "casualty", "death", "toll")
+_TOLLS = frozenset(lexicon("nouns")["tolls"]["words"])
 _POSSESSIVES = ("its", "their", "our", "his")
 
 

@@ -161,8 +161,7 @@ def is_hypothetical(number: Token, lead: str) -> bool:
     return bool(modals & _MODALS) or ("would" in modals and ("have" in modals or _judges(verb, number)))
 
 
-_ABLE = frozenset(("confirm", "verify", "see", "count", "find", "identify", "establish", "hear", "make"))
-"""Who could confirm a loss did so: the count is reported, not supposed."""
+_ABLE = frozenset(lexicon("verbs")["finding"]["lemmas"])
 
 
 def _judges(verb: Token, number: Token) -> bool:

@@ -68,7 +68,7 @@ def _winner(resolved: Resolved) -> str | None:
     return None
 
 
-_PARTIES = frozenset(("party", "bloc", "alliance", "coalition", "movement", "list", "front", "union"))
+_PARTIES = frozenset(lexicon("nouns")["parties"]["words"])
 
 
 def _by_name(noun: Token, text: str) -> str | None:
