@@ -198,6 +198,7 @@ SCOPES = [
     ("His challenger, Lee Moss, was backed by 36% at the election.", "topic", "moss"),
     ("Ministers adopted a 12 billion euro budget.", "topic", None),
     ("The toll from last week’s quake is 12.", "scope", None),
+    *((text, "place", place) for text, place in table("scopes")["places"]["examples"].items()),
     *((text, "scope", scope) for scope, texts in table("scopes")["examples"].items() for text in texts),
 ]
 

@@ -17,12 +17,13 @@ _DAY = re.compile(
     rf"\b(?:{WEEKDAY}(?:\s+(?:morning|afternoon|evening|night))?|(?:the\s+)?day\s+before|yesterday|today|tonight"
     rf"|overnight|\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}|{MONTH}\s+\d{{1,2}}(?!\d))"
 )
-LEADS = 4
+_PLACES = lexicon("scopes")["places"]
+_PREPOSITIONS, _LEADS = frozenset(_PLACES["prepositions"]), frozenset(_PLACES["leads"])
+MOST_LEADS = 4
 """Words that may stand between a preposition and the name of a place: "in the hill district of"."""
 
-_NATIONWIDE = re.compile(rf"\b{any_of(lexicon('scopes')['places']['nationwide'])}\b", re.IGNORECASE)
+_NATIONWIDE = re.compile(rf"\b{any_of(_PLACES['nationwide'])}\b", re.IGNORECASE)
 _CLAUSE_EDGE = re.compile(r"[;:]|,\s+(?:and|but|while|with)\s")
-_PLACES: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in lexicon("scopes")["places"].items()}
 
 
 def clause(mention: Mention) -> str:
@@ -92,7 +93,7 @@ def _there(mention: Mention) -> str | None:
     return None
 
 
-_KIND_OF_PLACE = "region|province|district|oblast|city|town|village|county|governorate"
+_KIND_OF_PLACE = any_of(_PLACES["kinds"])
 _THE_PLACE = re.compile(rf"\b(?:in|over|across|around|at|near)\s+(?:the|that|this)\s+(?P<kind>{_KIND_OF_PLACE})\b")
 _NAMED_PLACE = re.compile(rf"\b(?P<name>[A-Z][\w’-]+(?:\s[A-Z][\w’-]+)?)\s+(?P<kind>(?i:{_KIND_OF_PLACE}))\b")
 
@@ -112,8 +113,8 @@ NAMED_BEFORE = 400
 SPEAKER = 200
 """Characters around a figure in which the official who tells it is looked for."""
 _GOVERNED = re.compile(
-    r"\b(?P<one>[A-Z][\w-]+)(?:[’']s)?\s+(?:[Rr]egional\s+)?(?:[Gg]overnor|[Mm]ayor)\b"
-    r"|\b(?:[Gg]overnor|[Mm]ayor|[Hh]ead|[Aa]dministration)\s+of\s+(?:the\s+)?(?P<other>[A-Z][\w-]+)"
+    rf"\b(?P<one>[A-Z][\w-]+)(?:[’']s)?\s+(?:[Rr]egional\s+)?(?i:{any_of(_PLACES['governors'])})\b"
+    rf"|\b(?i:{any_of(_PLACES['governing'])})\s+of\s+(?:the\s+)?(?P<other>[A-Z][\w-]+)"
 )
 
 
@@ -148,7 +149,7 @@ def _crosses(anchor: Token, at: int) -> bool:
 
 def _places(sentence: Span) -> Iterator[tuple[str, int]]:
     for token in sentence:
-        if token.lower_ in _PLACES["prepositions"] and token.i + 1 < sentence.end and not _of_speaker(token):
+        if token.lower_ in _PREPOSITIONS and token.i + 1 < sentence.end and not _of_speaker(token):
             name = _name_after(token, sentence.end)
             if name and not _DAY.search(name) and not re.search(rf"\b{MONTH}\b|\d", name):
                 yield name, token.i
@@ -163,14 +164,14 @@ def _of_speaker(preposition: Token) -> bool:
 
 def _leads_on(token: Token) -> bool:
     """ "The hill district of": a word in front of a kind of place."""
-    return token.is_lower and token.pos_ in ("NOUN", "ADJ") and token.nbor(1).lower_ in _PLACES["leads"]
+    return token.is_lower and token.pos_ in ("NOUN", "ADJ") and token.nbor(1).lower_ in _LEADS
 
 
 def _name_after(preposition: Token, end: int) -> str | None:
     doc = preposition.doc
     at = preposition.i + 1
     skip = 0
-    while at + 1 < end and skip < LEADS and (doc[at].lower_ in _PLACES["leads"] or _leads_on(doc[at])):
+    while at + 1 < end and skip < MOST_LEADS and (doc[at].lower_ in _LEADS or _leads_on(doc[at])):
         at, skip = at + 1, skip + 1
     last = at
     while last < end and (
@@ -179,7 +180,7 @@ def _name_after(preposition: Token, end: int) -> str | None:
         or doc[last].text == "-"
     ):
         last += 1
-    if last < end and doc[last].pos_ == "NOUN" and doc[last].lower_ not in _PLACES["leads"]:
+    if last < end and doc[last].pos_ == "NOUN" and doc[last].lower_ not in _LEADS:
         return None
     if last == at and any(token.lower_ == "capital" for token in doc[preposition.i + 1 : at]):
         return "capital"
