@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.tables.figures import STATUS
 from dashboard.tables.wording import Look, several, words
 
 Mark = tuple[int, int, str]
@@ -149,7 +150,7 @@ def heading(item: str, look: Look) -> str:
     side, _, rest = key.partition("|") if "|" in key else (key, "", "")
     name = KINDS.get(kind, (kind, ""))[0]
     if kind in NAMED:
-        return f"{name}: {words(key)}"
+        return f"{name}: {STATUS.get(key, words(key))}"
     if side in look:
         first, *others = words(rest).split("|")
         told = " · ".join([first.title() if kind in OF_CAMPS else first, *others])

@@ -123,6 +123,17 @@ def empty(what: str) -> None:
     )
 
 
+def alone() -> None:
+    """Say, where a selection leaves one side, that its being alone says nothing of the others."""
+    sizes = cached.sizes(filters.selection())
+    held = [row.label for row in sizes.itertuples() if row.passages]
+    if len(held) == 1 and len(sizes) > 1:
+        st.html(
+            f'<p class="note">The filters leave {escape(held[0])} texts alone: '
+            "what the others report is not in view.</p>"
+        )
+
+
 def _wider() -> str:
     """What to try where filters leave too little."""
     if filters.selection() == Selection():

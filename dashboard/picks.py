@@ -129,8 +129,11 @@ def lines(term: str) -> None:
 
 @kept
 def _sent(shown: pd.DataFrame) -> arrow.Table:
-    """What of a table goes to the browser, in the form in which it goes."""
-    return arrow.Table.from_pandas(shown.drop(columns="item", errors="ignore").head(SENT))
+    """What of a table goes to the browser, in the form in which it goes; shares in whole percent, as intervals are."""
+    first = shown.drop(columns="item", errors="ignore").head(SENT)
+    for name in first.columns.intersection(["Share"]).intersection(first.select_dtypes("number").columns):
+        first[name] = first[name].round(2)
+    return arrow.Table.from_pandas(first)
 
 
 def _widths(shown: pd.DataFrame) -> dict[str, Any]:

@@ -71,6 +71,7 @@ def test_a_citation_is_one_line_of_plain_text() -> None:
         ("said:a", "Attributions (Side <A>)"),
         ("term:a|b", "Term: a|b"),
         ("claim:d1:f3", "One quantity"),
+        ("status:one_side", "Quantities: One side only"),
         ("unheard:x", "unheard"),
     ],
 )

@@ -23,7 +23,7 @@ from analysis.selection import Selection
 from dashboard import pack
 from dashboard.pack import cited
 from dashboard.pack.document import in_script
-from dashboard.pack.sheet import as_text
+from dashboard.pack.sheet import Cell, as_text
 
 ROOT = Path(__file__).parent.parent
 
@@ -219,6 +219,16 @@ def test_the_articles_read_side_by_side_stand_whole() -> None:
         assert all(paragraph.strip()[:60] in own for paragraph in document.text.split("\n\n"))
     assert shown.xpath(".//mark[@class='number']")
     assert shown.find_class("alone")
+
+
+def test_a_long_list_in_a_cell_opens_on_a_click_and_loses_nothing() -> None:
+    words = " ".join(f"word{number}," for number in range(90))
+    begin, rest = Cell(words).parts
+    assert begin + rest == words
+    assert len(begin) <= 160 < len(rest)
+    assert begin.endswith(" ")
+    assert Cell("short").parts == ("short", "")
+    assert Cell("x" * 500).parts == ("x" * 160, "x" * 340)
 
 
 def test_an_empty_selection_says_so() -> None:

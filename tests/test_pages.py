@@ -182,6 +182,18 @@ def test_the_figures_page_says_what_one_side_gives_alone_and_where_it_was_looked
     assert app.button_group(key="claims").value == "all"
 
 
+def test_one_side_alone_is_said_to_be_so_by_the_filters() -> None:
+    assert "The filters leave Western texts alone" in words(opened("figures", "side=western"))
+    assert "The filters leave" not in words(opened("figures"))
+
+
+def test_shares_of_a_table_are_whole_percent() -> None:
+    app = opened("sources")
+    shares = next(table.value["Share"] for table in app.dataframe if "Share" in table.value.columns)
+    assert len(shares) > 3
+    assert (shares.round(2) == shares).all()
+
+
 @pytest.fixture
 def two_days(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two sides that give one toll on two days, and a second quantity that only one day has."""

@@ -33,6 +33,9 @@ PERCENT = ("Share",)
 LONG_WORD = 30
 """Letters of a word that may be broken anywhere, so that it widens no table beyond its page."""
 
+FOLDED, UNFOLDED = 400, 160
+"""Characters from which a cell opens on a click, as words searched for in vain do, and those that it shows before."""
+
 LONG_TEXT = 60
 """Letters of a cell that is given room."""
 
@@ -49,6 +52,14 @@ class Cell:
         """The classes of a cell that needs room, or whose words may have to be broken."""
         broken = len(self.text) > LONG_WORD and max(map(len, self.text.split()), default=0) > LONG_WORD
         return " ".join(["room"] * (len(self.text) > LONG_TEXT) + ["broken"] * broken)
+
+    @property
+    def parts(self) -> tuple[str, str]:
+        """What is seen of the words at once, and the rest of a list that would fill the page."""
+        if self.entry or len(self.text) <= FOLDED:
+            return self.text, ""
+        end = self.text.rfind(" ", 0, UNFOLDED) + 1 or UNFOLDED
+        return self.text[:end], self.text[end:]
 
 
 @dataclass(frozen=True)

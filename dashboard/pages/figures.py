@@ -35,6 +35,7 @@ else:
     )
     every = filters.choice("claims") == "all"
     total = len(tables.order(ledger.claims, every))
+    frame.alone()
     picks.statuses(tables.statuses(ledger.claims), total)
     if total:
         shown = tables.ledger(tables.ranked(ledger.claims, every, picks.SENT), figures, look)
