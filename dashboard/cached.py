@@ -1,15 +1,12 @@
 """The one door to `analysis`: its functions under the same names, asked with what the reader chose.
 
-A result is kept as long as the selection it was made of, see `kept`: a view asked for twice is computed once.
+A result is kept as long as the selection it was made of, see `chosen`: a view asked for twice is computed once.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from functools import wraps
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 import pandas as pd
@@ -28,6 +25,9 @@ from analysis.corpus import CorpusError as CorpusError
 from analysis.figures.lexicon import lexicon
 from analysis.reading import Reading, Selected
 from analysis.selection import Selection
+from dashboard.chosen import chosen, let_go, numbers, of_selection
+from dashboard.chosen import reading as reading
+from dashboard.chosen import version as version
 from dashboard.kept import kept
 from dashboard.shown import OPEN_CORPORA, opened
 from dashboard.shown import choose as choose
@@ -37,9 +37,6 @@ from dashboard.shown import warm as warm
 from dashboard.team import corrections
 
 ROOT = Path(__file__).parent.parent
-KEPT_SELECTIONS = 64
-KEPT_PASSAGES = 300_000
-"""Passages that the kept selections hold together: a ledger of ten thousand articles takes hundreds of megabytes."""
 LINES = 40
 """Lines of a term a side."""
 CHOICES = 200
@@ -56,7 +53,7 @@ def keep_up() -> str:
     before = now.version
     now.keep_up()
     if now.version != before:
-        _known.clear()  # its entries hold the tables of before
+        let_go()
     return now.version
 
 
@@ -66,23 +63,6 @@ def part() -> str:
         return ""
     done, total = reading().progress
     return f"{done:,} of {total:,} articles"
-
-
-def reading() -> Reading:
-    """The corpus with what is read of it so far, and with its corrections where the session shows them."""
-    return _numbers()[1]
-
-
-def _numbers() -> tuple[str, Reading]:
-    """The tables that the session shows, and what names them in the caches."""
-    now, log = opened(), corrections.shown()
-    return _corrected(now.version, log.name, now.reading, log) if log.corrections else (now.version, now.reading)
-
-
-@st.cache_resource(max_entries=OPEN_CORPORA, show_spinner=False)
-def _corrected(version: str, log: str, _reading: Reading, _log: corrections.Log) -> tuple[str, Reading]:
-    made = _reading.with_corrections(_log.corrections)
-    return (f"{version}:{made.numbers}", made) if made.numbers != _reading.numbers else (version, _reading)
 
 
 def correction_log() -> pd.DataFrame:
@@ -103,7 +83,7 @@ def findings_in(passage: str) -> list[corrections_room.Finding]:
 
 def offered() -> dict[str, list[str]]:
     """Values to choose from when something is corrected."""
-    return _offered(*_numbers())
+    return _offered(*numbers())
 
 
 @st.cache_data(max_entries=OPEN_CORPORA, show_spinner=False)
@@ -116,56 +96,21 @@ def corpus() -> Corpus:
     return opened().reading.corpus
 
 
-_known: OrderedDict[tuple[Reading, Selection], Selected] = OrderedDict()
-"""The selections that are kept, the one asked for last at the end."""
-_lock = Lock()
-
-
-def _chosen(selection: Selection) -> Selected:
-    key = reading(), selection
-    made = _known.get(key) or Selected(*key)
-    size = len(made.rows)
-    with _lock:
-        if key not in _known:
-            held = size + sum(len(each.rows) for each in _known.values())
-            while len(_known) >= KEPT_SELECTIONS or (_known and held > KEPT_PASSAGES):
-                held -= len(_known.popitem(last=False)[1].rows)
-        made = _known.setdefault(key, made)
-        _known.move_to_end(key)
-    return made
-
-
-def _kept(function: Callable[..., Any]) -> Callable[..., Any]:
-    """A function of (selected, ...) as one of (selection, ...), computed once a reading and selection."""
-    compute = kept(function)
-
-    @wraps(function)
-    def ask(selection: Selection, **options: Any) -> Any:
-        return compute(_chosen(selection), **options)
-
-    return ask
-
-
-def version() -> str:
-    """Names what the numbers on the screen are made of: what is read of the corpus, and the corrections."""
-    return _numbers()[0]
-
-
 def pack(selection: Selection, link: str, pages: Sequence[str], watch: Callable[[float, str], None]) -> bytes:
     """The evidence pack of a selection with the options of a link, see `pack.make`."""
     from dashboard.pack import make  # with what no page needs
 
-    return make(_chosen(selection), link, pages, watch)
+    return make(chosen(selection), link, pages, watch)
 
 
 def sizes(selection: Selection) -> pd.DataFrame:
     """Documents, outlets, passages and words of each side."""
-    return _chosen(selection).sizes
+    return chosen(selection).sizes
 
 
 def passages(selection: Selection) -> pd.DataFrame:
     """The chosen passages."""
-    return _chosen(selection).passages
+    return chosen(selection).passages
 
 
 def has_passage(passage: str) -> bool:
@@ -175,127 +120,127 @@ def has_passage(passage: str) -> bool:
 
 def documents(selection: Selection) -> pd.DataFrame:
     """The documents with a chosen passage."""
-    return _chosen(selection).documents
+    return chosen(selection).documents
 
 
 def figures(selection: Selection) -> pd.DataFrame:
     """The chosen figures."""
-    return _chosen(selection).figures
+    return chosen(selection).figures
 
 
 def attributions(selection: Selection) -> pd.DataFrame:
     """The chosen attributions."""
-    return _chosen(selection).attributions
+    return chosen(selection).attributions
 
 
 def ledger(selection: Selection) -> claims.Ledger:
     """The chosen figures aligned over the sides."""
-    return _chosen(selection).ledger
+    return chosen(selection).ledger
 
 
-@_kept
+@of_selection
 def coverage(selected: Selected, **options: Any) -> pd.DataFrame:
     """What one side has and another lacks."""
     return coverage_room.coverage(selected, **options)
 
 
-@_kept
+@of_selection
 def listed(selected: Selected, **options: Any) -> pd.DataFrame:
     """How much of each kind each side has and another lacks."""
     return coverage_room.listed(selected, **options)
 
 
-@_kept
+@of_selection
 def aligned(selected: Selected, documents: tuple[str, ...] | None = None) -> pd.DataFrame:
     """The passage of each other side most like each chosen passage, of these documents or of all."""
     return coverage_room.aligned(selected, documents)
 
 
-@_kept
+@of_selection
 def comparability(selected: Selected) -> dict[str, Any]:
     """How far the sides' texts are comparable."""
     return coverage_room.comparability(selected)
 
 
-@_kept
+@of_selection
 def findings(selected: Selected) -> pd.DataFrame:
     """The findings of the selection, ranked."""
     return selected.once(brief.ranked)
 
 
-@_kept
+@of_selection
 def changes(selected: Selected) -> pd.DataFrame:
     """What the filters change against the whole corpus."""
-    return brief.changes(selected, _chosen(Selection()))
+    return brief.changes(selected, chosen(Selection()))
 
 
-@_kept
+@of_selection
 def voices(selected: Selected) -> pd.DataFrame:
     """Who is cited, by side."""
     return selected.once(voices_room.voices)
 
 
-@_kept
+@of_selection
 def quoting(selected: Selected) -> pd.DataFrame:
     """Passages by the fullest way anyone is quoted in them."""
     return voices_room.quoting(selected)
 
 
-@_kept
+@of_selection
 def verbs(selected: Selected) -> pd.DataFrame:
     """Reporting verbs by side and camp of the source."""
     return voices_room.verbs(selected)
 
 
-@_kept
+@of_selection
 def stances(selected: Selected) -> pd.DataFrame:
     """Stances of the reporting verbs by side and camp of the source."""
     return voices_room.stances(selected)
 
 
-@_kept
+@of_selection
 def camps(selected: Selected) -> pd.DataFrame:
     """Attributions by camp of the source."""
     return voices_room.camps(selected)
 
 
-@_kept
+@of_selection
 def source_types(selected: Selected) -> pd.DataFrame:
     """Attributions by type of the source."""
     return voices_room.source_types(selected)
 
 
-@_kept
+@of_selection
 def headlines(selected: Selected) -> pd.DataFrame:
     """Who speaks in the headlines."""
     return voices_room.headlines(selected)
 
 
-@_kept
+@of_selection
 def chains(selected: Selected) -> pd.DataFrame:
     """Reports within reports."""
     return voices_room.chains(selected)
 
 
-@_kept
+@of_selection
 def concentration(selected: Selected) -> pd.DataFrame:
     """How few voices hold a side's attributions."""
     return voices_room.concentration(selected)
 
 
-@_kept
+@of_selection
 def keyness(selected: Selected, target: str, reference: str | None, **options: Any) -> pd.DataFrame:
     """The terms that mark the target against the reference."""
     return ranking.ranked_terms(selected, target, reference, **options)
 
 
-@_kept
+@of_selection
 def shuffled_sides(selected: Selected, target: str, reference: str | None, ngrams: tuple[int, ...]) -> pd.DataFrame:
     """What the page would list with the articles dealt to the sides at random."""
     return ranking.dealt_at_random(selected, target, reference, ngrams=ngrams)
 
 
-@_kept
+@of_selection
 def concordance(selected: Selected, term: str, order: str) -> pd.DataFrame:
     """The lines of a term, at most LINES a side; `of` says how many the side has."""
     lines = concordance_room.concordance(selected.reading.counts, term, selected.passages.index, order=order)
@@ -303,7 +248,7 @@ def concordance(selected: Selected, term: str, order: str) -> pd.DataFrame:
     return lines.groupby("side", sort=False).head(LINES).reset_index(drop=True)
 
 
-@_kept
+@of_selection
 def dispersion(selected: Selected, term: str) -> pd.DataFrame:
     """Where a term stands in the ARTICLES of each side that hold it most often.
 
@@ -319,7 +264,7 @@ def dispersion(selected: Selected, term: str) -> pd.DataFrame:
     return found.assign(title=[each.title for each in documents], share=share, item=f"term:{term}")
 
 
-@_kept
+@of_selection
 def called(selected: Selected, target: str, reference: str | None) -> pd.DataFrame:
     """What one side calls X and the other Y; no rows where articles are too few to tell."""
     return names.called(selected.reading.counts, selected.passages.index, target=target, reference=reference)
@@ -330,19 +275,19 @@ def set_aside() -> pd.DataFrame:
     return reading().counts.set_aside
 
 
-@_kept
+@of_selection
 def layers(selected: Selected, documents: tuple[str, ...], wanted: tuple[str, ...]) -> dict[str, pd.DataFrame]:
     """What the readers found in some articles: layer -> the rows of its table."""
     return article_room.layers(selected, documents, wanted)
 
 
-@_kept
+@of_selection
 def pair(selected: Selected, wanted: tuple[str, ...]) -> list[str]:
     """The articles to read side by side."""
     return pairing.pair(selected, wanted)
 
 
-@_kept
+@of_selection
 def choices(selected: Selected, leader: str) -> dict[str, dict[str, str]]:
     """Side -> the articles to choose from, id -> label: the leader's side as it comes, others by how well they pair."""
     held = selected.documents.set_index("id")
@@ -356,13 +301,13 @@ def choices(selected: Selected, leader: str) -> dict[str, dict[str, str]]:
     return made
 
 
-@_kept
+@of_selection
 def spellings(selected: Selected, every: bool = False, find: str = "") -> pd.DataFrame:
     """Names in more than one spelling (or every name), by side; the most mentioned that hold a text."""
     return spellings_room.spellings(selected, every=every, find=find, most=spellings_room.LISTED)
 
 
-@_kept
+@of_selection
 def titles(selected: Selected) -> pd.DataFrame:
     """Words of office before names, by side."""
     return spellings_room.titles(selected)
@@ -370,16 +315,16 @@ def titles(selected: Selected) -> pd.DataFrame:
 
 def mentions(selection: Selection) -> pd.DataFrame:
     """Every mention of a name."""
-    return _chosen(selection).mentions
+    return chosen(selection).mentions
 
 
-@_kept
+@of_selection
 def topic_words(selected: Selected) -> pd.DataFrame:
     """Passages and words of each topic by side."""
     return topics.topic_words(selected.corpus, selected.passages)
 
 
-@_kept
+@of_selection
 def evidence(selected: Selected, item: str) -> pd.DataFrame | None:
     """The passages behind an item; None where the selection has no such item."""
     try:
@@ -388,7 +333,7 @@ def evidence(selected: Selected, item: str) -> pd.DataFrame | None:
         return None
 
 
-@_kept
+@of_selection
 def article(selected: Selected, document: str) -> pd.DataFrame:
     """All passages of an article, with their texts and whether the selection chose them."""
     return article_room.article(selected, document)

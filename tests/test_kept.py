@@ -17,7 +17,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.selection import Selection
-from dashboard import cached, charts, kept
+from dashboard import charts, chosen, kept
 
 ROOT = Path(__file__).parent.parent
 
@@ -115,13 +115,13 @@ def test_the_oldest_results_make_room(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_selections_of_many_passages_make_room_for_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    cached._known.clear()
-    everything = cached._chosen(Selection())
-    monkeypatch.setattr(cached, "KEPT_PASSAGES", len(everything.rows))
-    territory = cached._chosen(Selection(topics=("territory",)))
-    assert cached._chosen(Selection(topics=("territory",))) is territory
-    assert cached._chosen(Selection()) is not everything
-    assert list(cached._known.values()) == [cached._chosen(Selection())]
+    chosen.let_go()
+    everything = chosen.chosen(Selection())
+    monkeypatch.setattr(chosen, "PASSAGES", len(everything.rows))
+    territory = chosen.chosen(Selection(topics=("territory",)))
+    assert chosen.chosen(Selection(topics=("territory",))) is territory
+    assert chosen.chosen(Selection()) is not everything
+    assert list(chosen._known.values()) == [chosen.chosen(Selection())]
 
 
 @pytest.fixture
