@@ -166,6 +166,21 @@ def test_doubt_pairs_nothing() -> None:
     assert pairs([("a", one), ("b", "Nine militants were killed.")]) == {}
 
 
+LONG = (
+    "The mayor opened 12 schools. The bank lent $40 million. Some 300 trees were felled. Prices rose by 4%. "
+    "The museum drew 9,000 visitors. Voters elected 61 deputies. Rain fell on 14 villages."
+)
+
+
+def test_values_apart_meet_in_short_articles_or_by_what_else_speaks_for_them() -> None:
+    one, other = "Nine people were killed, police said.", "In the city 31 people were killed, the ministry said."
+    assert pairs([("a", one), ("b", other)])
+    assert ("Nine", "31") not in pairs([("a", f"{one} {LONG}"), ("b", f"{other} {LONG}")])
+    one = f"Nine people were killed and 14 wounded, police said. {LONG}"
+    other = f"In the city 31 people were killed and 60 wounded, the ministry said. {LONG}"
+    assert ("Nine", "31") in pairs([("a", one), ("b", other)])
+
+
 def test_a_superseded_count_is_kept_but_not_compared() -> None:
     one = "The shelling initially left three dead, but by Friday the death toll had risen to five."
     assert pairs([("a", one), ("b", "Four people were killed.")]) == {("five", "Four"): "conflict"}
@@ -227,6 +242,8 @@ NO_CONTRASTS = [
     "Eyewitnesses reported 16 explosions. The mayor reported fires, including one in a factory.",
     "Flooding killed 250 people in Sorrel. Nationwide, 121 children were killed.",
     "The ministry said 35,000 people marched. It rained. Some 40,000 people saw a concert on Sunday, the mayor said.",
+    "At least 31 people drowned, the coastguard said. In neighbouring Ostmark 23 people drowned in May.",
+    "The ferry sank with 31 dead, the coastguard said. In May a boat sank with 23 dead, the union said.",
 ]
 
 

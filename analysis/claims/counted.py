@@ -12,7 +12,7 @@ from typing import Any
 
 from analysis.calendar import WEEKDAY
 from analysis.claims.intervals import Interval, interval
-from analysis.claims.wording import names_in, telling_words, words_around
+from analysis.claims.wording import names_in, telling_words, times_in, words_around
 from analysis.figures.lexicon import any_of, lexicon, same_as
 from analysis.figures.objects import classes, compared_as, singular
 from analysis.terms.counts import stopwords
@@ -98,6 +98,11 @@ class Counted:
     def beside(self) -> frozenset[str]:
         """The names in its sentence, without its claimant's."""
         return names_in(self._sentence) - self.voice
+
+    @cached_property
+    def times(self) -> frozenset[str]:
+        """The years and months of which its sentence tells."""
+        return times_in(self._sentence)
 
     @property
     def _sentence(self) -> str:

@@ -72,6 +72,8 @@ def _rival(one: Counted, other: Counted) -> bool:
         return False
     if one.dimension != "count" and None in (one.claimant, other.claimant):
         return False
+    if one.times != other.times:  # another month's dead are of another event
+        return False
     if gap(one.interval, other.interval) > APART and not _told_against(one, other):
         return False
     if None not in (one.claimant, other.claimant) and one.day != other.day and not side_by_side(one, other):

@@ -7,13 +7,14 @@ from functools import cache
 
 from Stemmer import Stemmer
 
-from analysis.calendar import day_names
+from analysis.calendar import MONTH, day_names
 from analysis.figures.lexicon import lexicon
 from analysis.figures.objects import is_known, singular
 from analysis.terms.counts import stopwords
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z-]{2,}")
 _NAME = re.compile(r"[A-Z][A-Za-z]{2,}")
+_TIME = re.compile(rf"\b(?:[Ii]n|[Ll]ast)\s+((?:{MONTH}\s+)?(?:19|20)\d\d|{MONTH})\b")
 _stemmed = Stemmer("english").stemWord
 
 WORDS_BEFORE, WORDS_AFTER = 5, 6
@@ -31,6 +32,11 @@ def words_around(text: str, start: int, end: int, at: int) -> frozenset[str]:
     after = _WORD.findall(text[at:end])[:WORDS_AFTER]
     words = {word.casefold() for word in (*before, *after)}
     return frozenset(_stemmed(singular(word)) for word in words - stopwords() - _amounts())
+
+
+def times_in(sentence: str) -> frozenset[str]:
+    """The years and months in which it says something was: "in 1998", "last November"."""
+    return frozenset(time.casefold() for time in _TIME.findall(sentence))
 
 
 def names_in(sentence: str) -> frozenset[str]:
