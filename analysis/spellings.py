@@ -12,7 +12,9 @@ LISTED = 1000
 """Names of a table that is read: the most mentioned."""
 
 
-def spellings(selected: Selected, *, every: bool = False, find: str = "", most: int | None = None) -> pd.DataFrame:
+def spellings(
+    selected: Selected, *, every: bool = False, house_style: bool = True, find: str = "", most: int | None = None
+) -> pd.DataFrame:
     """One row a printed form of a name and side, the most mentioned entities first.
 
     Among names with several spellings, those of one house style and another ("F.B.I.", "FBI") come last.
@@ -20,6 +22,7 @@ def spellings(selected: Selected, *, every: bool = False, find: str = "", most: 
     Args:
         selected: the selection whose mentions count; what is one entity is judged on the whole corpus.
         every: list all names, not only those with more than one spelling.
+        house_style: of those with more than one spelling, list also those that differ in print only.
         find: only names that hold this text.
         most: only the so many most mentioned names; None for all.
 
@@ -46,7 +49,11 @@ def spellings(selected: Selected, *, every: bool = False, find: str = "", most: 
         .rename(columns={"name": "variant"})[["entity", "kind", "side", "variant", "count"]]
         .reset_index(drop=True)
     )
-    found = [name for name in table["entity"].unique() if find.casefold() in name.casefold()]
+    found = [
+        name
+        for name in table["entity"].unique()
+        if find.casefold() in name.casefold() and (house_style or not styled.get(name))
+    ]
     return table[table["entity"].isin(found[:most])].reset_index(drop=True)
 
 

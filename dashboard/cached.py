@@ -302,9 +302,10 @@ def choices(selected: Selected, leader: str) -> dict[str, dict[str, str]]:
 
 
 @of_selection
-def spellings(selected: Selected, every: bool = False, find: str = "") -> pd.DataFrame:
+def spellings(selected: Selected, every: bool = False, house_style: bool = True, find: str = "") -> pd.DataFrame:
     """Names in more than one spelling (or every name), by side; the most mentioned that hold a text."""
-    return spellings_room.spellings(selected, every=every, find=find, most=spellings_room.LISTED)
+    most = spellings_room.LISTED
+    return spellings_room.spellings(selected, every=every, house_style=house_style, find=find, most=most)
 
 
 @of_selection

@@ -194,6 +194,18 @@ def test_shares_of_a_table_are_whole_percent() -> None:
     assert (shares.round(2) == shares).all()
 
 
+def test_names_that_only_print_tells_apart_open_on_demand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = {"north": "They told us that the F.B.I. went to Lvov.", "south": "They told us that the FBI went to Lviv."}
+    rows = [{"side": side, "outlet": side, "title": "", "text": text} for side, text in texts.items()]
+    path = tmp_path / "spelt.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    monkeypatch.setenv("PARALLAX_CORPUS", str(path))
+    app = opened("words", "view=names")
+    assert list(app.dataframe[0].value["Name"]) == ["Lvov/Lviv"]
+    assert "names that differ in full stops, hyphens or accents only stand under “All”" in words(app)
+    assert [each.label for each in app.expander] == ["All 2"]
+
+
 @pytest.fixture
 def two_days(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two sides that give one toll on two days, and a second quantity that only one day has."""

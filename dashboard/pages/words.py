@@ -41,8 +41,9 @@ def names() -> None:
         return
     spelt = tables.variants(cached.spellings(selection, find=find), titles, look)
     if len(spelt):
-        frame.section("One name, several spellings", "Counted as one name everywhere else. In brackets: mentions.")
-        picks.table(spelt, "spellings", alt="Spellings by side")
+        chosen = tables.variants(cached.spellings(selection, house_style=False, find=find), titles, look)
+        frame.section("One name, several spellings", tables.spellings_note(len(chosen), len(spelt)))
+        picks.listing(spelt, chosen, "spellings", alt="Spellings by side")
     frame.section("Every name", "The most mentioned first, with the titles they are given.")
     picks.table(every, "names", alt="Names by side")
     target, reference = filters.target()

@@ -167,6 +167,12 @@ def variants(table: pd.DataFrame, titles: pd.DataFrame, look: Look) -> pd.DataFr
     return pd.DataFrame(made, columns=columns)
 
 
+def spellings_note(chosen: int, every: int) -> str:
+    """How to read the names with several spellings, and where those are that only print tells apart."""
+    styled = "; names that differ in full stops, hyphens or accents only stand under “All”" if chosen < every else ""
+    return f"Counted as one name everywhere else. In brackets: mentions{styled}."
+
+
 def _by_side(table: pd.DataFrame, column: str) -> Mapping[tuple[str, str], str]:
     """(entity, side) -> its forms with their counts."""
     found: dict[tuple[str, str], list[str]] = {}
