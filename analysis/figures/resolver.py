@@ -52,7 +52,10 @@ from analysis.figures.triggers import chain
 REACH = 8
 """Figures back that an elliptic one ("60 were shot down") may refer to."""
 
-DEFAULTS = {"count": ("person",), "rate": ("person",)}
+COUNTED = ("count", "share", "rate")
+"""Kinds of quantity that count things, or of which things they are."""
+
+DEFAULTS = {"count": ["person"], "rate": ["person"]}
 """What a number without a noun counts if no figure before it tells: people ("12 were hurt")."""
 
 RESTATING = 40
@@ -95,23 +98,11 @@ _COLON = re.compile(r"\s+[\w’'-]+(?:\s+[\w’'-]+){0,4}\s*(?::|,\s+namely)\s+(
 """What stands between a total and the first item of its list: "five aircraft: three ..."."""
 _EXCHANGED = re.compile(r"\bin\s+(?:return|exchange)\s+for\s+(?:the\s+|some\s+|about\s+)?$", re.IGNORECASE)
 """Who is given for whom: both are released."""
-SETTLED = (
-    "turnout",
-    "counted",
-    "oppose",
-    "increased",
-    "fell",
-    "unemployed",
-    "interest_rate",
-    "tariff",
-    "infected",
-    "killed",
-    "damaged",
-)
+SETTLED = frozenset(("turnout", "counted", "oppose", "increased", "fell", "unemployed", "interest_rate", "tariff"))
+SETTLED |= {"infected", "killed", "damaged"}
 """Measures of shares that no verb of winning turns into a share of a vote."""
 CONTESTED = (None, "vote", "voter", "respondent", "candidate", "person")
-_ANAPHORS = frozenset(("it", "share", "proportion", "percentage", "figure", "number", "total", "count", "tally"))
-_ANAPHORS |= {"toll", "estimate", "they", "this", "that", "losses"}
+_ANAPHORS = frozenset(lexicon("nouns")["anaphors"]["words"])
 
 
 class Resolver:
@@ -309,44 +300,55 @@ class Resolver:
         if quantity.kind == "count" and (vote := division(mention)):
             last = self._last(mention)
             return ("vote" if last and last.object == "vote" else "lawmaker"), vote
-        owner = possessor_object(mention)
-        added = is_increment(mention)
-        near = [
-            one
-            for one in self._seen[-REACH:]
-            if one.object and (added or one.part_of is None) and one.quantity.kind in ("count", "share", "rate")
-        ]
-        if quantity.kind == "share":
-            near = [one for one in near if in_sentence(one, mention)]
-        counted = subject_object(mention)
-        candidates = [
-            counted,
-            owner,
-            total.object if total else None,
-            leader.object if leader else None,
-        ]
-        candidates += [one.object for one in reversed(near) if is_known(one.object or "") or adjoins(one, mention)]
-        if quantity.kind == "share" and not self._last(mention):
-            candidates = []
-        known = [name for name in candidates if name and quantity.kind in ("count", "share", "rate")]
-        apart = total is not None and is_known(total.object or "") and not of_people(total.object)
-        default = () if apart else DEFAULTS.get(quantity.kind, ())
-        for name in dict.fromkeys([*known, *default]):
-            meant = entry_of(name).get("measure") if name == counted else None
-            if measure := measure_of(mention.number, None, chain(name, quantity.kind)) or meant:
-                said = self._restated(mention) if measure == "casualties" else None
-                return self._class_under(measure, name, counted, mention), (said.measure if said else measure)
+        if counted := self._counted_as(mention, quantity, total, leader):
+            return counted
         if quantity.kind == "share" and self._contests(mention):
             settled = measure_of(mention.number, None, chain(None, "share"))
             return None, settled if settled in SETTLED else "vote_share"
-        if restated := self._restated(mention) or self._repeated(mention):
-            return broad(restated.object), restated.measure
-        referred = total or leader
-        if referred:
+        if referred := self._restated(mention) or self._repeated(mention) or total or leader:
             return broad(referred.object), referred.measure
-        measure = measure_of(mention.number, None, chain(None, quantity.kind)) or fallback(mention.number, None)
+        near = self._counted_before(mention, quantity)
         goes_on = bool(near) and adjoins(near[-1], mention) and is_subject(mention) and quantity.kind == "count"
+        measure = measure_of(mention.number, None, chain(None, quantity.kind)) or fallback(mention.number, None)
         return (broad(near[-1].object) if goes_on else None), measure or noun_told(mention)
+
+    def _counted_as(
+        self, mention: Mention, quantity: Quantity, total: Resolved | None, leader: Resolved | None
+    ) -> tuple[str | None, str] | None:
+        """The first of the things a number may count of which the words tell what was done, and what that was."""
+        subject = subject_object(mention)
+        for name in self._may_count(mention, quantity, subject, total, leader):
+            meant = entry_of(name).get("measure") if name == subject else None
+            if measure := measure_of(mention.number, None, chain(name, quantity.kind)) or meant:
+                said = self._restated(mention) if measure == "casualties" else None
+                told = said.measure if said and said.measure else measure
+                return self._class_under(measure, name, subject, mention), told
+        return None
+
+    def _may_count(
+        self,
+        mention: Mention,
+        quantity: Quantity,
+        subject: str | None,
+        total: Resolved | None,
+        leader: Resolved | None,
+    ) -> list[str]:
+        """What a number without a noun may count, the likeliest first."""
+        apart = total is not None and is_known(total.object or "") and not of_people(total.object)
+        default = [] if apart else DEFAULTS.get(quantity.kind, [])
+        if quantity.kind not in COUNTED or (quantity.kind == "share" and not self._last(mention)):
+            return default
+        near = reversed(self._counted_before(mention, quantity))
+        before = [one.object for one in near if is_known(one.object or "") or adjoins(one, mention)]
+        around = [one.object for one in (total, leader) if one]
+        named = (subject, possessor_object(mention), *around, *before, *default)
+        return list(dict.fromkeys(name for name in named if name))
+
+    def _counted_before(self, mention: Mention, quantity: Quantity) -> list[Resolved]:
+        """The figures whose things a number without a noun may count; for a share those of its sentence."""
+        added, share = is_increment(mention), quantity.kind == "share"
+        near = (one for one in self._seen[-REACH:] if one.object and (added or one.part_of is None))
+        return [one for one in near if one.quantity.kind in COUNTED and (not share or in_sentence(one, mention))]
 
     def _class_under(self, measure: str, name: str, counted: str | None, mention: Mention) -> str | None:
         """The class of what an elliptic number counts.
