@@ -35,6 +35,15 @@ from analysis.figures.mentions import Mention
 from analysis.figures.naming import asked, broad, furnished, of_share, own_object
 from analysis.figures.nominals import among
 from analysis.figures.objects import Phrase, classes, entry_of, is_known, is_person
+from analysis.figures.parts import (
+    goes_on_with_list,
+    is_exchanged,
+    is_number_of,
+    is_rest,
+    is_told_a_part,
+    opens_list,
+    opens_with_whole,
+)
 from analysis.figures.quantities import Quantity
 from analysis.figures.resolved import (
     Resolved,
@@ -70,34 +79,6 @@ LARGE = 1_000_000
 CARRIED = ("money", "weight", "volume", "area", "energy")
 """Kinds of quantity whose unit may be carried on."""
 
-_LEAD_IN = (
-    r"(?:about\s+|some\s+|at\s+least\s+|up\s+to\s+|nearly\s+|more\s+than\s+"
-    r"|the\s+|its\s+|their\s+|these\s+|those\s+|all\s+)*"
-)
-_PART_BEFORE = re.compile(
-    r"\b(?:including|among\s+(?:them|those|whom|the\s+(?:dead|victims|wounded))|of\s+(?:whom|which|them|those|these)"
-    rf"|comprising)\s*[,:]?\s+(?:were\s+|was\s+|are\s+|is\s+)?{_LEAD_IN}$",
-    re.IGNORECASE,
-)
-_PART_AFTER = re.compile(
-    r"\s*(?:\w+\s+)?(?:of\s+(?:them|whom|which|those|these)\b|(?:were|was|are)\s+(?:also\s+)?among\b)", re.IGNORECASE
-)
-_NUMBER_OF = re.compile(
-    rf"\s+(?:(?:[a-z]+\s+){{0,3}}out\s+of|of)\s+(?:a\s+total\s+of\s+)?{_LEAD_IN}(?:[\w-]+[’']s\s+)?$", re.IGNORECASE
-)
-_OPENING_OF = re.compile(rf"(?:^|[.;:“\"]\s*|,\s+|\b(?:out|none|most|some|many|few)\s+)of\s+{_LEAD_IN}$", re.IGNORECASE)
-_ALL_BUT = re.compile(r"\ball\s+but\s+(?:about\s+|some\s+)?$", re.IGNORECASE)
-_LIST = re.compile(
-    r"(?:,|\bagainst|\bversus|\band|\bor|\bplus|\bas\s+well\s+as|\balong\s+with)\s+(?:also\s+|another\s+)?(?:the\s+)?$"
-)
-_GAPPED = re.compile(
-    r"(?:,|\band|\bagainst)\s+(?:the\s+\w+\s+|(?:[a-z]+\s+){0,3}(?:[A-Z][\w’'-]+\s+){1,3}(?:[a-z]+\s+)?)$"
-)
-"""The verb is left out: "Smith took 41% and Jones 39%"."""
-_COLON = re.compile(r"\s+[\w’'-]+(?:\s+[\w’'-]+){0,4}\s*(?::|,\s+namely)\s+(?:the\s+)?")
-"""What stands between a total and the first item of its list: "five aircraft: three ..."."""
-_EXCHANGED = re.compile(r"\bin\s+(?:return|exchange)\s+for\s+(?:the\s+|some\s+|about\s+)?$", re.IGNORECASE)
-"""Who is given for whom: both are released."""
 SETTLED = frozenset(("turnout", "counted", "oppose", "increased", "fell", "unemployed", "interest_rate", "tariff"))
 SETTLED |= {"infected", "killed", "damaged"}
 """Measures of shares that no verb of winning turns into a share of a vote."""
@@ -142,14 +123,14 @@ class Resolver:
         last = self._last(mention)
         if last is None or mention.quantity.kind != "count":
             return False
-        return _NUMBER_OF.fullmatch(mention.text[last.quantity.end : mention.quantity.start]) is not None
+        return is_number_of(mention.text[last.quantity.end : mention.quantity.start])
 
     def _add_whole(self, mention: Mention, quantity: Quantity) -> None:
         """The total of the part just seen, which is told to be its part, or to be what is left of it."""
         part = self._seen[-1]
         object_id = own_object(mention.phrase, quantity) or self._shared(part)
         remaining = part.quantity
-        if _ALL_BUT.search(part.mention.before()):
+        if is_rest(part.mention):
             remaining = remainder_of(quantity, part.quantity)
         told = (
             measure_of(part.mention.number, None, chain(object_id, part.quantity.kind)) if part.phrase is None else None
@@ -197,7 +178,7 @@ class Resolver:
         measure = priced(mention, measure) if quantity.kind == "share" else measure
         if quantity.kind == "share" and measure not in SETTLED and object_id in CONTESTED and self._contests(mention):
             object_id, measure = (own or None), "vote_share"
-        if total is None and _OPENING_OF.search(mention.before()) and quantity.kind == "count" and own:
+        if total is None and opens_with_whole(mention) and quantity.kind == "count" and own:
             measure = total_measure(mention, object_id)
         part_of = total.quantity.number.start if total else None
         if measure is None and total is None and told_to_be(mention) and (whole := self._people_before(mention)):
@@ -206,7 +187,7 @@ class Resolver:
             measure = own_measure(mention.number, own_phrase, chain(own_object(own_phrase, quantity), quantity.kind))
         measure = summed(mention, measure)
         object_id = asked(object_id, measure, quantity)
-        remainder = "remainder" if _ALL_BUT.search(mention.before()) else None
+        remainder = "remainder" if is_rest(mention) else None
         return Resolved(mention, quantity, phrase, object_id, measure, part_of, leader is not None, remainder)
 
     def _people_before(self, mention: Mention) -> Resolved | None:
@@ -225,14 +206,14 @@ class Resolver:
 
     def _total(self, mention: Mention, phrase: Phrase | None, own: str | None) -> Resolved | None:
         """The figure of which this one is a part, if the words say that it is one."""
-        if _PART_BEFORE.search(mention.before()) or _PART_AFTER.match(mention.after()):
+        if is_told_a_part(mention):
             return self._whole(mention, own)
         last = self._last(mention)
         if last is None or last.mention.quantity.kind != "count":
             return None
-        if mention.phrase is None and _OPENING_OF.search(last.mention.before()):
+        if mention.phrase is None and opens_with_whole(last.mention):
             return last
-        listed = _COLON.fullmatch(mention.text[last.quantity.end : mention.quantity.start]) is not None
+        listed = opens_list(mention.text[last.quantity.end : mention.quantity.start])
         if listed and last.part_of is None and mention.quantity.kind == "count" and may_hold(last, mention):
             return last
         if last.part_of is None or self._leader(mention) is None or own is None:
@@ -248,13 +229,13 @@ class Resolver:
         return next(reversed(fitting or wholes), None)
 
     def _leader(self, mention: Mention) -> Resolved | None:
-        """The figure before it in a list: "two people in Kherson and one in Beryslav"."""
+        """The figure before it in a list: "two people in Lipka and one in Orla"."""
         last = self._last(mention)
         if last is None or last.quantity.kind != mention.quantity.kind:
             return None
         between = mention.text[last.quantity.end : mention.quantity.start]
         versus = mention.quantity.kind == "share" and between == " to "
-        if not (versus or _LIST.search(between) or _GAPPED.search(between)) or ";" in between:
+        if not (versus or goes_on_with_list(between)) or ";" in between:
             return None
         return last if last.part_of is None else self._at(last.part_of) or last
 
@@ -280,7 +261,7 @@ class Resolver:
         last = self._last(mention)
         if last and is_compared(mention) and last.quantity.kind == quantity.kind:
             return last.measure
-        if last and last.measure and _EXCHANGED.search(mention.before()):
+        if last and last.measure and is_exchanged(mention):
             return last.measure
         follows = leader is not None and not is_subject(mention)
         return (
