@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
-from scipy import special
+from scipy import sparse, special
 
 from analysis.terms import measures, uncertainty
 from analysis.terms.counts import TermCounts
@@ -51,11 +51,9 @@ def _sums(view: View, lengths: Sequence[int], dealt: Sequence[np.ndarray]) -> It
 
     Dealing changes neither the terms nor their articles, so that all deals are one product.
     """
-    held, words = by_article(view, lengths), view.document_words
+    held, words = by_article(view, lengths, LEAST_ARTICLES), view.document_words
     articles = np.diff(held.indptr)
-    tested = articles >= LEAST_ARTICLES
-    held, articles = held[tested], articles[tested]
-    square = (held * held).sum(axis=1)
+    square = sparse.csr_array((held.data**2, held.indices, held.indptr), held.shape).sum(axis=1)
     inside = [members(group) for group in dealt]
     columns = [np.hstack((own, own * words[:, None])) for own in inside]
     sums = np.hsplit(held @ np.hstack(columns), len(dealt))

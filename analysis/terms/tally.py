@@ -92,18 +92,18 @@ def _tally_one(
     weighted = passages
     if view.weighted:
         weighted = cells.by_term(None, view.inside * view.weight[:, None])
-    by_outlet = table.outlets.sums(occurrences)
+    by_outlet, rate = table.outlets.sums(occurrences), _clustered(view, table, occurrences, view.document_words)
     return Tally(
         term=table.names[: table.listed],
         n=np.full(table.listed, table.n),
         place=np.arange(table.listed),
-        count=_summed(view, table, table.document_count if view.weighted else occurrences),
+        count=_summed(view, table, table.document_count) if view.weighted else rate.total,
         passages=passages,
         articles=_summed(view, table, occurrences > 0),
         outlets=table.outlets.cells.by_term((by_outlet > 0).astype(float), members(view.outlet_group)),
         largest=_largest(table.outlets.cells, by_outlet, view.outlet_group),
         largest_words=np.array([view.outlet_words[view.outlet_group == at].max(initial=0) for at in (0, 1)]),
-        rate=_clustered(view, table, occurrences, view.document_words),
+        rate=rate,
         outlet_rate=Clustered.of(table.outlets.cells, by_outlet, view.outlet_words, view.outlet_group),
         tfidf=tfidf,
         share=weighted / view.totals,
@@ -172,17 +172,17 @@ def _largest(cells: Cells, occurrences: np.ndarray, group: np.ndarray) -> np.nda
     return found
 
 
-def by_article(view: View, lengths: Sequence[int]) -> sparse.csr_array:
-    """Only how often each term stands in each article that is compared: of shape (terms, articles)."""
+def by_article(view: View, lengths: Sequence[int], least: int) -> sparse.csr_array:
+    """Only how often each term that `least` articles hold stands in each that is compared: (terms, articles)."""
     parts = []
     for table in (view.ngrams(n) for n in lengths):
         cells = table.documents.cells
         occurrences = np.where(view.group[cells.unit] < NEITHER, _occurrences(view, table), 0)
-        shape = (table.listed, len(view.group))
-        parts.append(sparse.csr_array((occurrences.astype(float), cells.unit, cells.bounds), shape=shape))
-    held = sparse.csr_array(sparse.vstack(parts))
-    held.eliminate_zeros()
-    return held
+        kept, shape = np.flatnonzero(occurrences), (table.listed, len(view.group))
+        held = cells.within(kept)
+        part = sparse.csr_array((occurrences[kept].astype(float), held.unit, held.bounds), shape=shape)
+        parts.append(part[np.diff(held.bounds) >= least])
+    return sparse.csr_array(sparse.vstack(parts))
 
 
 def totals(view: View, lengths: Sequence[int], weight: np.ndarray) -> np.ndarray:
