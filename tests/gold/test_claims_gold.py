@@ -72,3 +72,15 @@ def _told(texts: dict[str, str]) -> tuple[dict[tuple[str, str], str], set[tuple[
 @pytest.mark.parametrize(("name", "score"), [(name, score) for name in FLOORS for score in FLOORS[name]])
 def test_floor(name: str, score: str) -> None:
     assert scores(name)[score] >= FLOORS[name][score]
+
+
+def test_the_comparisons_that_weights_are_fitted_on_are_whole() -> None:
+    for line in (HERE / "comparisons.jsonl").read_text(encoding="utf-8").splitlines():
+        case = json.loads(line)
+        articles = {article["id"]: article for article in case["articles"]}
+        side = {figure["id"]: articles[figure["article"]]["side"] for figure in case["figures"]}
+        for figure in case["figures"]:
+            number = articles[figure["article"]]["text"][figure["num_start"] : figure["num_end"]]
+            assert number.strip() == number != "", (case["id"], figure["id"])
+        for pair in (*case["alignments"], *case["optional_alignments"]):
+            assert side[pair["a"]] != side[pair["b"]], (case["id"], pair)
