@@ -74,7 +74,7 @@ def speaks(sentence: Span) -> bool:
 
 def has_own_speaker(mention: Mention) -> bool:
     """Whether the figure's own verb has a subject that may be a source: "...; police put the crowd at 40"."""
-    verb = next((token for token in mention.anchor.ancestors if token.pos_ in ("VERB", "AUX")), None)
+    verb = _verb_over(mention)
     return verb is not None and any(child.dep_ == "nsubj" and may_speak(child) for child in verb.children)
 
 
@@ -123,6 +123,11 @@ def is_aside(mention: Mention) -> bool:
     return False
 
 
+def _verb_over(mention: Mention) -> Token | None:
+    """The nearest verb above a figure."""
+    return next((token for token in mention.anchor.ancestors if token.pos_ in ("VERB", "AUX")), None)
+
+
 def has_new_actor(mention: Mention) -> bool:
     """Whether the figure's own verb has a subject without it: "..., the ministry said, and medics treated 40"."""
     verb = next((token for token in mention.anchor.ancestors if token.pos_ == "VERB"), None)
@@ -132,7 +137,7 @@ def has_new_actor(mention: Mention) -> bool:
 
 def in_reported_tense(mention: Mention) -> bool:
     """Whether the figure's own verb is in such a tense: "..., while 187 residents had sought help"."""
-    verb = next((token for token in mention.anchor.ancestors if token.pos_ in ("VERB", "AUX")), None)
+    verb = _verb_over(mention)
     return verb is not None and any(_is_reported_tense(child) for child in verb.children)
 
 

@@ -10,7 +10,6 @@ from analysis.figures.ellipsis import is_multiple
 from analysis.figures.lexicon import any_of, lexicon
 from analysis.figures.meant import FEW
 from analysis.figures.measures import own_measure
-from analysis.figures.mentions import Mention
 from analysis.figures.objects import entry_of, is_known, is_person, singular
 from analysis.figures.resolved import Resolved
 from analysis.figures.triggers import chain
@@ -66,26 +65,39 @@ def _denied(resolved: Resolved) -> bool:
 
 
 def _age(resolved: Resolved) -> str | None:
-    mention = resolved.mention
-    quantity = mention.quantity
-    number_end = quantity.number.end
-    after = mention.text[number_end : number_end + 24]
-    if _AGE_GROUP.search(mention.text[max(0, quantity.start - 8) : quantity.number.start]) and _is_predicate(mention):
-        return "age"
-    limit = _LIMIT.search(mention.text[max(0, quantity.number.start - 30) : quantity.number.start])
-    if limit and quantity.kind in ("count", "duration") and quantity.number.high <= OLDEST:
-        return "age"
-    if quantity.kind in ("count", "duration") and (_AGE_AFTER.match(after) or _AGE_BEFORE.search(mention.before())):
-        return "age"
-    if _is_age_of(resolved):
-        return "age"
+    if resolved.mention.quantity.kind not in ("count", "duration"):
+        return None
+    tests = (_is_age_group, _is_age_limit, _is_printed_age, _is_age_of, _is_age_behind_name)
+    return "age" if any(test(resolved) for test in tests) else None
+
+
+def _is_age_group(resolved: Resolved) -> bool:
+    """ "Most of the sick are under five": told of people, and nothing is counted."""
+    mention, quantity = resolved.mention, resolved.mention.quantity
+    bound = _AGE_GROUP.search(mention.text[max(0, quantity.start - 8) : quantity.number.start])
+    small = quantity.kind == "count" and mention.phrase is None and quantity.number.high < OLDEST
+    return bound is not None and small and re.search(r"\b(?:are|were|is|was)\s+$", mention.before(6)) is not None
+
+
+def _is_age_limit(resolved: Resolved) -> bool:
+    """ "Patients over 65"."""
+    mention, number = resolved.mention, resolved.mention.quantity.number
+    return number.high <= OLDEST and _LIMIT.search(mention.text[max(0, number.start - 30) : number.start]) is not None
+
+
+def _is_printed_age(resolved: Resolved) -> bool:
+    """ "61 years old", "aged 61"."""
+    mention, end = resolved.mention, resolved.mention.quantity.number.end
+    return bool(_AGE_AFTER.match(mention.text[end : end + 24]) or _AGE_BEFORE.search(mention.before()))
+
+
+def _is_age_behind_name(resolved: Resolved) -> bool:
+    """ "His son, 56, left": a bare number between commas."""
+    mention, quantity = resolved.mention, resolved.mention.quantity
     bare = quantity.kind == "count" and resolved.phrase is None and quantity.number.high <= OLDEST
     named = re.search(r"[\w’'.]{2,},\s$", mention.before(30)) is not None
-    return (
-        "age"
-        if bare and named and re.match(r"\s?(?:,|\.$|\))", mention.after(3)) and quantity.bound == "exact"
-        else None
-    )
+    closed = re.match(r"\s?(?:,|\.$|\))", mention.after(3)) is not None
+    return bare and named and closed and quantity.bound == "exact"
 
 
 def _is_age_of(resolved: Resolved) -> bool:
@@ -105,12 +117,6 @@ _AGE_TOLD = re.compile(
     re.IGNORECASE,
 )
 _AGE_GROUP = re.compile(r"\b(?:under|over)\s+$", re.IGNORECASE)
-
-
-def _is_predicate(mention: Mention) -> bool:
-    """ "Most of the sick are under five": told of people, and nothing is counted."""
-    small = mention.quantity.kind == "count" and mention.phrase is None and mention.quantity.number.high < OLDEST
-    return small and re.search(r"\b(?:are|were|is|was)\s+$", mention.before(6)) is not None
 
 
 def _sentence_length(resolved: Resolved) -> str | None:
