@@ -185,6 +185,7 @@ def test_no_figure_at_all(text: str) -> None:
 SCOPES = [
     ("In Kherson, three residents were killed on Thursday.", "place", "Kherson"),
     ("In Kherson, three residents were killed on Thursday.", "day", "Thursday"),
+    ("In Lipka, three residents were killed on 12 Jun.", "day", "12 Jun."),
     ("The army destroyed 22 Armenian vehicles.", "owner", "Armenia"),
     ("Kyiv says Moscow has lost 600 soldiers.", "owner", "Russia"),
     ("The European Union sanctioned 52 ships.", "owner", "European Union"),
