@@ -74,6 +74,11 @@ MEANINGS = [
     ("The number of fatalities rose to five.", [("person", "killed")]),
     ("The strikes resulted in one death and four injuries.", [("person", "killed"), ("person", "injured")]),
     ("Nineteen people died, five of them medics.", [("person", "killed"), ("medic", "killed")]),
+    ("Gunmen attacked farmers, killing nine of them.", [("farmer", "killed")]),
+    (
+        "Police said that one man was killed in a blast in which one woman was hurt.",
+        [("person", "killed"), ("woman", "injured")],
+    ),
     ("More than 300 drones and missiles were fired.", [("projectile", "launched")]),
     ("Police arrested 76 planners.", [("planner", "detained")]),
     ("A 600-strong force crossed the river.", [("soldier", "deployed")]),

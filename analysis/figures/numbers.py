@@ -49,6 +49,7 @@ _BELOW_TEN = any_of(word for word, value in _WORDS.items() if value < 10)
 _TENS = any_of(word for word, value in _WORDS.items() if value >= 20)
 _UNIT = rf"(?:{_TENS}(?:[-‐‑\s]{_BELOW_TEN}\b)?|{_SMALL})\b"
 _SCALE = any_of(_NUMBERS["scales"]) + r"\b"
+_LARGE = any_of(word for word, value in _NUMBERS["scales"].items() if value >= 10**6)
 _ABBREVIATION = any_of(_NUMBERS["abbreviations"]) + r"(?![\w/²³]|\.\w)"
 _HALVES = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞"
 _GROUPED = r"\d{1,3}(?:[,’'\u00a0\u202f\u2009 ]\d{3})+(?!\d)|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)"
@@ -59,10 +60,11 @@ _PART = any_of(word for word in _FRACTIONS if word not in ("half", "halves")) + 
 _COUNTED = rf"(?:{_UNIT}|\d{{1,3}})"
 _WHOLE = rf"(?:{_UNIT}|[1-9]|1\d|20|50|100|1000)"
 """Of what round numbers a ratio is told; "144 out of 210 drones" are two counts."""
+_AND_PART = r"\s+and\s+(?:a\s+half|a\s+quarter|three[-\s]quarters)\b"
 _FORMS = {
     "multiplied": rf"{any_of(_MULTIPLIERS)}\s+{_SCALE}",
     "vague": rf"{any_of(_VAGUE)}\b",
-    "mixed": rf"(?:{_UNIT}|an?|{_DIGITS})\s+and\s+(?:a\s+half|a\s+quarter|three[-\s]quarters)\b(?:\s+{_SCALE})?",
+    "mixed": rf"(?:{_UNIT}|an?|{_DIGITS})(?:\s+{_LARGE}{_AND_PART}|{_AND_PART}(?:\s+{_SCALE})?)",
     "part": rf"(?:half|(?:{_SMALL}|an?)[-\s]{_PART}(?:\s+of)?)\s+an?\s+{_SCALE}"
     rf"|(?:half|(?:a\s+|three[-\s])quarters?)\s+{_SCALE}",
     "parted": r"\d{1,4}\s+[1-9]/[2-9](?![\w/])",
@@ -161,11 +163,15 @@ def _ratio(printed: str) -> Fraction:
     return _value(first) / whole if whole else Fraction(0)
 
 
+_MIXED = re.compile(rf"(?P<whole>.+?)\s+and\s+(?P<part>a half|a quarter|three[-\s]quarters)(?:\s+(?P<scale>{_SCALE}))?")
 _TOKEN = re.compile(rf"[1-9]/[1-9]|{_DIGITS}|[^\W\d]+")
 
 
 def _value(printed: str) -> Fraction:
     """The value of digits and number words in a row: "two and a half million", "one hundred and twenty"."""
+    if mixed := _MIXED.fullmatch(printed):
+        whole, part, scale = mixed.groups()
+        return (_value(whole) + _value(part) * _scale(whole)) * _SCALES.get(scale, 1)
     total = Fraction(0)
     group = Fraction(0)
     for token in _TOKEN.findall(re.sub(r"\b(?:and|of)\b", " ", printed)):
@@ -177,9 +183,7 @@ def _value(printed: str) -> Fraction:
             upper, lower = token.split("/")
             group += Fraction(int(upper), int(lower))
         elif token in _FRACTIONS:
-            group = (
-                group + _FRACTIONS[token] if _is_added(printed, token) else (group or Fraction(1)) * _FRACTIONS[token]
-            )
+            group = (group or Fraction(1)) * _FRACTIONS[token]
         elif token in _SCALES:
             group = (group or Fraction(1)) * _SCALES[token]
             if _SCALES[token] >= 1000:
@@ -187,10 +191,6 @@ def _value(printed: str) -> Fraction:
         else:
             group += _digits(token)
     return total + group
-
-
-def _is_added(printed: str, part: str) -> bool:
-    return re.search(rf"\band\s+(?:a|three)[-\s]{part}", printed) is not None
 
 
 def _digits(token: str) -> Fraction:

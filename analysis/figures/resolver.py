@@ -163,9 +163,9 @@ class Resolver:
         if (befell := group_told(mention)) and own_phrase is None:
             return self._of_group(mention, quantity, befell)
         total = self._total(mention, phrase, own_object(phrase, quantity))
-        if phrase is None and total is None and quantity.kind == "count":
-            phrase = pronoun_noun(mention)
-        own = own_object(phrase, quantity)
+        unnamed = phrase is None and total is None and quantity.kind == "count"
+        stood_for = pronoun_noun(mention) if unnamed else None
+        own = own_object(phrase or stood_for, quantity)
         if quantity.kind == "magnitude":
             return Resolved(mention, quantity, None, own, "magnitude")
         leader = self._leader(mention)
@@ -188,7 +188,8 @@ class Resolver:
         measure = summed(mention, measure)
         object_id = asked(object_id, measure, quantity)
         remainder = "remainder" if is_rest(mention) else None
-        return Resolved(mention, quantity, phrase, object_id, measure, part_of, leader is not None, remainder)
+        counted = phrase or stood_for
+        return Resolved(mention, quantity, counted, object_id, measure, part_of, leader is not None, remainder)
 
     def _people_before(self, mention: Mention) -> Resolved | None:
         """The people of whom it is told what they were: "29 fans died. Seven were children"."""
