@@ -95,6 +95,8 @@ MEANINGS = [
     ("Two houses burned, and over 30 people were moved to tents.", [("house", "destroyed"), ("person", "evacuated")]),
     ("They hit eight bridges with at least 20 drones.", [("bridge", "struck"), ("uav", "launched")]),
     ("The bill was backed by 245 deputies.", [("deputy", "voted_for")]),
+    ("The bill passed by 88 votes to 71.", [("vote", "voted_for"), ("vote", "voted_against")]),
+    ("Turnout was 61 percent, down from 68 percent.", [("voter", "turnout"), ("voter", "turnout")]),
     ("The bill passed 88 to 71.", [("lawmaker", "voted_for"), ("lawmaker", "voted_against")]),
     (
         "They downed four jets: three Falcons, one Kite.",
@@ -150,6 +152,11 @@ def test_claimant(text: str, claimant: str | None) -> None:
     found = next(figure for figure in find_figures(text) if figure.comparable).claimant
     assert (found is None) == (claimant is None)
     assert claimant is None or set(claimant.casefold().split()) & set(str(found).casefold().split())
+
+
+def test_who_puts_a_number_beside_a_report_gives_it() -> None:
+    found = find_figures("Some 40 people died, police said, while rebels put the toll at 90.")
+    assert [figure.claimant for figure in found] == ["police", "rebels"]
 
 
 CONTEXTS = [

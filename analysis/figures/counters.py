@@ -46,10 +46,16 @@ def owner_of_count(mention: Mention) -> str | None:
 
 
 def relaying_subject(mention: Mention, outer: str) -> str | None:
-    """Who gives the figure within what another reports: "the radio said the ministry had confirmed 19 deaths"."""
+    """Who gives the figure within what another reports: "the radio said the ministry had confirmed 19 deaths".
+
+    Or beside it, where the parse ties both clauses: "40 died, police said, while rebels put the toll at 90".
+    """
+    claiming = lexicon("claiming")
     for verb, subject in _acting(mention.anchor):
         named = subject.pos_ != "PRON" and not any(child.tag_ == "PRP$" for child in subject.children)
-        if verb.lemma_.lower() in lexicon("claiming")["relaying"]["lemmas"] and not _is_unsaid(verb):
+        lemma = verb.lemma_.lower()
+        put = lemma in claiming["estimating"]["lemmas"] and _is_put_at(mention)
+        if (put or lemma in claiming["relaying"]["lemmas"]) and not _is_unsaid(verb):
             speaker = may_speak(subject) or country_of(subject.text) is not None
             inner = _printed(subject) if named and speaker else outer
             return inner if inner not in outer else None

@@ -270,6 +270,7 @@ class Resolver:
             or (rival.measure if (rival := self._rival(mention)) and is_person(own) else None)
             or (last.measure if last and is_put_otherwise(last, mention, own) else None)
             or (leader.measure if leader and follows and may_follow(leader, own, objects) else None)
+            or (division(mention) if own == "vote" else None)
             or otherwise(own, mention, phrase)
         )
 
